@@ -1,0 +1,407 @@
+//! What the trials say about the questions asked: plain structs, each number with its interval.
+//!
+//! The structs are the JSON result, name by name; `report` only renders them.
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+/// Values by name, in the order of the scenario; serialises as a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named<T>(pub Vec<(String, T)>);
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Named<T> {
+    /// The value with this name.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Are there none?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Name and value in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.0.iter().map(|(n, v)| (n.as_str(), v))
+    }
+}
+
+impl<T: Serialize> Serialize for Named<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+/// A quantity over trials or items. What does not exist is `None`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Statistic {
+    /// The mean (for a ratio: of the sums).
+    pub mean: Option<f64>,
+    /// 95 % confidence interval of the mean.
+    pub ci95: Option<[f64; 2]>,
+    /// Standard deviation of the single values.
+    pub sd: Option<f64>,
+    /// 5 % of the values are at or below.
+    pub p5: Option<f64>,
+    /// 15 %; "85 %: this or more".
+    pub p15: Option<f64>,
+    /// Half.
+    pub p50: Option<f64>,
+    /// 85 %.
+    pub p85: Option<f64>,
+    /// 95 %.
+    pub p95: Option<f64>,
+    /// The smallest.
+    pub min: Option<f64>,
+    /// The largest.
+    pub max: Option<f64>,
+    /// Of item times only: how many items were unfinished.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<u64>,
+}
+
+/// A probability estimated from trials, with Wilson's interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Probability {
+    /// The share of trials.
+    pub probability: f64,
+    /// 95 % confidence interval.
+    pub ci95: [f64; 2],
+}
+
+/// A point in time; both `None` beyond the horizon.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Instant {
+    /// Working days since day 0.
+    pub day: Option<f64>,
+    /// ISO date, where there is a calendar.
+    pub date: Option<String>,
+}
+
+/// A value in total and by type and lane.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Split<T> {
+    /// All types together; `None` where nothing is asked of the total.
+    pub total: Option<T>,
+    /// By type.
+    pub types: Named<T>,
+    /// By lane, where there are lanes.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub lanes: Named<T>,
+}
+
+/// One Sprint Planning of one team.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Planning {
+    /// The team.
+    pub team: String,
+    /// 1 for its first planning.
+    pub index: usize,
+    /// When.
+    pub day: f64,
+    /// Its date, where there is a calendar.
+    pub date: Option<String>,
+    /// P(all that `ready_when` asks for is on the shelf).
+    pub ready_enough: Probability,
+    /// P(this need is not met): only what `ready_when` names.
+    pub short_of: Split<Probability>,
+    /// Sprints of ready work on the shelf: ready divided by what a planning pulls.
+    pub sprints_ready: Statistic,
+    /// Age (days since first pull) of the items in progress.
+    pub age: Statistic,
+    /// Items on the shelf before the pull (of the types the team pulls).
+    pub ready: Split<Statistic>,
+    /// How many are missing. Total only where `ready_when` has one or is left out.
+    pub shortfall: Split<Statistic>,
+    /// Items pulled.
+    pub pulled: Split<Statistic>,
+}
+
+/// The date asked for by a goal, and how likely it is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct By {
+    /// The end of that day.
+    pub day: f64,
+    /// Its date.
+    pub date: Option<String>,
+    /// P(reached by then).
+    #[serde(flatten)]
+    pub probability: Probability,
+}
+
+/// The dates by which so many of the trials have reached a goal.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Reached {
+    /// Half of the trials.
+    pub p50: Instant,
+    /// 70 %.
+    pub p70: Instant,
+    /// 85 %.
+    pub p85: Instant,
+    /// 95 %.
+    pub p95: Instant,
+}
+
+/// One goal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Goal {
+    /// Its name.
+    pub name: String,
+    /// How many items.
+    pub target: u32,
+    /// The date asked for.
+    pub by: Option<By>,
+    /// When it is reached.
+    pub reached: Reached,
+    /// P(not within the horizon).
+    pub never: Probability,
+}
+
+/// One cause of delay and its share of the lead time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cause {
+    /// `worked`, `waiting for a person`, `waiting for room`, `waiting for a meeting`, `blocked`,
+    /// `in the column`, `backlog`, `before day 0`.
+    pub cause: &'static str,
+    /// The pool, stage, group, lane or source; `None` where there is only one.
+    #[serde(rename = "where")]
+    pub place: Option<String>,
+    /// Share of all item-days between arrival and ready of the items that reached ready.
+    pub share: f64,
+    /// Mean days per item.
+    pub days: f64,
+}
+
+/// Flow of a group of types: all of them, one, a lane, a source.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Flow {
+    /// Items that arrived.
+    pub arrived: Statistic,
+    /// Items that came from a split, less those that were split.
+    pub split: Statistic,
+    /// Items that reached ready.
+    pub ready: Statistic,
+    /// Items that a planning pulled.
+    pub committed: Statistic,
+    /// Items done.
+    pub done: Statistic,
+    /// Items that left before commitment.
+    pub discarded: Statistic,
+    /// Of these: rejected when a stage's work was done.
+    pub rejected: Statistic,
+    /// Items reaching ready per week.
+    pub throughput_per_week: Statistic,
+    /// Arrival to ready, days.
+    pub lead_time: Statistic,
+    /// First pull to ready, days.
+    pub cycle_time: Statistic,
+    /// Arrival to done, days.
+    pub lead_time_done: Statistic,
+    /// First pull to done, days.
+    pub cycle_time_done: Statistic,
+    /// Items in the stages left of ready, time average.
+    pub wip: Statistic,
+    /// Age of the items in progress at the end, days since first pull.
+    pub age: Statistic,
+    /// Time worked ÷ cycle time of the items that reached ready.
+    pub flow_efficiency: Statistic,
+    /// Share of the items with a due date that reached ready by it.
+    pub on_time: Statistic,
+    /// Discarded ÷ (discarded + reached ready).
+    pub discard_rate: Statistic,
+    /// Items that left after commitment.
+    pub aborted: Statistic,
+    /// Items that waited too long.
+    pub expired: Statistic,
+    /// Items refused on arrival.
+    pub refused: Statistic,
+    /// Share of arrivals that are returned items.
+    pub failure_demand: Statistic,
+    /// Person-days spent on items that were discarded.
+    pub effort_discarded: Statistic,
+    /// Growth of the items before ready, per week, over the second half of the horizon.
+    pub growth_per_week: Statistic,
+    /// False when the growth's interval lies above 0.
+    pub stable: bool,
+    /// Where the days between arrival and ready go, the largest first.
+    pub held_back_by: Vec<Cause>,
+}
+
+/// Items of a stage by state, time averages.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ByState {
+    /// Waiting for a person.
+    pub waiting: Statistic,
+    /// Being worked on (or passing their time in the column).
+    pub working: Statistic,
+    /// Blocked.
+    pub blocked: Statistic,
+    /// Done and waiting to leave.
+    pub done: Statistic,
+}
+
+/// Share of the time in which a limit kept a candidate out of a stage.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LimitRefused {
+    /// The stage's own maximum.
+    pub own: Statistic,
+    /// A lane's.
+    pub lane: Statistic,
+    /// A CONWIP group's.
+    pub conwip: Statistic,
+}
+
+/// Flow through one stage.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StageFlow {
+    /// Items in the stage, time average.
+    pub wip: Statistic,
+    /// The same by state.
+    pub wip_by_state: ByState,
+    /// Share of the time with n items in it.
+    pub wip_share: Vec<f64>,
+    /// Entering to leaving, days.
+    pub cycle_time: Statistic,
+    /// Items leaving to the right per week (for ready: pulled).
+    pub throughput_per_week: Statistic,
+    /// Items discarded here.
+    pub discarded: Statistic,
+    /// Waiting for a person, days a stay.
+    pub waiting_time: Statistic,
+    /// Worked on, days a stay.
+    pub work_time: Statistic,
+    /// Blocked, days a stay.
+    pub blocked_time: Statistic,
+    /// Done and held, days a stay.
+    pub held_time: Statistic,
+    /// Share of the time at its maximum; null without one.
+    pub share_at_max: Statistic,
+    /// Share of the time below its minimum; null without one.
+    pub share_below_min: Statistic,
+    /// Which limit kept candidates out.
+    pub limit_refused: LimitRefused,
+    /// Person-days worked.
+    pub effort: Statistic,
+    /// Of these: on items that were later discarded.
+    pub effort_discarded: Statistic,
+    /// Items pushed in.
+    pub pushes: Statistic,
+    /// Times a limit was exceeded where the model allows it.
+    pub breaches: Statistic,
+    /// Items sent back from here.
+    pub rework: Statistic,
+}
+
+/// One owner of an allocation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Allocated {
+    /// Its share, of 1.
+    pub planned: f64,
+    /// Its share of the items that were pulled into work.
+    pub achieved: Statistic,
+}
+
+/// One pool.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PoolFlow {
+    /// People working ÷ people; null for unlimited people.
+    pub utilisation: Statistic,
+}
+
+/// One source of blockers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Blocker {
+    /// How often.
+    pub count: Statistic,
+    /// How many days in all.
+    pub days: Statistic,
+}
+
+/// All flow statistics after the warm-up.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Flows {
+    /// All items.
+    pub total: Flow,
+    /// By type.
+    pub types: Named<Flow>,
+    /// By lane.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub lanes: Named<Flow>,
+    /// By source of demand.
+    pub sources: Named<Flow>,
+    /// Planned against achieved.
+    pub allocation: Named<Allocated>,
+    /// By stage.
+    pub stages: Named<StageFlow>,
+    /// By pool.
+    pub pools: Named<PoolFlow>,
+    /// By source of blockers.
+    pub blockers: Named<Blocker>,
+}
+
+/// Daily means of one type; what does not exist (an unlimited backlog) is `None`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TypeSeries {
+    /// Items in its backlog.
+    pub backlog: Option<Vec<f64>>,
+    /// Items on the shelf.
+    pub ready: Vec<f64>,
+}
+
+/// Means over trials at the instants 0, 1, … of the horizon.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    /// The instants.
+    pub day: Vec<f64>,
+    /// Arrived since day 0.
+    pub arrived: Vec<f64>,
+    /// In the backlog; `None` with an unlimited one.
+    pub backlog: Option<Vec<f64>>,
+    /// On the shelf.
+    pub ready: Vec<f64>,
+    /// Done since day 0.
+    pub done: Vec<f64>,
+    /// Discarded since day 0.
+    pub discarded: Vec<f64>,
+    /// In each stage.
+    pub stages: Named<Vec<f64>>,
+    /// By type.
+    pub types: Named<TypeSeries>,
+}
+
+/// The answer to `headwater run`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Forecast {
+    /// Version of the program.
+    pub headwater: &'static str,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// The seed.
+    pub seed: u64,
+    /// The trials behind every number.
+    pub trials: u64,
+    /// Length of a trial in days.
+    pub horizon_days: f64,
+    /// Where flow statistics start.
+    pub warm_up_days: f64,
+    /// Every planning, in order of time (at equal instants in file order).
+    pub plannings: Vec<Planning>,
+    /// Every goal.
+    pub goals: Vec<Goal>,
+    /// Flow statistics.
+    pub flow: Flows,
+    /// Daily means.
+    pub series: Series,
+}

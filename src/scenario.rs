@@ -1,0 +1,3 @@
+//! What the file says: the key table, the decoder, the paths of `--set`, and the mirror types.
+
+pub mod mirror;
