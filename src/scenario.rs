@@ -2,3 +2,4 @@
 
 pub mod mirror;
 pub mod suggest;
+pub mod tree;
