@@ -29,7 +29,7 @@ pub(super) struct Before<'a> {
     pub limits: &'a [Limit],
 }
 
-/// Reads `[allocation]`. Without `strategy` it is `weighted`.
+/// Reads `[allocation]`. Without `strategy` there is one queue.
 pub(super) fn allocation(
     cx: &mut Context,
     scenario: &Scenario,
@@ -39,7 +39,7 @@ pub(super) fn allocation(
     let strategy = written
         .strategy
         .as_ref()
-        .map_or(Some(Strategy::Weighted), |word| {
+        .map_or(Some(Strategy::None), |word| {
             choose(cx, word, "allocation strategy", &STRATEGIES)
         })?;
     let mut owners = owners(cx, written, so_far)?;

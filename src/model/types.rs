@@ -3,7 +3,7 @@
 use super::arrivals::{arrivals, backlog};
 use super::context::Context;
 use super::distributions::{Quantity, distribution};
-use super::names::choose;
+use super::names::{choose, text};
 use super::routes::route;
 use super::stages::Board;
 use super::{Arrivals, Backlog, Class, WorkItemType};
@@ -47,11 +47,7 @@ fn work_item_type(
     board: &Board,
     sources: &mut Vec<String>,
 ) -> WorkItemType {
-    let name = written
-        .name
-        .as_ref()
-        .map(|name| name.value.clone())
-        .unwrap_or_default();
+    let name = text(written.name.as_ref());
     let (backlog, backlog_max) = backlog(cx, written);
     let kind = WorkItemType {
         key: Key::name(&name),
@@ -59,7 +55,9 @@ fn work_item_type(
             .class
             .as_ref()
             .map_or(STANDARD, |class| classes(cx, class)),
-        priority: written.priority.map_or(0, |at| priority(cx, at)),
+        priority: written
+            .priority
+            .map_or(0, |at| u16::try_from(at.value).unwrap_or(u16::MAX)),
         source: written
             .source
             .as_ref()
@@ -124,17 +122,6 @@ fn add(cx: &mut Context, weights: &mut [f64; 4], word: &At<String>, weight: f64)
     {
         *slot += weight;
     }
-}
-
-fn priority(cx: &mut Context, at: At<u64>) -> u16 {
-    u16::try_from(at.value).unwrap_or_else(|_| {
-        cx.error(
-            "too-large",
-            format!("a `priority` is at most {}", u16::MAX),
-            at.span,
-        );
-        0
-    })
 }
 
 fn source_id(sources: &mut Vec<String>, name: &str) -> usize {
