@@ -20,3 +20,4 @@ pub mod model;
 pub mod random;
 pub mod scenario;
 pub mod source;
+pub mod stats;
