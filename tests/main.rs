@@ -1,0 +1,9 @@
+//! The integration tests, one binary: one module a subject.
+
+mod consistency;
+mod invariants;
+mod oracles;
+mod random_models;
+mod scenarios;
+mod support;
+mod together;
