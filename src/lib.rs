@@ -15,8 +15,10 @@
 //! * [`forecast`] holds the answers as plain structs.
 
 pub mod diagnostic;
+pub mod engine;
 pub mod forecast;
 pub mod model;
 pub mod random;
 pub mod scenario;
 pub mod source;
+pub mod stats;
