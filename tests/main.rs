@@ -1,5 +1,6 @@
 //! The integration tests, one binary: one module a subject.
 
+mod bad;
 mod consistency;
 mod invariants;
 mod oracles;
