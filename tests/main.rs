@@ -2,6 +2,7 @@
 
 mod bad;
 mod consistency;
+mod every_event;
 mod invariants;
 mod oracles;
 mod random_models;

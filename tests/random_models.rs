@@ -1,6 +1,6 @@
 //! Any scenario that builds runs to its end, and its books close.
 
-mod board;
+pub mod board;
 
 use crate::consistency::assert_consistent;
 use crate::support::{list, run};

@@ -6,6 +6,10 @@
     reason = "a test that cannot read its result has failed"
 )]
 
+use headwater::diagnostic::render;
+use headwater::model::{Model, build};
+use headwater::scenario;
+use headwater::source::{SourceId, Sources};
 use serde_json::Value;
 
 /// A run to be made: the scenario's text and how to run it.
@@ -23,10 +27,43 @@ pub struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// The JSON result and the rendered warnings, or the rendered errors.
+    /// The JSON result and the rendered warnings, or the rendered problems.
     pub fn outcome(&self) -> Result<(String, String), String> {
-        let _ = (self.text, self.set, self.trials, self.seed, self.threads);
+        let (model, warnings) = self.built()?;
+        let _ = (model, self.trials, self.seed, self.threads);
+        let _ = warnings;
         Err("the way through the library is not laid yet".into())
+    }
+
+    /// The model and the rendered warnings, or the rendered problems.
+    fn built(&self) -> Result<(Model, String), String> {
+        let mut sources = Sources::default();
+        let id = sources.add("scenario.toml", self.text);
+        let sets: Vec<SourceId> = self
+            .set
+            .iter()
+            .map(|set| sources.add(format!("--set {set}"), *set))
+            .collect();
+        let told = sources.clone();
+        let no_file = |_: &str| Err(std::io::Error::from(std::io::ErrorKind::NotFound));
+        scenario::read_then(&told, id, &sets, |s| build(s, &no_file, &mut sources))
+            .map(|built| (built.model, render(&built.warnings, &told)))
+            .map_err(|problems| render(&problems, &told))
+    }
+}
+
+/// The model of a scenario.
+pub fn model(text: &str) -> Model {
+    let run = Run {
+        text,
+        set: &[],
+        trials: 1,
+        seed: 1,
+        threads: 1,
+    };
+    match run.built() {
+        Ok((model, _)) => model,
+        Err(problem) => panic!("the scenario does not build:\n{problem}\n{text}"),
     }
 }
 
