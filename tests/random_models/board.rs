@@ -132,7 +132,9 @@ impl Board {
             self.limits.push((format!("s{n}"), max));
         }
         if worked {
-            visit(shape, dice, &mut text);
+            // an unlimited supply needs a limit where its items go first
+            let skips = n > 0 || !shape.all_limited;
+            visit(shape, skips, dice, &mut text);
         }
         if dice.one_in(4) {
             let _ = writeln!(text, "order = \"{}\"", dice.word(&ORDERS));
@@ -293,7 +295,7 @@ fn demand(dice: &mut Dice, text: &mut String) {
         1 => "{ per_week = 4 }".to_owned(),
         2 => format!("{{ per_week = 2, batch = {count} }}"),
         3 => format!("{{ every = 2, count = {count}, first = 1 }}"),
-        4 => "{ at = [0, 1.5, 1.5, 9] }".to_owned(),
+        4 => "{ at = [0, 1.5, 3, 9] }".to_owned(),
         5 => format!("{{ between = {time} }}"),
         _ => "{ every = \"1w\" }".to_owned(),
     };
@@ -330,11 +332,11 @@ fn worker(n: usize, shape: &Shape, dice: &mut Dice, text: &mut String) -> bool {
 }
 
 /// What a stage does besides its work.
-fn visit(shape: &Shape, dice: &mut Dice, text: &mut String) {
+fn visit(shape: &Shape, skips: bool, dice: &mut Dice, text: &mut String) {
     if dice.one_in(3) {
         let _ = writeln!(text, "discard = 0.{}", 1 + dice.below(6));
     }
-    if dice.one_in(4) {
+    if skips && dice.one_in(4) {
         let _ = writeln!(text, "skip = 0.{}", 1 + dice.below(6));
     }
     if dice.one_in(4) {
