@@ -44,15 +44,30 @@ pub fn tie(item: Key) -> u64 {
     item.purpose(Purpose::Tie).stream().bits()
 }
 
+/// The last links of an item's draws in a stage, worked out once.
+#[derive(Clone, Copy)]
+pub struct Visit {
+    work: u64,
+    discard: u64,
+}
+
+/// The links of a stage by its name.
+pub fn visit(stage: Key) -> Visit {
+    Visit {
+        work: stage.purpose(Purpose::Work).0,
+        discard: stage.purpose(Purpose::Discard).0,
+    }
+}
+
 /// The standard normal variate behind an item's work in a stage.
 #[inline]
-pub fn work(item: Key, stage: Key) -> f64 {
-    let mut stream: Stream = item.purpose(Purpose::Work).with(stage.0).stream();
+pub fn work(item: Key, visit: Visit) -> f64 {
+    let mut stream: Stream = item.with(visit.work).stream();
     StandardNormal.sample(&mut stream)
 }
 
 /// The uniform variate that decides whether an item is discarded after a stage.
 #[inline]
-pub fn discard(item: Key, stage: Key) -> f64 {
-    item.purpose(Purpose::Discard).with(stage.0).uniform()
+pub fn discard(item: Key, visit: Visit) -> f64 {
+    item.with(visit.discard).uniform()
 }

@@ -5,7 +5,7 @@
 //! Two events at exactly the same 10⁻⁹ of a day (about one trial in a million) are taken one after
 //! the other, arrivals first, plannings last.
 
-use super::address;
+use super::address::{self, Visit};
 use headwater::random::Key;
 
 /// Types of items.
@@ -77,11 +77,6 @@ impl Ring {
         self.head += 1;
         Some(item)
     }
-
-    #[inline]
-    fn is_empty(&self) -> bool {
-        self.head == self.tail
-    }
 }
 
 /// The arrival process of one type.
@@ -90,6 +85,7 @@ struct Demand {
     base: Key,
     process: Key,
     arrived: u64,
+    /// When the next item arrives, times four, plus the number of the type.
     next: u64,
 }
 
@@ -126,13 +122,14 @@ pub struct Outcome {
 /// The board; its memory serves one trial after the other.
 pub struct Board {
     types: [Key; TYPES],
-    stages: [Key; STAGES],
+    visits: [Visit; STAGES],
     mu: [f64; STAGES],
     sigma: f64,
     gap: [f64; TYPES],
     slots: [u64; 8],
     desk: [u32; 8],
     demand: [Demand; TYPES],
+    arriving: usize,
     items: Vec<Item>,
     backlog: usize,
     waiting: [Ring; STAGES],
@@ -151,7 +148,7 @@ impl Board {
         let none = Key(0);
         Self {
             types: TYPE_NAMES.map(Key::name),
-            stages: STAGE_NAMES.map(Key::name),
+            visits: STAGE_NAMES.map(|name| address::visit(Key::name(name))),
             mu: MEAN.map(|mean| mean.ln() - 0.5 * variance),
             sigma: variance.sqrt(),
             gap: PER_DAY.map(|rate| 1.0 / rate),
@@ -163,6 +160,7 @@ impl Board {
                 arrived: 0,
                 next: IDLE,
             }; TYPES],
+            arriving: 0,
             items: Vec::with_capacity(1024),
             backlog: 0,
             waiting: [Ring::default(); STAGES],
@@ -178,7 +176,9 @@ impl Board {
     /// Runs one trial.
     pub fn trial(&mut self, seed: u64, trial: u64) -> &Outcome {
         self.reset(address::trial(seed, trial));
-        self.settle::<0>(0);
+        for _ in 0..MAX[0] {
+            self.refill::<0>(0);
+        }
         while self.planning < PLANNINGS {
             let event = self.next();
             let now = event >> 3;
@@ -207,7 +207,7 @@ impl Board {
         for (kind, name) in self.types.into_iter().enumerate() {
             let base = address::item_type(trial, name);
             let process = address::arrivals(base);
-            let next = ticks(address::gap(process, 0) * self.gap[kind]);
+            let next = ticks(address::gap(process, 0) * self.gap[kind]) << 2 | kind as u64;
             self.demand[kind] = Demand {
                 base,
                 process,
@@ -238,121 +238,125 @@ impl Board {
     #[inline]
     fn await_arrival(&mut self) {
         let [a, b, c, d] = &self.demand;
-        self.slots[0] = a.next.min(b.next).min(c.next.min(d.next)) << 3;
+        let next = a.next.min(b.next).min(c.next.min(d.next));
+        self.arriving = (next & 3) as usize;
+        self.slots[0] = next >> 2 << 3;
     }
 
-    /// An item arrives in the backlog.
+    /// An item arrives, and enters triage if there is room (then nobody waits in the backlog).
     #[inline]
     fn arrive(&mut self, now: u64) {
-        let kind = self.demand.iter().position(|d| d.next == now).unwrap_or(0);
+        let kind = self.arriving;
         let demand = &mut self.demand[kind];
         let key = address::arriving(demand.base, STANDING[kind], demand.arrived);
         demand.arrived += 1;
-        demand.next += ticks(address::gap(demand.process, demand.arrived) * self.gap[kind]);
+        demand.next += ticks(address::gap(demand.process, demand.arrived) * self.gap[kind]) << 2;
         self.items.push(Item {
             key,
             arrived: now,
-            pulled: 0,
+            pulled: now,
             kind,
         });
-        self.outcome.arrived += 1;
         self.await_arrival();
-        self.settle::<0>(now);
+        if self.inside[0] < MAX[0] {
+            self.refill::<0>(now);
+        }
     }
 
-    /// A person of stage `S` ends the work in `slot`.
+    /// A person of stage `S` ends the work in `slot` and takes up what waits longest.
+    ///
+    /// The first in the queue starts before the pulls of the instant, which cannot change who is
+    /// first.
     #[inline]
     fn finish<const S: usize>(&mut self, now: u64, slot: usize) {
-        self.slots[slot] = IDLE;
-        self.outcome.worked[S] = self.outcome.worked[S].wrapping_add(now);
         let id = self.desk[slot];
-        let item = self.items[id as usize];
-        if address::discard(item.key, self.stages[S]) < DISCARD[S] {
+        self.outcome.worked[S] = self.outcome.worked[S].wrapping_add(now);
+        match self.waiting[S].pop() {
+            Some(next) => self.start::<S>(now, slot, next),
+            None => self.slots[slot] = IDLE,
+        }
+        let item = &self.items[id as usize];
+        if address::discard(item.key, self.visits[S]) < DISCARD[S] {
             self.outcome.discarded[S] += 1;
-            self.leave::<S>(now);
         } else if S == 2 {
-            self.leave::<S>(now);
             self.outcome.ready[item.kind] += 1;
             self.outcome.lead += now - item.arrived;
             self.outcome.cycle += now - item.pulled;
             self.shelf.push(item.kind as u8);
-        } else {
-            self.finished[S].push(id);
+        } else if !self.step_on::<S>(now, id) {
+            return self.finished[S].push(id);
         }
+        self.leave::<S>(now);
+        self.refill::<S>(now);
+    }
+
+    /// The next stage pulls a finished item if it has room.
+    #[inline]
+    fn step_on<const S: usize>(&mut self, now: u64, id: u32) -> bool {
+        let room = self.inside[S + 1 - S / 2] < MAX[S + 1 - S / 2];
         match S {
-            0 => self.settle::<1>(now),
-            _ => self.settle::<2>(now),
+            0 if room => self.enter::<1>(now, id),
+            1 if room => self.enter::<2>(now, id),
+            _ => {}
         }
+        room
     }
 
-    /// Pulls, the furthest stage (`LAST`) first; then free people start.
+    /// There is room in stage `S`: the first candidate enters, which may make room further left.
     #[inline]
-    fn settle<const LAST: usize>(&mut self, now: u64) {
-        if LAST >= 2 {
-            self.pull::<2>(now);
-        }
-        if LAST >= 1 {
-            self.pull::<1>(now);
-        }
-        self.pull::<0>(now);
-        self.start::<0>(now);
-        if LAST >= 1 {
-            self.start::<1>(now);
-        }
-        if LAST >= 2 {
-            self.start::<2>(now);
-        }
-    }
-
-    /// Stage `S` pulls while it has room.
-    #[inline]
-    fn pull<const S: usize>(&mut self, now: u64) {
-        while self.inside[S] < MAX[S] {
-            let id = if S == 0 {
-                if self.backlog == self.items.len() {
-                    return;
-                }
-                self.items[self.backlog].pulled = now;
+    fn refill<const S: usize>(&mut self, now: u64) {
+        if S == 0 {
+            if let Some(item) = self.items.get_mut(self.backlog) {
+                item.pulled = now;
                 self.backlog += 1;
-                (self.backlog - 1) as u32
-            } else {
-                let Some(id) = self.finished[S - 1].pop() else {
-                    return;
-                };
-                self.outcome.inside[S - 1] = self.outcome.inside[S - 1].wrapping_add(now);
-                self.inside[S - 1] -= 1;
-                id
-            };
-            self.waiting[S].push(id);
-            self.inside[S] += 1;
-            self.outcome.inside[S] = self.outcome.inside[S].wrapping_sub(now);
+                self.enter::<0>(now, (self.backlog - 1) as u32);
+            }
+        } else if let Some(id) = self.finished[S - 1].pop() {
+            self.enter::<S>(now, id);
+            match S {
+                1 => {
+                    self.leave::<0>(now);
+                    self.refill::<0>(now);
+                }
+                _ => {
+                    self.leave::<1>(now);
+                    self.refill::<1>(now);
+                }
+            }
         }
     }
 
-    /// An item leaves stage `S`, discarded or to the shelf.
+    /// An item enters stage `S`; a free person starts at once (then nothing else waits).
+    #[inline]
+    fn enter<const S: usize>(&mut self, now: u64, id: u32) {
+        self.inside[S] += 1;
+        self.outcome.inside[S] = self.outcome.inside[S].wrapping_sub(now);
+        let first = DESK[S];
+        let last = first + PEOPLE[S] - 1;
+        if self.slots[first] == IDLE {
+            self.start::<S>(now, first, id);
+        } else if self.slots[last] == IDLE {
+            self.start::<S>(now, last, id);
+        } else {
+            self.waiting[S].push(id);
+        }
+    }
+
+    /// An item leaves stage `S`.
     #[inline]
     fn leave<const S: usize>(&mut self, now: u64) {
         self.inside[S] -= 1;
         self.outcome.inside[S] = self.outcome.inside[S].wrapping_add(now);
     }
 
-    /// Free people of stage `S` take up what waits.
+    /// A person of stage `S` starts to work.
     #[inline]
-    fn start<const S: usize>(&mut self, now: u64) {
-        for slot in DESK[S]..DESK[S] + PEOPLE[S] {
-            if self.waiting[S].is_empty() {
-                return;
-            }
-            if self.slots[slot] == IDLE
-                && let Some(id) = self.waiting[S].pop()
-            {
-                let z = address::work(self.items[id as usize].key, self.stages[S]);
-                let work = ticks(libm::exp(self.mu[S] + self.sigma * z));
-                self.desk[slot] = id;
-                self.slots[slot] = (now + work) << 3 | slot as u64;
-                self.outcome.worked[S] = self.outcome.worked[S].wrapping_sub(now);
-            }
-        }
+    fn start<const S: usize>(&mut self, now: u64, slot: usize, id: u32) {
+        let z = address::work(self.items[id as usize].key, self.visits[S]);
+        let work = ticks((self.mu[S] + self.sigma * z).exp());
+        self.desk[slot] = id;
+        self.slots[slot] = (now + work) << 3 | slot as u64;
+        self.outcome.worked[S] = self.outcome.worked[S].wrapping_sub(now);
     }
 
     /// Sprint Planning: looks at the shelf, then pulls.
@@ -371,6 +375,7 @@ impl Board {
 
     /// Counts what is still inside, and still worked on, up to the horizon.
     fn close(&mut self) {
+        self.outcome.arrived = self.demand.iter().map(|demand| demand.arrived as u32).sum();
         for stage in 0..STAGES {
             let open = u64::from(self.inside[stage]) * HORIZON;
             self.outcome.inside[stage] = self.outcome.inside[stage].wrapping_add(open);
