@@ -1,12 +1,12 @@
 //! The integration tests, one binary: one module a subject.
 
 mod bad;
-mod scenario;
 mod consistency;
 mod every_event;
 mod invariants;
 mod oracles;
 mod random_models;
+mod scenario;
 mod scenarios;
 mod support;
 mod together;
