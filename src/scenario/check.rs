@@ -9,18 +9,23 @@ use super::tree::{Node, Table, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::{At, Span};
 
-/// Every fault of form in a scenario.
-pub fn check(root: &Node) -> Vec<Diagnostic> {
-    let mut checker = Checker::default();
+/// Compares a scenario with the key table.
+pub fn check(root: &Node) -> Checked {
+    let mut checked = Checked::default();
     if let Some(table) = root.table() {
-        checker.keys(table, keys::SCENARIO, None);
+        checked.keys(table, keys::SCENARIO, None);
     }
-    checker.problems
+    checked
 }
 
+/// What came of checking.
 #[derive(Default)]
-struct Checker {
-    problems: Vec<Diagnostic>,
+pub struct Checked {
+    /// Every fault of form.
+    pub problems: Vec<Diagnostic>,
+    /// Mistyped keys, by place, and the keys they are taken for from here on, so that a slip of the
+    /// finger is one error and not a chain of them.
+    pub meant: Vec<(Span, &'static str)>,
 }
 
 /// What is being spoken of, for messages.
@@ -48,16 +53,29 @@ impl Subject {
     }
 }
 
-impl Checker {
+impl Checked {
     /// A table whose keys are these and no others.
     fn keys(&mut self, table: &Table, keys: &'static [Key], place: Option<Span>) {
         for (name, node) in &table.0 {
             match keys.iter().find(|key| key.name == name.value) {
                 Some(key) => self.known(key, name, node),
-                None => self.unknown(name, keys.iter().filter(|k| !k.later).map(|k| k.name)),
+                None => self.mistyped(table, keys, name, node),
             }
         }
         self.missing(table, keys, place);
+    }
+
+    /// A key that does not exist: its value is checked as that of the key that was meant, unless
+    /// that one is there too.
+    fn mistyped(&mut self, table: &Table, keys: &'static [Key], name: &At<String>, node: &Node) {
+        let now = keys.iter().filter(|key| !key.later);
+        self.unknown(name, now.clone().map(|key| key.name));
+        let meant = nearest(&name.value, now.clone().map(|key| key.name));
+        let meant = now.into_iter().find(|key| Some(key.name) == meant);
+        if let Some(key) = meant.filter(|key| table.get(key.name).is_none()) {
+            self.meant.push((name.span, key.name));
+            self.known(key, name, node);
+        }
     }
 
     fn known(&mut self, key: &Key, name: &At<String>, node: &Node) {
@@ -69,8 +87,18 @@ impl Checker {
     }
 
     fn missing(&mut self, table: &Table, keys: &[Key], place: Option<Span>) {
-        for key in keys.iter().filter(|key| key.required) {
-            if table.get(key.name).is_none() {
+        let mistyped = |name| {
+            let mut meant = self.meant.iter().filter(|(_, meant)| *meant == name);
+            meant.any(|(place, _)| table.0.iter().any(|(key, _)| key.span == *place))
+        };
+        let absent = |key: &&Key| table.get(key.name).is_none() && !mistyped(key.name);
+        let missing: Vec<_> = keys
+            .iter()
+            .filter(|key| key.required)
+            .filter(absent)
+            .collect();
+        for key in missing {
+            {
                 let message = format!("`{}` is missing", key.name);
                 let problem = Diagnostic::error("missing-key", message, place.unwrap_or_default());
                 self.problems.push(Diagnostic {
@@ -95,7 +123,7 @@ impl Checker {
 
     fn later(&mut self, what: &str, span: Span) {
         let message = format!("{what} is not supported yet");
-        let problem = Diagnostic::error("not-supported", message, span);
+        let problem = Diagnostic::error("not-supported-yet", message, span);
         let help = "take it out for now; it will come with a later version";
         self.problems.push(problem.label("not yet").help(help));
     }
