@@ -46,16 +46,16 @@ pub fn read(
 /// Everything that is wrong, in the order it stands. What `build` says about a table in which
 /// something had the wrong form is left out: it would speak of an absence that is none.
 pub fn read_then<M>(
-    sources: &mut Sources,
+    sources: &Sources,
     id: SourceId,
     sets: &[SourceId],
-    build: impl FnOnce(&mirror::Scenario, &mut Sources) -> Result<M, Vec<Diagnostic>>,
+    build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
 ) -> Result<M, Vec<Diagnostic>> {
     let reading = Reading::of(sources, id, sets);
     let Some(scenario) = &reading.scenario else {
         return Err(reading.problems);
     };
-    match build(scenario, sources) {
+    match build(scenario) {
         Ok(model) if reading.problems.is_empty() => Ok(model),
         Ok(_) => Err(reading.problems),
         Err(more) => Err(reading.with(more)),

@@ -26,8 +26,8 @@ use std::path::{Path, PathBuf};
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// All problems of a scenario with some settings.
-fn diagnose(sources: &mut Sources, id: SourceId, sets: &[SourceId]) -> Vec<Diagnostic> {
-    scenario::read_then(sources, id, sets, |_, _| Ok(()))
+fn diagnose(sources: &Sources, id: SourceId, sets: &[SourceId]) -> Vec<Diagnostic> {
+    scenario::read_then(sources, id, sets, |_| Ok(()))
         .err()
         .unwrap_or_default()
 }
@@ -128,7 +128,7 @@ fn check(path: &Path) -> Outcome<(Vec<Diagnostic>, String)> {
         .iter()
         .map(|set| sources.add("--set", set))
         .collect();
-    let found = diagnose(&mut sources, id, &sets);
+    let found = diagnose(&sources, id, &sets);
     let mut differs = String::new();
     if expected.is_empty() {
         differs += &format!("{name} announces nothing\n");

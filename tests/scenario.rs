@@ -245,7 +245,7 @@ fn colours_are_only_on_request() {
 fn told(text: &str) -> Vec<(&'static str, &str)> {
     let mut sources = Sources::default();
     let id = sources.add("scenario.toml", text);
-    let problems = read_then(&mut sources, id, &[], |scenario, _| -> Result<(), _> {
+    let problems = read_then(&sources, id, &[], |scenario| -> Result<(), _> {
         let idle = scenario
             .stages
             .iter()
@@ -284,6 +284,21 @@ fn faults_of_form_and_meaning_are_told_together() {
         told(&broken).iter().map(|t| t.0).collect::<Vec<_>>(),
         ["syntax"]
     );
+}
+
+#[test]
+fn depth_is_no_danger() {
+    let deep = "a.".repeat(50_000) + "a";
+    for text in [
+        format!("{deep} = 1"),
+        format!("[{deep}]\nb = 1"),
+        "x = ".to_string() + &"[".repeat(50_000),
+        "x = {a=".repeat(50_000),
+    ] {
+        assert!(with(&text, &[]).is_err());
+    }
+    assert!(with(WHOLE, &[&format!("{deep}=1")]).is_err());
+    assert!(with(WHOLE, &[&format!("name={}", "[".repeat(50_000))]).is_err());
 }
 
 /// Walks schema and key table side by side.
