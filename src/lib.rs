@@ -15,6 +15,7 @@
 //! * [`forecast`] holds the answers as plain structs.
 
 pub mod diagnostic;
+pub mod engine;
 pub mod forecast;
 pub mod model;
 pub mod random;
