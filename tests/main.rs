@@ -1,4 +1,12 @@
-//! All integration tests, one binary.
+//! The integration tests, one binary: one module a subject.
 
 mod bad;
+mod consistency;
+mod every_event;
+mod invariants;
+mod oracles;
+mod random_models;
 mod scenario;
+mod scenarios;
+mod support;
+mod together;
