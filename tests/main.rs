@@ -6,6 +6,7 @@ mod every_event;
 mod invariants;
 mod oracles;
 mod random_models;
+mod scenario;
 mod scenarios;
 mod support;
 mod together;

@@ -7,10 +7,13 @@
 )]
 
 use headwater::diagnostic::render;
+use headwater::forecast::forecast;
 use headwater::model::{Model, build};
 use headwater::scenario;
 use headwater::source::{SourceId, Sources};
+use headwater::trials::{self, Control, Settings};
 use serde_json::Value;
+use std::sync::atomic::AtomicBool;
 
 /// A run to be made: the scenario's text and how to run it.
 pub struct Run<'a> {
@@ -30,9 +33,21 @@ impl Run<'_> {
     /// The JSON result and the rendered warnings, or the rendered problems.
     pub fn outcome(&self) -> Result<(String, String), String> {
         let (model, warnings) = self.built()?;
-        let _ = (model, self.trials, self.seed, self.threads);
-        let _ = warnings;
-        Err("the way through the library is not laid yet".into())
+        let settings = Settings {
+            trials: self.trials,
+            seed: self.seed,
+            threads: self.threads,
+        };
+        let stop = AtomicBool::new(false);
+        let control = Control {
+            stop: &stop,
+            progress: &mut |_| {},
+            rows: None,
+        };
+        let outcome =
+            trials::run(&model, &settings, control).map_err(|failure| failure.to_string())?;
+        let json = serde_json::to_string(&forecast(&model, &outcome)).map_err(|e| e.to_string())?;
+        Ok((json, warnings))
     }
 
     /// The model and the rendered warnings, or the rendered problems.

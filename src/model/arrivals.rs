@@ -1,13 +1,14 @@
 //! Where items come from: new demand in one of its forms, and the backlog of day 0.
 
 use super::cadence::{cadence, moments};
-use super::context::{Context, LARGEST};
+use super::context::{Context, count};
 use super::distributions::{Quantity, distribution, is_always_zero};
 use super::tables::{self, Wanted};
 use super::{Arrivals, Backlog};
 use crate::diagnostic::Diagnostic;
 use crate::random::{Distribution, Sampler};
 use crate::scenario::mirror;
+use crate::scenario::shape::{ITEMS, thousands};
 use crate::source::{At, Span};
 
 const FORMS: &str = "`per_week`, `per_day`, `every`, `at`, `between` or `history`";
@@ -129,7 +130,12 @@ fn renewal(
     match distribution(cx, between, Quantity::Duration) {
         Some(law) if is_always_zero(&law) => {
             let message = "with no time between arrivals there would be infinitely many at once";
-            cx.error("zero", message, between.span);
+            cx.error(
+                "zero",
+                message,
+                between.span,
+                "give gaps above 0, or use `batch` for several at once",
+            );
             Arrivals::None
         }
         Some(between) => Arrivals::Renewal { between, batch },
@@ -146,9 +152,12 @@ fn resampled(cx: &mut Context, file: &At<String>, name: &str) -> Arrivals {
     };
     let mut counts = Vec::with_capacity(numbers.len());
     for at in &numbers {
-        if at.value.fract() != 0.0 || at.value > f64::from(LARGEST) {
+        if at.value.fract() != 0.0 || at.value > ITEMS as f64 {
             let message = format!("{} is no number of items in a week", at.value);
-            let help = format!("weekly counts are whole numbers from 0 to {LARGEST}");
+            let help = format!(
+                "weekly counts are whole numbers from 0 to {}",
+                thousands(ITEMS)
+            );
             cx.report(Diagnostic::error("not-whole", message, at.span).help(help));
         } else {
             counts.push(at.value as u32);
@@ -162,7 +171,7 @@ fn resampled(cx: &mut Context, file: &At<String>, name: &str) -> Arrivals {
 
 /// What waits on day 0, and how much may wait at all.
 pub(super) fn backlog(cx: &mut Context, written: &mirror::WorkItemType) -> (Backlog, Option<u32>) {
-    let max = written.backlog_max.and_then(|at| cx.count(&at, "items"));
+    let max = written.backlog_max.map(count);
     let backlog = match written.backlog.as_ref().map(|at| &at.value) {
         None => Backlog::Items {
             items: 0,
@@ -171,12 +180,12 @@ pub(super) fn backlog(cx: &mut Context, written: &mirror::WorkItemType) -> (Back
         Some(mirror::Backlog::Unlimited) => {
             if let Some(at) = written.backlog_max {
                 let message = "`backlog_max` has no effect on an unlimited backlog";
-                cx.report(Diagnostic::warning("no-effect", message, at.span));
+                cx.idle(message, at.span, "leave it out");
             }
             Backlog::Unlimited
         }
         Some(mirror::Backlog::Items { items, age }) => Backlog::Items {
-            items: cx.count(items, "items").unwrap_or(0),
+            items: count(*items),
             age: age
                 .as_ref()
                 .and_then(|age| distribution(cx, age, Quantity::Duration)),

@@ -1,20 +1,21 @@
 //! From what a scenario says to what it means, one rule a file; every problem at once.
 
+use super::Model;
 use super::allocation::{Before, allocation};
 use super::context::Context;
 use super::goals::goals;
 use super::lanes::lanes;
 use super::limits::limits;
+use super::names::{self, text};
 use super::routes::check_unlimited;
 use super::stages::board;
 use super::tables::Files;
 use super::teams::teams;
 use super::timeline::Timeline;
 use super::types::types;
-use super::{Model, names};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::mirror::Scenario;
-use crate::source::{At, Sources};
+use crate::source::Sources;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -22,8 +23,6 @@ use std::io;
 const TRIALS: u64 = 10_000;
 /// `simulation.seed` when left out.
 const SEED: u64 = 1;
-/// The most trials: numbering them must not wrap.
-const MOST_TRIALS: u64 = 1_000_000_000;
 
 /// A model, and what is legal but worth a word.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,13 +89,12 @@ fn assemble(cx: &mut Context, scenario: &Scenario) -> Model {
     let allocation = allocation(cx, scenario, &so_far);
     let teams = teams(cx, scenario, allocation.as_ref());
     let goals = goals(cx, scenario);
-    let text = |at: &Option<At<String>>| at.as_ref().map(|at| at.value.clone()).unwrap_or_default();
     Model {
-        name: text(&scenario.name),
-        about: text(&scenario.about),
+        name: text(scenario.name.as_ref()),
+        about: text(scenario.about.as_ref()),
         horizon: cx.time.horizon,
         warm_up: cx.time.warm_up,
-        trials: trials(cx, scenario),
+        trials: scenario.simulation.trials.map_or(TRIALS, |at| at.value),
         seed: scenario.simulation.seed.map_or(SEED, |at| at.value),
         calendar: cx.time.calendar.clone(),
         types,
@@ -111,18 +109,4 @@ fn assemble(cx: &mut Context, scenario: &Scenario) -> Model {
         teams,
         goals,
     }
-}
-
-fn trials(cx: &mut Context, scenario: &Scenario) -> u64 {
-    let Some(at) = scenario.simulation.trials else {
-        return TRIALS;
-    };
-    if at.value == 0 {
-        cx.error("zero", "`trials` must be at least 1", at.span);
-    } else if at.value > MOST_TRIALS {
-        let message = format!("{} trials are more than can be run", at.value);
-        let help = format!("at most {MOST_TRIALS}");
-        cx.report(Diagnostic::error("too-large", message, at.span).help(help));
-    }
-    at.value
 }

@@ -24,48 +24,24 @@ impl Context<'_> {
         self.problems.push(problem);
     }
 
-    /// Notes an error in one sentence.
-    pub fn error(&mut self, code: &'static str, message: impl Into<String>, span: Span) {
-        self.report(Diagnostic::error(code, message, span));
-    }
-
-    /// The value, or an error about its absence at `span`.
-    pub fn need<'v, T>(
+    /// Notes an error with advice.
+    pub fn error(
         &mut self,
-        value: Option<&'v At<T>>,
-        what: &str,
-        help: &str,
+        code: &'static str,
+        message: impl Into<String>,
         span: Span,
-    ) -> Option<&'v At<T>> {
-        if value.is_none() {
-            let message = format!("{what} is missing");
-            self.report(Diagnostic::error("missing", message, span).help(help));
-        }
-        value
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::error(code, message, span).help(help));
     }
 
-    /// A whole number that must fit the engine's counters.
-    pub fn count(&mut self, at: &At<u64>, what: &str) -> Option<u32> {
-        match u32::try_from(at.value) {
-            Ok(count) if count <= LARGEST => Some(count),
-            _ => {
-                let message = format!("{} {what} are more than can be simulated", at.value);
-                let help = format!("at most {LARGEST}");
-                self.report(Diagnostic::error("too-large", message, at.span).help(help));
-                None
-            }
-        }
-    }
-
-    /// A whole number of at least 1.
-    pub fn positive(&mut self, at: &At<u64>, what: &str) -> Option<u32> {
-        if at.value == 0 {
-            self.error("zero", format!("{what} must be at least 1"), at.span);
-            return None;
-        }
-        self.count(at, what)
+    /// Warns that something written has no effect, with advice.
+    pub fn idle(&mut self, message: impl Into<String>, span: Span, help: impl Into<String>) {
+        self.report(Diagnostic::warning("no-effect", message, span).help(help));
     }
 }
 
-/// The largest number of people, items or slots.
-pub(super) const LARGEST: u32 = 1_000_000;
+/// A whole number as the engine counts; the key table keeps what is written far below its end.
+pub(super) fn count(at: At<u64>) -> u32 {
+    u32::try_from(at.value).unwrap_or(u32::MAX)
+}

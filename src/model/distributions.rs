@@ -1,12 +1,11 @@
 //! Distributions: which parameters each form takes, and which of them make a distribution.
 
-use super::context::{Context, LARGEST};
-use super::names::unknown;
+use super::context::Context;
 use super::tables::{self, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::random::{Distribution, Sampler};
-use crate::scenario::mirror::{self, Duration, Param, Unit};
-use crate::scenario::suggest::nearest;
+use crate::scenario::mirror::{self, Duration, Param};
+use crate::scenario::shape::listing;
 use crate::source::{At, Span};
 use std::f64::consts::LN_2;
 
@@ -21,90 +20,55 @@ pub(super) enum Quantity {
     Count,
 }
 
-/// A form of distribution, as section 3 of the manual lists them.
-struct Form {
-    name: &'static str,
-    /// The sets of parameters that make one.
-    params: &'static [&'static [&'static str]],
-    /// Whole numbers only; a constant or a list of values may be either.
-    count: Option<bool>,
-}
-
-const fn form(
-    name: &'static str,
-    params: &'static [&'static [&'static str]],
-    count: Option<bool>,
-) -> Form {
-    Form {
-        name,
-        params,
-        count,
-    }
-}
-
-const FORMS: [Form; 13] = [
-    form("constant", &[&["value"]], None),
-    form("uniform", &[&["min", "max"]], Some(false)),
-    form("triangular", &[&["min", "mode", "max"]], Some(false)),
-    form("pert", &[&["min", "mode", "max"]], Some(false)),
-    form("exponential", &[&["mean"]], Some(false)),
-    form("gamma", &[&["mean", "cv"]], Some(false)),
-    form("erlang", &[&["k", "mean"]], Some(false)),
-    form(
-        "lognormal",
-        &[&["mean", "cv"], &["p50", "p85"]],
-        Some(false),
-    ),
-    form(
-        "weibull",
-        &[&["shape", "scale"], &["p50", "p85"]],
-        Some(false),
-    ),
-    form("empirical", &[&["values"], &["file", "column"]], None),
-    form("geometric", &[&["mean"]], Some(true)),
-    form("poisson", &[&["mean"]], Some(true)),
-    form("uniform-int", &[&["min", "max"]], Some(true)),
+/// The sets of parameters that make each form; those not listed have one set, all of it needed.
+const FORMS: [(&str, &[&[&str]]); 12] = [
+    ("constant", &[&["value"]]),
+    ("uniform", &[&["min", "max"]]),
+    ("uniform-int", &[&["min", "max"]]),
+    ("triangular", &[&["min", "mode", "max"]]),
+    ("pert", &[&["min", "mode", "max"]]),
+    ("exponential", &[&["mean"]]),
+    ("geometric", &[&["mean"]]),
+    ("poisson", &[&["mean"]]),
+    ("gamma", &[&["mean", "cv"]]),
+    ("erlang", &[&["k", "mean"]]),
+    ("lognormal", &[&["mean", "cv"], &["p50", "p85"]]),
+    ("weibull", &[&["shape", "scale"], &["p50", "p85"]]),
 ];
+/// Its values stand in the scenario, or in a file.
+const EMPIRICAL: &[&[&str]] = &[&["values"], &["file", "column"]];
 
-/// What may be done to a draw, in this order.
-const AFTERWARDS: [&str; 3] = ["shift", "cap", "whole_days"];
 /// Parameters without a unit, whatever the distribution is of.
 const PURE: [&str; 3] = ["cv", "shape", "k"];
-/// The largest coefficient of variation or Weibull shape; beyond, a draw means nothing.
-const WILDEST: f64 = 100.0;
-/// The longest duration in days.
-const LONGEST: f64 = 1e6;
+/// The smallest Weibull shape: below, draws are beyond all numbers.
+const WILDEST: f64 = 0.01;
 /// The 85 % quantile of the standard normal distribution.
 pub(super) const Z85: f64 = 1.036_433_389_493_789_6;
 
-/// Reads a distribution of a quantity; `None` (and a message) where the words make none.
+/// Reads a distribution of a quantity; `None` (and a message) where the words make none. Names and
+/// forms of parameters have been checked with the [key table](crate::scenario::laws).
 pub(super) fn distribution(
     cx: &mut Context,
     written: &At<mirror::Distribution>,
     quantity: Quantity,
 ) -> Option<Distribution> {
-    let before = cx.problems.len();
-    let form = find_form(cx, &written.value.dist, quantity)?;
-    check_keys(cx, &written.value, form, quantity);
-    let chosen = choose_params(cx, written, form)?;
+    let name = written.value.dist.value.as_str();
+    let listed = FORMS.iter().find(|(form, _)| *form == name);
+    let params = choose_params(cx, written, listed.map_or(EMPIRICAL, |(_, sets)| sets))?;
     let mut reader = Reader {
         cx,
         written: &written.value,
         quantity,
     };
-    let sampler = if form.name == "empirical" {
-        reader.empirical(chosen.contains(&"file"))
-    } else {
-        reader.law(form.name, chosen)
+    let sampler = match listed {
+        Some(_) => reader.law(name, params)?,
+        None => reader.empirical(params.contains(&"file"))?,
     };
-    let shift = reader.amount("shift").map_or(0.0, |at| at.value);
-    let cap = reader.amount("cap").map_or(f64::INFINITY, |at| at.value);
-    let whole_days = reader.flag("whole_days");
-    let sampler = sampler?;
-    (cx.problems.len() == before).then_some(Distribution {
+    let whole_days = reader.whole_days();
+    Some(Distribution {
         sampler,
-        shift,
-        cap,
+        shift: reader.amount("shift").map_or(0.0, |at| at.value),
+        cap: reader.amount("cap").map_or(f64::INFINITY, |at| at.value),
         whole_days,
     })
 }
@@ -119,72 +83,11 @@ pub(super) fn is_always_zero(law: &Distribution) -> bool {
     law.cap == 0.0 || nothing && law.shift == 0.0
 }
 
-fn find_form(cx: &mut Context, name: &At<String>, quantity: Quantity) -> Option<&'static Form> {
-    let Some(form) = FORMS.iter().find(|form| form.name == name.value) else {
-        let known: Vec<String> = FORMS
-            .iter()
-            .filter(|form| fits(form, quantity))
-            .map(|form| form.name.to_owned())
-            .collect();
-        cx.report(unknown("distribution", name, &known));
-        return None;
-    };
-    if !fits(form, quantity) {
-        let (what, rest) = match quantity {
-            Quantity::Count => (
-                "a count needs whole numbers, and this distribution has fractions",
-                true,
-            ),
-            _ => (
-                "this distribution is one of counts, not of durations",
-                false,
-            ),
-        };
-        let others: Vec<String> = FORMS
-            .iter()
-            .filter(|form| form.count == Some(rest) || form.count.is_none())
-            .map(|form| format!("`{}`", form.name))
-            .collect();
-        let help = format!("use one of {}", others.join(", "));
-        cx.report(Diagnostic::error("wrong-distribution", what, name.span).help(help));
-        return None;
-    }
-    Some(form)
-}
-
-fn fits(form: &Form, quantity: Quantity) -> bool {
-    match quantity {
-        Quantity::Number => true,
-        Quantity::Duration => form.count != Some(true),
-        Quantity::Count => form.count != Some(false),
-    }
-}
-
-/// Every key written must be one the form knows.
-fn check_keys(cx: &mut Context, written: &mirror::Distribution, form: &Form, quantity: Quantity) {
-    let mut known: Vec<&str> = form.params.concat();
-    match quantity {
-        Quantity::Duration => known.extend(AFTERWARDS),
-        Quantity::Number if form.count != Some(true) => known.extend(["shift", "cap"]),
-        _ => {}
-    }
-    for (key, at) in &written.params {
-        if !known.contains(&key.as_str()) {
-            let message = format!("`{}` takes no `{key}` here", form.name);
-            let help = match nearest(key, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it takes {}", either(form)),
-            };
-            cx.report(Diagnostic::error("unknown-parameter", message, at.span).help(help));
-        }
-    }
-}
-
 /// The one set of parameters that is written in full.
 fn choose_params(
     cx: &mut Context,
     written: &At<mirror::Distribution>,
-    form: &Form,
+    sets: &'static [&'static [&'static str]],
 ) -> Option<&'static [&'static str]> {
     let has = |key: &&str| {
         written
@@ -193,49 +96,24 @@ fn choose_params(
             .iter()
             .any(|(written, _)| written == key)
     };
-    let started: Vec<_> = form
-        .params
-        .iter()
-        .filter(|set| set.iter().any(has))
-        .collect();
-    match started.as_slice() {
+    let started: Vec<_> = sets.iter().filter(|set| set.iter().any(has)).collect();
+    let problem = match started.as_slice() {
         [set] if set.iter().all(has) => return Some(set),
         [set] => {
-            let missing: Vec<_> = set
-                .iter()
-                .filter(|key| !has(key))
-                .map(|key| format!("`{key}`"))
-                .collect();
-            let message = format!("`{}` lacks {}", form.name, missing.join(" and "));
-            let help = format!("it takes {}", either(form));
-            cx.report(Diagnostic::error("missing-parameter", message, written.span).help(help));
+            let missing: Vec<&str> = set.iter().copied().filter(|key| !has(key)).collect();
+            format!("lacks {}", listing(missing))
         }
-        sets => {
-            let problem = if sets.is_empty() {
-                "has no parameters"
-            } else {
-                "is given in two ways at once"
-            };
-            let message = format!("`{}` {problem}", form.name);
-            let help = format!("it takes {}", either(form));
-            cx.report(Diagnostic::error("missing-parameter", message, written.span).help(help));
-        }
-    }
-    None
-}
-
-fn either(form: &Form) -> String {
-    let sets: Vec<String> = form
-        .params
+        [] => "has no parameters".to_owned(),
+        _ => "is given in two ways at once".to_owned(),
+    };
+    let message = format!("\"{}\" {problem}", written.value.dist.value);
+    let ways: Vec<String> = sets
         .iter()
-        .map(|set| {
-            set.iter()
-                .map(|key| format!("`{key}`"))
-                .collect::<Vec<_>>()
-                .join(" and ")
-        })
+        .map(|set| listing(set.iter().copied()))
         .collect();
-    sets.join(", or ")
+    let help = format!("it takes {}", ways.join(", or "));
+    cx.report(Diagnostic::error("missing-parameter", message, written.span).help(help));
+    None
 }
 
 /// Reads parameters of one distribution.
@@ -256,60 +134,41 @@ impl Reader<'_, '_, '_> {
 
     /// A number: days for durations, plain otherwise.
     fn amount(&mut self, key: &str) -> Option<At<f64>> {
-        let at = self.find(key)?.clone();
+        let at = self.find(key)?;
         match at.value {
-            Param::Amount(amount) => self.number(key, At::new(amount, at.span)),
-            _ => {
-                let message = format!("`{key}` must be a number");
-                self.cx.error("wrong-type", message, at.span);
-                None
-            }
+            Param::Amount(amount) => Some(self.number(key, At::new(amount, at.span))),
+            _ => None,
         }
     }
 
-    fn number(&mut self, key: &str, at: At<Duration>) -> Option<At<f64>> {
-        let pure = self.quantity != Quantity::Duration || PURE.contains(&key);
-        if pure && at.value.unit != Unit::Days {
-            let message = format!("`{key}` is a plain number here, not a length of time");
-            self.cx.error("wrong-type", message, at.span);
-            return None;
-        }
-        let value = if pure {
-            at.value.amount
-        } else {
+    fn number(&self, key: &str, at: At<Duration>) -> At<f64> {
+        let days = self.quantity == Quantity::Duration && !PURE.contains(&key);
+        let value = if days {
             self.cx.time.days(at.value)
+        } else {
+            at.value.amount
         };
-        let largest = match self.quantity {
-            Quantity::Duration => LONGEST,
-            Quantity::Count => f64::from(LARGEST),
-            Quantity::Number => f64::MAX,
-        };
-        if value > largest {
-            let message = format!("`{key}` is more than can be simulated");
-            let help = format!("at most {largest}");
-            self.cx
-                .report(Diagnostic::error("too-large", message, at.span).help(help));
-            return None;
-        }
-        let whole = self.quantity == Quantity::Count && !PURE.contains(&key) && key != "mean";
-        if whole && value.fract() != 0.0 {
-            let message = format!("`{key}` must be a whole number, for items come whole");
-            self.cx.error("not-whole", message, at.span);
-            return None;
-        }
-        Some(At::new(value, at.span))
+        At::new(value, at.span)
     }
 
-    fn flag(&mut self, key: &str) -> bool {
-        let Some(at) = self.find(key).cloned() else {
+    /// Is it rounded up to whole days? A thing that is no time cannot be.
+    fn whole_days(&mut self) -> bool {
+        let Some(At {
+            value: Param::Flag(true),
+            span,
+        }) = self.find("whole_days").cloned()
+        else {
             return false;
         };
-        let Param::Flag(flag) = at.value else {
-            let message = format!("`{key}` must be `true` or `false`");
-            self.cx.error("wrong-type", message, at.span);
-            return false;
-        };
-        flag
+        if self.quantity != Quantity::Duration {
+            self.cx.error(
+                "not-here",
+                "only a length of time can be rounded up to days",
+                span,
+                "leave `whole_days` out",
+            );
+        }
+        true
     }
 
     fn law(&mut self, name: &str, params: &[&str]) -> Option<Sampler> {
@@ -342,12 +201,6 @@ impl Reader<'_, '_, '_> {
         } else {
             self.values()?
         };
-        let whole = self.quantity == Quantity::Count;
-        if let Some(at) = values.iter().find(|at| whole && at.value.fract() != 0.0) {
-            self.cx
-                .error("not-whole", "a count must be a whole number", at.span);
-            return None;
-        }
         Some(Sampler::Empirical(
             values.iter().map(|at| at.value).collect(),
         ))
@@ -356,57 +209,43 @@ impl Reader<'_, '_, '_> {
     fn values(&mut self) -> Option<Vec<At<f64>>> {
         let at = self.find("values")?.clone();
         let Param::Amounts(list) = at.value else {
-            self.cx
-                .error("wrong-type", "`values` must be a list of numbers", at.span);
             return None;
         };
         if list.is_empty() {
             let message = "`values` is empty, so there is nothing to draw from";
-            self.cx.error("impossible-distribution", message, at.span);
+            self.cx.error(
+                "impossible-distribution",
+                message,
+                at.span,
+                "list the observed values: `values = [1, 2.5, 4]`",
+            );
             return None;
         }
-        let wanted = list.len();
-        let values: Vec<_> = list
-            .into_iter()
-            .filter_map(|item| self.number("values", item))
-            .collect();
-        (values.len() == wanted).then_some(values)
+        Some(
+            list.into_iter()
+                .map(|item| self.number("values", item))
+                .collect(),
+        )
     }
 
+    /// The numbers of a column, days where a length of time is wanted.
     fn file(&mut self) -> Option<Vec<At<f64>>> {
         let file = self.text("file")?;
         let column = self.text("column")?;
-        let numbers = tables::column(self.cx, &file, &Wanted::Named(&column))?;
-        let wanted = numbers.len();
-        let in_days = |at: At<f64>| {
-            At::new(
-                Duration {
-                    amount: at.value,
-                    unit: Unit::Days,
-                },
-                at.span,
-            )
-        };
-        let values: Vec<_> = numbers
-            .into_iter()
-            .filter_map(|at| self.number("column", in_days(at)))
-            .collect();
-        (values.len() == wanted).then_some(values)
+        tables::column(self.cx, &file, &Wanted::Named(&column))
     }
 
-    fn text(&mut self, key: &str) -> Option<At<String>> {
-        let at = self.find(key)?.clone();
-        let Param::Text(text) = at.value else {
-            self.cx
-                .error("wrong-type", format!("`{key}` must be a text"), at.span);
-            return None;
-        };
-        Some(At::new(text, at.span))
+    fn text(&self, key: &str) -> Option<At<String>> {
+        let at = self.find(key)?;
+        match &at.value {
+            Param::Text(text) => Some(At::new(text.clone(), at.span)),
+            _ => None,
+        }
     }
 }
 
-fn impossible(message: impl Into<String>, span: Span) -> Diagnostic {
-    Diagnostic::error("impossible-distribution", message, span)
+fn impossible(message: impl Into<String>, span: Span, help: &str) -> Diagnostic {
+    Diagnostic::error("impossible-distribution", message, span).help(help)
 }
 
 fn positive(key: &str, at: At<f64>) -> Result<f64, Diagnostic> {
@@ -414,24 +253,21 @@ fn positive(key: &str, at: At<f64>) -> Result<f64, Diagnostic> {
         return Ok(at.value);
     }
     let help = "for something that never varies write just the number";
-    Err(impossible(format!("`{key}` must be above 0"), at.span).help(help))
+    Err(impossible(
+        format!("`{key}` must be above 0"),
+        at.span,
+        help,
+    ))
 }
 
-fn tame(key: &str, at: At<f64>) -> Result<f64, Diagnostic> {
-    match positive(key, at)? {
-        value if value <= WILDEST => Ok(value),
-        _ => Err(impossible(
-            format!("`{key}` is wilder than any work: at most {WILDEST}"),
-            at.span,
-        )),
-    }
-}
+/// Advice where bounds stand the wrong way round.
+const SWAP: &str = "swap them?";
 
 fn uniform(min: At<f64>, max: At<f64>) -> Result<Sampler, Diagnostic> {
     match (min.value, max.value) {
         (min, max) if min < max => Ok(Sampler::Uniform { min, max }),
         (min, max) if min == max => Ok(Sampler::Constant(min)),
-        _ => Err(impossible("`max` is below `min`", max.span)),
+        _ => Err(impossible("`max` is below `min`", max.span, SWAP)),
     }
 }
 
@@ -442,12 +278,13 @@ fn three_point(
     max: At<f64>,
 ) -> Result<Sampler, Diagnostic> {
     if max.value < min.value {
-        return Err(impossible("`max` is below `min`", max.span));
+        return Err(impossible("`max` is below `min`", max.span, SWAP));
     }
     if mode.value < min.value || mode.value > max.value {
         return Err(impossible(
             "`mode` must lie between `min` and `max`",
             mode.span,
+            "it is the most likely value",
         ));
     }
     let (min, mode, max) = (min.value, mode.value, max.value);
@@ -460,7 +297,7 @@ fn three_point(
 
 /// Shape 1/cv² and scale mean·cv², so that mean and coefficient of variation are those given.
 fn gamma(mean: At<f64>, cv: At<f64>) -> Result<Sampler, Diagnostic> {
-    let (mean, cv) = (positive("mean", mean)?, tame("cv", cv)?);
+    let (mean, cv) = (positive("mean", mean)?, positive("cv", cv)?);
     Ok(Sampler::Gamma {
         shape: 1.0 / (cv * cv),
         scale: mean * cv * cv,
@@ -468,20 +305,16 @@ fn gamma(mean: At<f64>, cv: At<f64>) -> Result<Sampler, Diagnostic> {
 }
 
 fn erlang(k: At<f64>, mean: At<f64>) -> Result<Sampler, Diagnostic> {
-    let shape = positive("k", k)?;
-    if shape.fract() != 0.0 || shape > f64::from(LARGEST) {
-        return Err(impossible("`k` must be a whole number of phases", k.span));
-    }
     let mean = positive("mean", mean)?;
     Ok(Sampler::Gamma {
-        shape,
-        scale: mean / shape,
+        shape: k.value,
+        scale: mean / k.value,
     })
 }
 
 /// σ² = ln(1 + cv²) and μ = ln(mean) − σ²/2, the moments of the lognormal law solved for μ and σ.
 fn lognormal(mean: At<f64>, cv: At<f64>) -> Result<Sampler, Diagnostic> {
-    let (mean, cv) = (positive("mean", mean)?, tame("cv", cv)?);
+    let (mean, cv) = (positive("mean", mean)?, positive("cv", cv)?);
     let variance = (cv * cv).ln_1p();
     Ok(Sampler::Lognormal {
         mu: mean.ln() - variance / 2.0,
@@ -499,16 +332,15 @@ fn lognormal_percentiles(p50: At<f64>, p85: At<f64>) -> Result<Sampler, Diagnost
 }
 
 fn weibull(shape: At<f64>, scale: At<f64>) -> Result<Sampler, Diagnostic> {
-    let k = tame("shape", shape)?;
-    if k < 1.0 / WILDEST {
-        let message = format!(
-            "`shape` is wilder than any work: at least {}",
-            1.0 / WILDEST
-        );
-        return Err(impossible(message, shape.span));
+    if shape.value < WILDEST {
+        return Err(impossible(
+            format!("`shape` must be at least {WILDEST}"),
+            shape.span,
+            "1 is exponential, more is narrower",
+        ));
     }
     Ok(Sampler::Weibull {
-        shape: k,
+        shape: shape.value,
         scale: positive("scale", scale)?,
     })
 }
@@ -525,38 +357,37 @@ fn weibull_percentiles(p50: At<f64>, p85: At<f64>) -> Result<Sampler, Diagnostic
 fn spread(p50: At<f64>, p85: At<f64>) -> Result<f64, Diagnostic> {
     let median = positive("p50", p50)?;
     if p85.value <= median {
-        let message = "`p85` must be above `p50`: 85 % of the items take at most that long, 50 % at most `p50`";
-        return Err(impossible(message, p85.span));
+        let message = "`p85` must be above `p50`";
+        let help = "`p50` is the time that half of the items stay below, `p85` that 85 % do";
+        return Err(impossible(message, p85.span, help));
     }
     match p85.value / median {
         ratio if ratio > 1e6 => Err(impossible(
             "`p85` is more than a million times `p50`",
             p85.span,
+            "check the units",
         )),
-        ratio if ratio.ln() == 0.0 => Err(impossible("`p85` is too near to `p50`", p85.span)),
+        ratio if ratio.ln() == 0.0 => Err(impossible(
+            "`p85` is too near to `p50`",
+            p85.span,
+            "for something that never varies write just the number",
+        )),
         ratio => Ok(ratio),
     }
 }
 
 fn geometric(mean: At<f64>) -> Result<Sampler, Diagnostic> {
     if mean.value < 1.0 {
-        let message = "`mean` must be at least 1: a geometric count is never less than one item";
-        return Err(impossible(message, mean.span));
+        let message = "`mean` must be at least 1";
+        let help = "a geometric count is never less than one item";
+        return Err(impossible(message, mean.span, help));
     }
     Ok(Sampler::Geometric { mean: mean.value })
 }
 
 fn uniform_int(min: At<f64>, max: At<f64>) -> Result<Sampler, Diagnostic> {
-    for (key, at) in [("min", min), ("max", max)] {
-        if at.value.fract() != 0.0 || at.value > f64::from(LARGEST) {
-            return Err(impossible(
-                format!("`{key}` must be a whole number"),
-                at.span,
-            ));
-        }
-    }
     if max.value < min.value {
-        return Err(impossible("`max` is below `min`", max.span));
+        return Err(impossible("`max` is below `min`", max.span, SWAP));
     }
     Ok(Sampler::UniformInt {
         min: min.value as i64,

@@ -1,8 +1,8 @@
 //! Goals: how many should be ready, of what, and by when.
 
 use super::cadence::end_of;
-use super::context::Context;
-use super::names::Kind;
+use super::context::{Context, count};
+use super::names::{Kind, text};
 use super::teams::overlap;
 use super::{Goal, Set};
 use crate::scenario::mirror::{self, Scenario};
@@ -17,20 +17,9 @@ pub(super) fn goals(cx: &mut Context, scenario: &Scenario) -> Vec<Goal> {
 }
 
 fn goal(cx: &mut Context, written: &mirror::Goal) -> Goal {
-    let help = "say how many items: `ready = 40`";
-    let ready = cx.need(
-        written.ready.as_ref(),
-        "the number `ready` of the goal",
-        help,
-        written.span,
-    );
     Goal {
-        name: written
-            .name
-            .as_ref()
-            .map(|name| name.value.clone())
-            .unwrap_or_default(),
-        target: ready.and_then(|at| cx.positive(at, "`ready`")).unwrap_or(1),
+        name: text(written.name.as_ref()),
+        target: written.ready.map_or(1, count),
         types: types(cx, written),
         by: written.by.as_ref().and_then(|by| end_of(cx, by)),
         on_shelf: written.on_shelf.is_some_and(|at| at.value),

@@ -1,7 +1,7 @@
 //! Swimlanes: which types belong to which.
 
 use super::context::Context;
-use super::names::Kind;
+use super::names::{Kind, text};
 use super::{Lane, Set};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::Scenario;
@@ -11,18 +11,8 @@ pub(super) fn lanes(cx: &mut Context, scenario: &Scenario) -> Vec<Lane> {
     let mut taken: Vec<Option<String>> = vec![None; cx.names.types.len()];
     let mut lanes = Vec::new();
     for written in &scenario.lanes {
-        let name = written
-            .name
-            .as_ref()
-            .map(|name| name.value.clone())
-            .unwrap_or_default();
-        let help = "list them: `types = [\"…\"]`";
-        let list = cx.need(
-            written.types.as_ref(),
-            "the list of the lane's `types`",
-            help,
-            written.span,
-        );
+        let name = text(written.name.as_ref());
+        let list = written.types.as_ref();
         let mut types = Set::default();
         for id in list
             .map(|list| cx.find_all(Kind::Type, list))

@@ -1,7 +1,7 @@
 //! Maxima and minima: of stages, of CONWIP groups, of lanes.
 
-use super::context::Context;
-use super::names::{self, Kind, choose};
+use super::context::{Context, count};
+use super::names::{Kind, text};
 use super::stages::Board;
 use super::{Lane, LaneId, Limit, LimitKind, Minimum, Set, StageId};
 use crate::diagnostic::Diagnostic;
@@ -50,11 +50,7 @@ struct Reader {
 impl Reader {
     fn own(&mut self, cx: &mut Context, id: StageId, stage: &mirror::Stage) {
         let Some(wip) = &stage.wip else { return };
-        let name = stage
-            .name
-            .as_ref()
-            .map(|name| name.value.clone())
-            .unwrap_or_default();
+        let name = text(stage.name.as_ref());
         let (max, min) = bounds(cx, wip);
         if let Some(max) = max {
             self.push(name, LimitKind::Own, Set::of([id]), self.everybody, max);
@@ -70,21 +66,13 @@ impl Reader {
     }
 
     fn group(&mut self, cx: &mut Context, group: &mirror::Conwip, taken: &mut Vec<String>) {
-        let help = "list the stages it spans: `stages = [\"…\", \"…\"]`";
-        let stages = cx.need(
-            group.stages.as_ref(),
-            "the list of `stages`",
-            help,
-            group.span,
-        );
-        let ids = stages
+        let ids = group
+            .stages
+            .as_ref()
             .map(|list| cx.find_all(Kind::Stage, list))
             .unwrap_or_default();
         let name = group_name(cx, group, taken);
-        let Some(wip) = &group.wip else {
-            missing_max(cx, group.span);
-            return;
-        };
+        let Some(wip) = &group.wip else { return };
         if let Some(max) = group_max(cx, wip) {
             self.push(name, LimitKind::Conwip, Set::of(ids), self.everybody, max);
         }
@@ -135,22 +123,19 @@ impl Reader {
                     "empty-list",
                     "there is no stage left of ready to limit",
                     conwip.span,
+                    "say which with `stages`, or leave the limit out",
                 );
                 return;
             }
             None => self.before_ready,
         };
-        let Some(max) = conwip.max else {
-            missing_max(cx, conwip.span);
-            return;
-        };
-        if let Some(max) = cx.positive(&max, "`max`") {
+        if let Some(max) = conwip.max {
             self.push(
                 lane.name.clone(),
                 LimitKind::Lane(id),
                 stages,
                 lane.types,
-                max,
+                count(max),
             );
         }
     }
@@ -170,8 +155,8 @@ impl Reader {
 
 /// `max` and `min` of one place; a minimum of 0 is none.
 fn bounds(cx: &mut Context, wip: &Wip) -> (Option<u32>, Option<u32>) {
-    let max = wip.max.and_then(|at| cx.positive(&at, "`max`"));
-    let min = wip.min.and_then(|at| cx.count(&at, "items"));
+    let max = wip.max.map(count);
+    let min = wip.min.map(count);
     if let (Some(most), Some(least), Some(at)) = (max, min, wip.min)
         && least > most
     {
@@ -179,12 +164,13 @@ fn bounds(cx: &mut Context, wip: &Wip) -> (Option<u32>, Option<u32>) {
         let help = "the minimum is what should always be there, the maximum what may be there";
         cx.report(Diagnostic::error("min-above-max", message, at.span).help(help));
     }
-    if let Some(word) = &wip.on_low {
-        let known = choose(cx, word, "answer to a low stage", &[("signal", ())]);
-        if known.is_some() && wip.min.is_none_or(|min| min.value == 0) {
-            let message = "`on_low` has no effect without a `min`";
-            cx.report(Diagnostic::warning("no-effect", message, word.span));
-        }
+    if let Some(word) = wip
+        .on_low
+        .as_ref()
+        .filter(|_| min.is_none_or(|min| min == 0))
+    {
+        let message = "`on_low` has no effect without a `min`";
+        cx.idle(message, word.span, "give a `min`, or leave `on_low` out");
     }
     (max, min.filter(|&min| min > 0))
 }
@@ -198,7 +184,12 @@ fn group_max(cx: &mut Context, wip: &Wip) -> Option<u32> {
         if let Some(span) = span {
             let message =
                 format!("`{key}` belongs to a stage; a group over several stages has only a `max`");
-            cx.error("not-here", message, span);
+            cx.error(
+                "not-here",
+                message,
+                span,
+                "write it in the `wip` of a stage",
+            );
         }
     }
     match wip.max {
@@ -206,7 +197,7 @@ fn group_max(cx: &mut Context, wip: &Wip) -> Option<u32> {
             missing_max(cx, wip.span);
             None
         }
-        Some(max) => cx.positive(&max, "`max`"),
+        max => max.map(count),
     }
 }
 
@@ -227,9 +218,6 @@ fn group_name(cx: &mut Context, group: &mirror::Conwip, taken: &mut Vec<String>)
         .name
         .clone()
         .unwrap_or_else(|| At::new(stages.join("+"), group.span));
-    if group.name.is_some() {
-        cx.problems.extend(names::bad_name(&name, "conwip group"));
-    }
     if taken.contains(&name.value) {
         let message = format!("there are two conwip groups named `{}`", name.value);
         cx.report(
@@ -251,6 +239,6 @@ fn at_most_groups(cx: &mut Context, scenario: &Scenario, limits: &[Limit]) {
             .conwip
             .last()
             .map_or(scenario.span, |group| group.span);
-        cx.error("too-many", message, span);
+        cx.error("too-many", message, span, "merge some of them");
     }
 }

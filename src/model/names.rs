@@ -7,8 +7,6 @@ use crate::scenario::mirror::{self, Scenario};
 use crate::scenario::suggest::nearest;
 use crate::source::{At, Span};
 
-/// Words results and paths use for something else.
-const RESERVED: [&str; 5] = ["total", "types", "lanes", "backlog", "done"];
 /// At most so many stages and so many types: a set of them fits one machine word.
 const MOST: usize = 64;
 /// The name of the ready shelf that is added where the board has none.
@@ -69,88 +67,65 @@ impl Names {
     }
 }
 
-type Named<'a> = Vec<(Option<&'a At<String>>, Span)>;
-
 /// Reads every name of the file.
 pub(super) fn read(scenario: &Scenario, problems: &mut Vec<Diagnostic>) -> Names {
-    let types: Named = scenario
-        .types
-        .iter()
-        .map(|t| (t.name.as_ref(), t.span))
-        .collect();
-    let stages: Named = scenario
-        .stages
-        .iter()
-        .map(|s| (s.name.as_ref(), s.span))
-        .collect();
-    let pools: Named = scenario
-        .pools
-        .iter()
-        .map(|p| (p.name.as_ref(), p.span))
-        .collect();
-    let lanes: Named = scenario
-        .lanes
-        .iter()
-        .map(|l| (l.name.as_ref(), l.span))
-        .collect();
-    let teams: Named = scenario
-        .teams
-        .iter()
-        .map(|t| (t.name.as_ref(), t.span))
-        .collect();
-    let goals: Named = scenario
-        .goals
-        .iter()
-        .map(|g| (g.name.as_ref(), g.span))
-        .collect();
     lanes_are_no_types(scenario, problems);
-    unique(&teams, "team", problems);
-    unique(&goals, "goal", problems);
+    unique(
+        scenario.teams.iter().map(|t| t.name.as_ref()),
+        "team",
+        problems,
+    );
+    unique(
+        scenario.goals.iter().map(|g| g.name.as_ref()),
+        "goal",
+        problems,
+    );
     Names {
-        types: unique(&types, "type", problems),
-        stages: unique(&stages, "stage", problems),
-        pools: unique(&pools, "pool", problems),
-        lanes: unique(&lanes, "lane", problems),
+        types: unique(
+            scenario.types.iter().map(|t| t.name.as_ref()),
+            "type",
+            problems,
+        ),
+        stages: unique(
+            scenario.stages.iter().map(|s| s.name.as_ref()),
+            "stage",
+            problems,
+        ),
+        pools: unique(
+            scenario.pools.iter().map(|p| p.name.as_ref()),
+            "pool",
+            problems,
+        ),
+        lanes: unique(
+            scenario.lanes.iter().map(|l| l.name.as_ref()),
+            "lane",
+            problems,
+        ),
         lane_types: Vec::new(),
     }
 }
 
-/// The names; an error for each that is missing, empty, reserved or taken.
-fn unique(named: &Named, what: &str, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+/// The names; an error for each that is taken.
+fn unique<'a>(
+    named: impl Iterator<Item = Option<&'a At<String>>>,
+    what: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<String> {
     let mut known: Vec<String> = Vec::new();
-    for (name, span) in named {
-        let Some(name) = name else {
-            let message = format!("a {what} needs a name");
-            let help = "add a line like `name = \"…\"`";
-            problems.push(Diagnostic::error("missing-name", message, *span).help(help));
-            known.push(String::new());
-            continue;
-        };
-        problems.extend(bad_name(name, what));
-        if known.contains(&name.value) && !name.value.is_empty() {
+    for name in named {
+        if let Some(name) = name.filter(|name| known.contains(&name.value)) {
             let message = format!("there are two {what}s named `{}`", name.value);
-            problems.push(
-                Diagnostic::error("duplicate-name", message, name.span).help("rename one of them"),
-            );
+            let problem = Diagnostic::error("duplicate-name", message, name.span);
+            problems.push(problem.help("rename one of them"));
         }
-        known.push(name.value.clone());
+        known.push(text(name));
     }
     known
 }
 
-/// An error where a name cannot be one.
-pub(super) fn bad_name(name: &At<String>, what: &str) -> Option<Diagnostic> {
-    if name.value.trim().is_empty() {
-        let message = format!("the name of a {what} is empty");
-        return Some(Diagnostic::error("empty-name", message, name.span));
-    }
-    let word = RESERVED.iter().find(|word| **word == name.value)?;
-    let message = format!("`{word}` cannot be the name of a {what}");
-    let help = format!(
-        "results use {} for something else",
-        RESERVED.map(|w| format!("`{w}`")).join(", ")
-    );
-    Some(Diagnostic::error("reserved-name", message, name.span).help(help))
+/// What is written, or nothing: the key table has seen to it that what must be there is.
+pub(super) fn text(at: Option<&At<String>>) -> String {
+    at.map(|at| at.value.clone()).unwrap_or_default()
 }
 
 /// An error for each list that is longer than a model can hold; nothing else can be told then.
@@ -173,7 +148,11 @@ pub(super) fn too_many(scenario: &Scenario) -> Vec<Diagnostic> {
     ];
     let error = |(span, count, what, most): (Option<Span>, usize, &str, usize)| {
         let message = format!("there are {count} {what}, and {most} are the most a board can have");
-        Some(Diagnostic::error("too-many", message, span?).label("one too many"))
+        Some(
+            Diagnostic::error("too-many", message, span?)
+                .label("one too many")
+                .help("merge some of them"),
+        )
     };
     excess.into_iter().filter_map(error).collect()
 }
@@ -209,14 +188,14 @@ impl Context<'_> {
     pub fn find_all(&mut self, kind: Kind, list: &At<Vec<At<String>>>) -> Vec<usize> {
         if list.value.is_empty() {
             let message = format!("this list names no {}", kind.word());
-            self.error("empty-list", message, list.span);
+            self.error("empty-list", message, list.span, "name at least one");
         }
         let mut ids = Vec::new();
         for name in &list.value {
             match self.find(kind, name) {
                 Some(id) if ids.contains(&id) => {
                     let message = format!("`{}` stands here twice", name.value);
-                    self.error("duplicate", message, name.span);
+                    self.error("duplicate", message, name.span, "name it once");
                 }
                 id => ids.extend(id),
             }

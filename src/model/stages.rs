@@ -1,7 +1,7 @@
 //! Stages, the ready shelf, and the people who work in them.
 
-use super::context::Context;
-use super::names::{Kind, READY, choose};
+use super::context::{Context, count};
+use super::names::{Kind, READY, choose, text};
 use super::visits::{self, NOTHING};
 use super::{Hold, Order, Pool, PoolId, Prefer, Set, Stage, StageId, Work};
 use crate::diagnostic::Diagnostic;
@@ -38,7 +38,12 @@ pub(super) struct Board {
 /// Reads stages and pools.
 pub(super) fn board(cx: &mut Context, scenario: &Scenario) -> Board {
     if scenario.stages.is_empty() {
-        cx.error("no-stages", "the board has no stages", scenario.span);
+        cx.error(
+            "no-stages",
+            "the board has no stages",
+            scenario.span,
+            "add the columns of the board, each under a `[[stages]]`",
+        );
     }
     let default = scenario
         .order
@@ -70,11 +75,7 @@ pub(super) fn board(cx: &mut Context, scenario: &Scenario) -> Board {
 }
 
 fn stage(cx: &mut Context, written: &mirror::Stage, default: Order) -> Stage {
-    let name = written
-        .name
-        .as_ref()
-        .map(|name| name.value.clone())
-        .unwrap_or_default();
+    let name = text(written.name.as_ref());
     let ready = is_ready(cx, written);
     let order = written
         .order
@@ -190,24 +191,11 @@ pub(super) fn place(stage: &mirror::Stage) -> Span {
 }
 
 fn declared(cx: &mut Context, written: &mirror::Pool) -> Pool {
-    let help = "say how many, for instance `people = 2`, or `\"unlimited\"`";
-    let people = cx
-        .need(
-            written.people.as_ref(),
-            "the number of `people`",
-            help,
-            written.span,
-        )
-        .copied();
-    let name = written
-        .name
-        .as_ref()
-        .map(|name| name.value.clone())
-        .unwrap_or_default();
+    let name = text(written.name.as_ref());
     pool(
         cx,
         name,
-        people,
+        written.people,
         written.availability,
         written.prefer.as_ref(),
     )
@@ -220,17 +208,9 @@ fn pool(
     availability: Option<At<f64>>,
     prefer: Option<&At<String>>,
 ) -> Pool {
-    let people = people.and_then(|at| match at.value {
+    let people = people.map_or(Some(1), |at| match at.value {
         People::Unlimited => None,
-        People::Number(number) => cx.positive(&At::new(number, at.span), "people"),
-    });
-    let availability = availability.filter(|at| {
-        let sound = at.value > 0.0 && at.value <= 1.0;
-        if !sound {
-            let message = "`availability` is the part of each day: above 0, at most 1";
-            cx.error("availability", message, at.span);
-        }
-        sound
+        People::Number(number) => Some(count(At::new(number, at.span))),
     });
     let prefer = prefer.and_then(|word| choose(cx, word, "preference", &PREFERENCES));
     Pool {
@@ -246,7 +226,12 @@ fn pool(
 fn people(cx: &mut Context, stage: &mirror::Stage, pools: &mut Vec<Pool>) -> Option<PoolId> {
     if let (Some(_), Some(named)) = (&stage.people, &stage.pool) {
         let message = "a stage has either `people` of its own or a `pool`, not both";
-        cx.error("people-and-pool", message, named.span);
+        cx.error(
+            "people-and-pool",
+            message,
+            named.span,
+            "keep one of the two",
+        );
     }
     if let Some(named) = &stage.pool {
         not_here(cx, stage);
@@ -256,11 +241,7 @@ fn people(cx: &mut Context, stage: &mirror::Stage, pools: &mut Vec<Pool>) -> Opt
         not_here(cx, stage);
     }
     let people = stage.people?;
-    let name = stage
-        .name
-        .as_ref()
-        .map(|name| name.value.clone())
-        .unwrap_or_default();
+    let name = text(stage.name.as_ref());
     if cx.names.id(Kind::Pool, &name).is_some() {
         let message = format!("the stage's own people would be a second pool named `{name}`");
         let help = "rename the pool, or let the stage name it with `pool`";
@@ -313,7 +294,8 @@ fn check_work(cx: &mut Context, written: &mirror::Stage, stage: &Stage) {
                 "the people of `{}` have nothing to do: it has no `service`",
                 stage.name
             );
-            cx.report(Diagnostic::warning("no-effect", message, place(written)));
+            let help = "give it `service`, or leave its people out";
+            cx.idle(message, place(written), help);
         }
         _ => {}
     }
@@ -343,7 +325,7 @@ fn check_holds(cx: &mut Context, scenario: &Scenario, stages: &[Stage], pools: &
             .any(|v| matches!(v.work, Work::Service(_)))
         {
             let message = "nobody works here, so nobody can hold a finished item";
-            cx.report(Diagnostic::warning("no-effect", message, hold.span));
+            cx.idle(message, hold.span, "leave `hold` out");
         }
     }
 }
@@ -353,7 +335,11 @@ fn idle_pools(cx: &mut Context, scenario: &Scenario, pools: &[Pool]) {
         if pool.stages.is_empty() {
             let message = format!("no stage names the pool `{}`", pool.name);
             let span = written.name.as_ref().map_or(written.span, |name| name.span);
-            cx.report(Diagnostic::warning("no-effect", message, span));
+            cx.idle(
+                message,
+                span,
+                "let a stage name it with `pool`, or take it out",
+            );
         }
     }
 }

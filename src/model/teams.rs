@@ -1,8 +1,8 @@
 //! Teams: when they plan, what they pull, and what is enough for them.
 
 use super::cadence::{cadence, moments};
-use super::context::Context;
-use super::names::Kind;
+use super::context::{Context, count};
+use super::names::{Kind, text};
 use super::{Allocation, Need, PullShare, Set, Strategy, Team, Ticks};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::{self, Scenario};
@@ -25,36 +25,20 @@ pub(super) fn teams(
 }
 
 fn team(cx: &mut Context, written: &mirror::Team, allocation: Option<&Allocation>) -> Team {
-    let name = written
-        .name
-        .as_ref()
-        .map(|name| name.value.clone())
-        .unwrap_or_default();
+    let name = text(written.name.as_ref());
     let types = match &written.types {
         None => Set::first(cx.names.types.len()),
         Some(list) => Set::of(cx.find_all(Kind::Type, list)),
     };
-    let help = "say how often: `planning = { every = \"2w\" }`";
-    let planning = cx.need(
-        written.planning.as_ref(),
-        "the team's `planning`",
-        help,
-        written.span,
-    );
-    let plannings = planning
-        .map(|planning| plannings(cx, planning))
-        .unwrap_or_default();
-    let help = "say how many items a planning takes: `pull = { total = 8 }`";
-    let pull = cx.need(
-        written.pull.as_ref(),
-        "the team's `pull`",
-        help,
-        written.span,
-    );
+    let plannings = written
+        .planning
+        .as_ref()
+        .map(|planning| plannings(cx, planning));
+    let pull = written.pull.as_ref();
     let mut team = Team {
         name,
-        plannings,
-        total: pull.and_then(|pull| total(cx, pull)).unwrap_or(1),
+        plannings: plannings.unwrap_or_default(),
+        total: pull.map_or(1, |pull| total(cx, pull)),
         shares: Vec::new(),
         borrow: true,
         types,
@@ -79,7 +63,7 @@ fn plannings(cx: &mut Context, planning: &At<mirror::Planning>) -> Vec<Ticks> {
     if let (Some(_), Some(span)) = (&written.at, stray) {
         let message =
             "a team plans `at` given instants or in a cadence (`first`, `every`), not both";
-        cx.error("two-plannings", message, span);
+        cx.error("two-plannings", message, span, "keep one of the two");
     }
     let instants = match (&written.at, &written.every) {
         (Some(at), _) => moments(cx, at),
@@ -99,15 +83,12 @@ fn plannings(cx: &mut Context, planning: &At<mirror::Planning>) -> Vec<Ticks> {
     instants
 }
 
-fn total(cx: &mut Context, pull: &At<mirror::Pull>) -> Option<u32> {
-    let help = "say how many items a planning takes: `pull = { total = 8 }`";
-    let total = cx.need(
-        pull.value.total.as_ref(),
-        "the `total` of the pull",
-        help,
-        pull.span,
-    )?;
-    cx.positive(total, "`total`")
+fn total(cx: &mut Context, pull: &At<mirror::Pull>) -> u32 {
+    if pull.value.total.is_none() {
+        let problem = Diagnostic::error("missing", "the `total` of the pull is missing", pull.span);
+        cx.report(problem.help("say how many items a planning takes: `pull = { total = 8 }`"));
+    }
+    pull.value.total.map_or(1, count)
 }
 
 /// Its own shares, or those of an allocation that divides.
@@ -129,7 +110,11 @@ fn read_shares(
         team.borrow = borrow.value;
         if team.shares.is_empty() && pull.shares.is_none() {
             let message = "`borrow` has no effect where the pull is not divided by `shares`";
-            cx.report(Diagnostic::warning("no-effect", message, borrow.span));
+            cx.idle(
+                message,
+                borrow.span,
+                "divide it with `shares`, or leave `borrow` out",
+            );
         }
     }
 }
@@ -151,6 +136,7 @@ fn own_shares(cx: &mut Context, team: &Team, written: &At<mirror::Shares>) -> Ve
             "no-shares",
             "shares must add up to more than 0",
             written.span,
+            "give at least one of them a number above 0",
         );
     }
     shares
@@ -196,22 +182,25 @@ pub(super) fn overlap(name: &str, span: Span) -> Diagnostic {
 }
 
 fn read_needs(cx: &mut Context, team: &mut Team, ready_when: &At<mirror::ReadyWhen>) {
-    team.need_total = ready_when.value.total.and_then(|at| cx.count(&at, "items"));
+    team.need_total = ready_when.value.total.map(count);
     let mut taken = Set::default();
-    for (name, count) in &ready_when.value.needs {
+    for (name, needed) in &ready_when.value.needs {
         let claimed = claim(cx, team, name, &mut taken);
-        let count = cx.count(count, "items");
-        if let (Some((types, lane)), Some(count)) = (claimed, count) {
+        if let Some((types, lane)) = claimed {
             team.needs.push(Need {
                 name: name.value.clone(),
                 lane,
                 types,
-                count,
+                count: count(*needed),
             });
         }
     }
     if ready_when.value.total.is_none() && ready_when.value.needs.is_empty() {
         let message = "`ready_when` asks for nothing, so `pull.total` is what is enough";
-        cx.report(Diagnostic::warning("no-effect", message, ready_when.span));
+        cx.idle(
+            message,
+            ready_when.span,
+            "ask for a `total` or for types, or leave it out",
+        );
     }
 }

@@ -8,9 +8,6 @@ use crate::source::At;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeSet;
 
-/// The longest run, in working days: a whole page of a daily series for every working day of
-/// some four thousand years.
-const LONGEST: f64 = 1e6;
 /// `calendar.horizon` when left out, in weeks: half a year.
 const HORIZON_WEEKS: f64 = 26.0;
 /// `calendar.hours_per_day` when left out.
@@ -52,7 +49,7 @@ impl Timeline {
         let mut time = Self {
             calendar: Calendar {
                 days_per_week: u32::try_from(worked).unwrap_or(7),
-                hours_per_day: hours(written, problems),
+                hours_per_day: written.hours_per_day.map_or(HOURS_PER_DAY, |at| at.value),
                 dates: Vec::new(),
             },
             start: written.start.map(|at| at.value),
@@ -61,7 +58,12 @@ impl Timeline {
             week,
             holidays: written.holidays.iter().map(|at| at.value).collect(),
         };
-        time.horizon = time.read_horizon(written, problems);
+        let default = Duration {
+            amount: HORIZON_WEEKS,
+            unit: Unit::Weeks,
+        };
+        let horizon = written.horizon.map_or(default, |at| at.value);
+        time.horizon = ticks(time.days(horizon)).max(1);
         time.warm_up = time.read_warm_up(written, problems);
         time.read_dates(written, problems);
         time
@@ -147,33 +149,6 @@ impl Timeline {
             .collect()
     }
 
-    fn read_horizon(&self, written: &mirror::Calendar, problems: &mut Vec<Diagnostic>) -> Ticks {
-        let default = HORIZON_WEEKS * f64::from(self.calendar.days_per_week);
-        let Some(at) = written.horizon else {
-            return ticks(default);
-        };
-        let days = self.days(at.value);
-        if ticks(days) == 0 {
-            problems.push(
-                Diagnostic::error(
-                    "horizon",
-                    "the horizon is 0, so nothing would happen",
-                    at.span,
-                )
-                .help("give the length of the run, for instance `horizon = \"26w\"`"),
-            );
-        } else if days > LONGEST {
-            problems.push(
-                Diagnostic::error("horizon", "the horizon is too long to simulate", at.span)
-                    .label(format!("{days} working days"))
-                    .help(format!("a run has at most {LONGEST} working days")),
-            );
-        } else {
-            return ticks(days);
-        }
-        ticks(default)
-    }
-
     fn read_warm_up(&self, written: &mirror::Calendar, problems: &mut Vec<Diagnostic>) -> Ticks {
         let Some(at) = written.warm_up else {
             return 0;
@@ -190,7 +165,8 @@ impl Timeline {
                     "{} days of {}",
                     super::days(warm_up),
                     self.horizon_days()
-                )),
+                ))
+                .help("shorten `warm_up`, or lengthen `calendar.horizon`"),
             );
             return 0;
         }
@@ -229,7 +205,9 @@ pub(super) fn moved(written: At<Date>, instead: Date) -> Diagnostic {
         "{} is not a working day, so {instead} is meant",
         written.value
     );
-    Diagnostic::warning("free-day", message, written.span).label(weekday_name(written.value))
+    Diagnostic::warning("free-day", message, written.span)
+        .label(weekday_name(written.value))
+        .help("write the working day itself to silence this")
 }
 
 fn weekday_name(date: Date) -> &'static str {
@@ -258,18 +236,6 @@ fn idle_holidays(first: &At<Date>) -> Diagnostic {
     .help("give `calendar.start`, the date of day 0")
 }
 
-fn hours(written: &mirror::Calendar, problems: &mut Vec<Diagnostic>) -> f64 {
-    match written.hours_per_day {
-        None => HOURS_PER_DAY,
-        Some(at) if at.value > 0.0 && at.value <= 24.0 => at.value,
-        Some(at) => {
-            let message = "a working day has more than 0 and at most 24 hours";
-            problems.push(Diagnostic::error("hours-per-day", message, at.span));
-            HOURS_PER_DAY
-        }
-    }
-}
-
 fn week(written: &mirror::Calendar, problems: &mut Vec<Diagnostic>) -> [bool; 7] {
     let mut week = [false; 7];
     for day in written.week.iter().flat_map(|at| &at.value) {
@@ -278,7 +244,8 @@ fn week(written: &mirror::Calendar, problems: &mut Vec<Diagnostic>) -> [bool; 7]
             None => problems.push(unknown_weekday(day)),
             Some(true) => {
                 let message = format!("`{}` stands twice in the week", day.value);
-                problems.push(Diagnostic::error("duplicate", message, day.span));
+                problems
+                    .push(Diagnostic::error("duplicate", message, day.span).help("name it once"));
             }
             Some(works) => *works = true,
         }
@@ -286,7 +253,8 @@ fn week(written: &mirror::Calendar, problems: &mut Vec<Diagnostic>) -> [bool; 7]
     match &written.week {
         Some(at) if at.value.is_empty() => {
             let message = "a week needs at least one working day";
-            problems.push(Diagnostic::error("empty-week", message, at.span));
+            let help = "list the days: `week = [\"mon\", \"tue\"]`";
+            problems.push(Diagnostic::error("empty-week", message, at.span).help(help));
         }
         _ => {}
     }

@@ -3,11 +3,10 @@
 use super::arrivals::{arrivals, backlog};
 use super::context::Context;
 use super::distributions::{Quantity, distribution};
-use super::names::choose;
+use super::names::{choose, text};
 use super::routes::route;
 use super::stages::Board;
 use super::{Arrivals, Backlog, Class, WorkItemType};
-use crate::diagnostic::Diagnostic;
 use crate::random::Key;
 use crate::scenario::mirror::{self, Scenario};
 use crate::source::At;
@@ -30,6 +29,7 @@ pub(super) fn types(
             "no-types",
             "there are no work item types, so there is nothing to do",
             scenario.span,
+            "add the kinds of work, each under a `[[types]]`",
         );
     }
     let mut sources: Vec<String> = Vec::new();
@@ -47,11 +47,7 @@ fn work_item_type(
     board: &Board,
     sources: &mut Vec<String>,
 ) -> WorkItemType {
-    let name = written
-        .name
-        .as_ref()
-        .map(|name| name.value.clone())
-        .unwrap_or_default();
+    let name = text(written.name.as_ref());
     let (backlog, backlog_max) = backlog(cx, written);
     let kind = WorkItemType {
         key: Key::name(&name),
@@ -59,7 +55,9 @@ fn work_item_type(
             .class
             .as_ref()
             .map_or(STANDARD, |class| classes(cx, class)),
-        priority: written.priority.map_or(0, |at| priority(cx, at)),
+        priority: written
+            .priority
+            .map_or(0, |at| u16::try_from(at.value).unwrap_or(u16::MAX)),
         source: written
             .source
             .as_ref()
@@ -113,6 +111,7 @@ fn classes(cx: &mut Context, class: &At<mirror::Class>) -> [f64; 4] {
             "empty-mix",
             "the weights of a mix of classes must add up to more than 0",
             class.span,
+            "give at least one of them a number above 0",
         );
     }
     STANDARD
@@ -124,17 +123,6 @@ fn add(cx: &mut Context, weights: &mut [f64; 4], word: &At<String>, weight: f64)
     {
         *slot += weight;
     }
-}
-
-fn priority(cx: &mut Context, at: At<u64>) -> u16 {
-    u16::try_from(at.value).unwrap_or_else(|_| {
-        cx.error(
-            "too-large",
-            format!("a `priority` is at most {}", u16::MAX),
-            at.span,
-        );
-        0
-    })
 }
 
 fn source_id(sources: &mut Vec<String>, name: &str) -> usize {
@@ -156,6 +144,6 @@ fn never(cx: &mut Context, written: &mirror::WorkItemType, kind: &WorkItemType) 
             "no `{}` ever appears: it has neither `arrivals` nor a `backlog`",
             kind.name
         );
-        cx.report(Diagnostic::warning("no-effect", message, span));
+        cx.idle(message, span, "for instance `arrivals = { per_week = 4 }`");
     }
 }

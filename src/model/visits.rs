@@ -48,17 +48,7 @@ fn visit(cx: &mut Context, written: &mirror::Visit, otherwise: &Visit) -> Visit 
     };
     Visit {
         work: work.unwrap_or_else(|| otherwise.work.clone()),
-        discard: probability(cx, written.discard, "discard").unwrap_or(otherwise.discard),
-        skip: probability(cx, written.skip, "skip").unwrap_or(otherwise.skip),
+        discard: written.discard.map_or(otherwise.discard, |at| at.value),
+        skip: written.skip.map_or(otherwise.skip, |at| at.value),
     }
-}
-
-fn probability(cx: &mut Context, at: Option<crate::source::At<f64>>, key: &str) -> Option<f64> {
-    let at = at?;
-    if (0.0..=1.0).contains(&at.value) {
-        return Some(at.value);
-    }
-    let message = format!("`{key}` is a probability: between 0 and 1");
-    cx.error("not-a-probability", message, at.span);
-    None
 }
