@@ -12,11 +12,12 @@
 //! * [`source`] names texts and points into them; [`diagnostic`] is a problem as data.
 //! * [`scenario`] is what the file says, [`model`] what it means.
 //! * [`random`] gives every random number an address.
-//! * [`forecast`] holds the answers as plain structs.
+//! * [`forecast`] holds the answers as plain structs, [`report`] turns them into pages.
 
 pub mod diagnostic;
 pub mod forecast;
 pub mod model;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod source;
