@@ -1,1 +1,5 @@
 //! All integration tests, one binary.
+
+mod house;
+mod report;
+mod snapshot;

@@ -48,7 +48,7 @@ pub fn phrase(cause: &Cause) -> String {
         ("worked", _) => "being worked on".to_owned(),
         ("backlog", _) => "in the backlog behind other items".to_owned(),
         ("before day 0", _) => "on the board before day 0".to_owned(),
-        ("waiting for a person", Some(pool)) => format!("waiting for a person of {pool}"),
+        ("waiting for a person", Some(pool)) => format!("waiting for a person in {pool}"),
         ("waiting for room", Some(place)) => format!("waiting for room in {place}"),
         ("waiting for a meeting", Some(stage)) => format!("waiting for the meeting of {stage}"),
         ("blocked", Some(source)) => format!("blocked by {source}"),

@@ -3,11 +3,12 @@
 use super::table::Sheet;
 use super::words::{decimal, percent, share, short, thousands};
 use super::{body, paragraph, section};
-use crate::forecast::{Flow, Forecast, Statistic};
+use crate::forecast::{Flow, Forecast, Named, Statistic};
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
     let parts = [
-        table(forecast).render(width),
+        items(forecast).render(width),
+        times(forecast).render(width),
         paragraph(&open(forecast), width),
         paragraph(&refused(forecast), width),
         paragraph(&wasted(forecast), width),
@@ -16,55 +17,85 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
     section("Demand", &body(parts))
 }
 
-fn table(forecast: &Forecast) -> Sheet {
-    let mut sheet = Sheet::new(
-        1,
-        [
-            "on average\nin a future",
-            "arrived",
-            "became\nready",
-            "ready\na week",
-            "planned",
-            "lead time\n50 %",
-            "lead time\n85 %",
-            "cycle time\n85 %",
-            "discarded",
-            "discard\nrate",
-            "refused",
-            "in time\nfor due date",
-            "flow\nefficiency",
-        ],
-    );
-    let flow = &forecast.flow;
-    for (name, of_type) in flow.types.iter() {
-        sheet.row(row(short(name), of_type));
+/// How many items, in a future, on average.
+fn items(forecast: &Forecast) -> Sheet {
+    let header = [
+        "items in a future",
+        "arrived",
+        "became ready",
+        "ready a week",
+        "planned",
+        "discarded",
+        "discard rate",
+        "refused",
+    ];
+    let mut sheet = Sheet::new(1, header);
+    for (name, flow) in groups(forecast) {
+        sheet.row([
+            name,
+            decimal(flow.arrived.mean),
+            decimal(flow.ready.mean),
+            decimal(flow.throughput_per_week.mean),
+            decimal(flow.committed.mean),
+            some(&flow.discarded),
+            share(&flow.discard_rate),
+            some(&flow.refused),
+        ]);
     }
-    for (name, lane) in flow.lanes.iter() {
-        sheet.row(row(format!("lane {}", short(name)), lane));
-    }
-    for (name, source) in flow.sources.iter() {
-        sheet.row(row(format!("from {}", short(name)), source));
-    }
-    sheet.row(row("all".to_owned(), &flow.total));
     sheet.without_empty_columns()
 }
 
-fn row(name: String, flow: &Flow) -> [String; 13] {
-    [
-        name,
-        decimal(flow.arrived.mean),
-        decimal(flow.ready.mean),
-        decimal(flow.throughput_per_week.mean),
-        decimal(flow.committed.mean),
-        time(&flow.lead_time, flow.lead_time.p50),
-        time(&flow.lead_time, flow.lead_time.p85),
-        time(&flow.cycle_time, flow.cycle_time.p85),
-        some(&flow.discarded),
-        share(&flow.discard_rate),
-        some(&flow.refused),
-        share(&flow.on_time),
-        share(&flow.flow_efficiency),
-    ]
+/// How long they take.
+fn times(forecast: &Forecast) -> Sheet {
+    let header = [
+        "working days",
+        "lead time\n50 %",
+        "lead time\n85 %",
+        "cycle time\n50 %",
+        "cycle time\n85 %",
+        "time worked",
+        "ready by\ndue date",
+    ];
+    let mut sheet = Sheet::new(1, header);
+    for (name, flow) in groups(forecast) {
+        let (lead, cycle) = (&flow.lead_time, &flow.cycle_time);
+        sheet.row([
+            name,
+            time(lead, lead.p50),
+            time(lead, lead.p85),
+            time(cycle, cycle.p50),
+            time(cycle, cycle.p85),
+            share(&flow.flow_efficiency),
+            share(&flow.on_time),
+        ]);
+    }
+    sheet.without_empty_columns()
+}
+
+/// Types, lanes and sources where there are several, then all.
+fn groups(forecast: &Forecast) -> Vec<(String, &Flow)> {
+    let flow = &forecast.flow;
+    let several = |group: &Named<Flow>| group.iter().count() > 1;
+    let mut groups = Vec::new();
+    if several(&flow.types) {
+        groups.extend(flow.types.iter().map(|(name, flow)| (short(name), flow)));
+    }
+    if several(&flow.lanes) {
+        groups.extend(
+            flow.lanes
+                .iter()
+                .map(|(name, flow)| (format!("lane {}", short(name)), flow)),
+        );
+    }
+    if several(&flow.sources) {
+        groups.extend(
+            flow.sources
+                .iter()
+                .map(|(name, flow)| (format!("from {}", short(name)), flow)),
+        );
+    }
+    groups.push(("all".to_owned(), &flow.total));
+    groups
 }
 
 /// A mean that is left out where it is 0 (nothing of the kind ever happened).
@@ -81,7 +112,8 @@ fn time(times: &Statistic, quantile: Option<f64>) -> String {
 }
 
 fn open(forecast: &Forecast) -> String {
-    let times = "Lead time runs from arrival to ready, cycle time from the first pull to ready, in working days.";
+    let times = "Lead time runs from arrival to ready, cycle time from the first pull to ready; time worked is the \
+        part of the cycle time in which somebody worked on the item.";
     match (
         forecast.flow.total.lead_time.open.unwrap_or(0),
         forecast.trials,

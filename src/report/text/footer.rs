@@ -1,7 +1,7 @@
 //! How the numbers are to be read.
 
-use super::words::{plain, thousands};
-use super::{paragraph, section};
+use super::section;
+use super::words::{plain, thousands, wrap_under};
 use crate::forecast::Forecast;
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
@@ -22,7 +22,10 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         warm_up(forecast),
         "• “–”: it never happened or does not exist here.".to_owned(),
     ];
-    let lines: Vec<String> = lines.iter().map(|line| paragraph(line, width)).collect();
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| wrap_under(line, width, "  "))
+        .collect();
     section("How to read this", &lines.join("\n"))
 }
 

@@ -70,11 +70,11 @@ fn missing(planning: &Planning) -> Option<String> {
     let types = short
         .types
         .iter()
-        .map(|(name, p)| (format!("type {name}"), p));
+        .map(|(name, p)| (format!("items of type {name}"), p));
     let lanes = short
         .lanes
         .iter()
-        .map(|(name, p)| (format!("lane {name}"), p));
+        .map(|(name, p)| (format!("items in lane {name}"), p));
     let all: Vec<(String, &Probability)> = total.chain(types).chain(lanes).collect();
     let often = |p: &Probability| p.probability;
     let (name, p) = all
@@ -113,15 +113,27 @@ fn later(team: &[&Planning]) -> Option<String> {
 }
 
 fn held_back(forecast: &Forecast) -> String {
-    match largest(&forecast.flow.total) {
-        Some(cause) => format!(
-            "What holds readiness back most: {} ({} of the days between arrival and ready).",
-            phrase(cause),
-            percent_in_words(cause.share),
+    let flow = &forecast.flow.total;
+    if flow.held_back_by.is_empty() {
+        return "What holds readiness back cannot be told: no item became ready.".to_owned();
+    }
+    let Some(cause) = largest(flow) else {
+        return "Nothing holds readiness back: the items that became ready waited for nothing but \
+            their turn in the backlog."
+            .to_owned();
+    };
+    let most = format!(
+        "What holds readiness back most: {} ({} of the days between arrival and ready).",
+        phrase(cause),
+        percent_in_words(cause.share),
+    );
+    let backlog = flow.held_back_by.iter().find(|c| c.cause == "backlog");
+    match backlog.filter(|backlog| backlog.share > cause.share) {
+        Some(backlog) => format!(
+            "{most} Before that, items stand in the backlog behind others ({}).",
+            percent_in_words(backlog.share)
         ),
-        None => "Nothing holds readiness back: no item that became ready waited for anything but \
-            its turn in the backlog."
-            .to_owned(),
+        None => most,
     }
 }
 

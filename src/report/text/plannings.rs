@@ -20,9 +20,12 @@ fn one_team(team: &[&Planning], width: usize) -> String {
     let Some(first) = team.first() else {
         return String::new();
     };
+    let note = "Missing is what the shelf lacks to be enough; Sprints of work is what is ready divided by \
+        what a planning pulls; the age in progress is in working days since an item was first pulled.";
     let parts = [
         paragraph(&introduction(first, team), width),
         overview(team).render(width),
+        paragraph(note, width),
         by_name(team, "type", width, |p| (&p.ready.types, &p.short_of.types)),
         by_name(team, "lane", width, |p| (&p.ready.lanes, &p.short_of.lanes)),
     ];
@@ -43,24 +46,22 @@ fn introduction(first: &Planning, team: &[&Planning]) -> String {
 }
 
 fn overview(team: &[&Planning]) -> Sheet {
-    let mut sheet = Sheet::new(
-        1,
-        [
-            "planning",
-            "enough ready",
-            "85 %: ready\nso many or more",
-            "ready\non average",
-            "missing\non average",
-            "pulled\non average",
-            "Sprints\nof ready work",
-            "age of work\nin progress",
-        ],
-    );
+    let header = [
+        "planning",
+        "enough ready",
+        "85 %:\nready",
+        "mean\nready",
+        "mean\nmissing",
+        "mean\npulled",
+        "Sprints\nof work",
+        "age in\nprogress",
+    ];
+    let mut sheet = Sheet::new(1, header);
     for p in team {
         sheet.row([
             label(p),
             chance(&p.ready_enough),
-            whole(total(&p.ready).p15),
+            or_more(total(&p.ready).p15),
             decimal(total(&p.ready).mean),
             decimal(p.shortfall.total.as_ref().and_then(|s| s.mean)),
             decimal(total(&p.pulled).mean),
@@ -69,6 +70,14 @@ fn overview(team: &[&Planning]) -> Sheet {
         ]);
     }
     sheet.without_empty_columns()
+}
+
+/// `5 or more`.
+fn or_more(p15: Option<f64>) -> String {
+    match p15 {
+        Some(_) => format!("{} or more", whole(p15)),
+        None => NOTHING.to_owned(),
+    }
 }
 
 fn total(split: &Split<Statistic>) -> Statistic {

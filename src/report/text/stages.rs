@@ -6,10 +6,11 @@ use super::{body, paragraph, section};
 use crate::forecast::{Forecast, StageFlow, Statistic};
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
-    let note = "Days are those of one stay: waiting for a person, worked on (or passing in the column), and \
-        done but held until the next stage has room.";
+    let note = "Done and held: the work is done, but the item stands in the stage until the next one has \
+        room (on the ready shelf: until a planning pulls it).";
     let parts = [
-        table(forecast).render(width),
+        items(forecast).render(width),
+        times(forecast).render(width),
         paragraph(note, width),
         paragraph(&full(forecast), width),
         paragraph(&low(forecast), width),
@@ -18,38 +19,51 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
     section("Stages", &body(parts))
 }
 
-fn table(forecast: &Forecast) -> Sheet {
-    let mut sheet = Sheet::new(
-        1,
-        [
-            "stage",
-            "limits",
-            "items\ninside",
-            "days\nin stage",
-            "waiting\nfor a person",
-            "worked\non",
-            "blocked",
-            "done\nand held",
-            "leaving\na week",
-            "discarded",
-            "time at\nmaximum",
-            "time below\nminimum",
-        ],
-    );
+/// How full the stages are and what leaves them.
+fn items(forecast: &Forecast) -> Sheet {
+    let header = [
+        "stage",
+        "limits",
+        "items inside",
+        "leaving a week",
+        "discarded",
+        "time at\nmaximum",
+        "time below\nminimum",
+    ];
+    let mut sheet = Sheet::new(1, header);
     for (name, stage) in forecast.flow.stages.iter() {
         sheet.row([
             short(name),
             limits(stage),
             decimal(stage.wip.mean),
+            decimal(stage.throughput_per_week.mean),
+            some(&stage.discarded),
+            share(&stage.share_at_max),
+            share(&stage.share_below_min),
+        ]);
+    }
+    sheet.without_empty_columns()
+}
+
+/// Where the days of a stay go.
+fn times(forecast: &Forecast) -> Sheet {
+    let header = [
+        "mean working days",
+        "in the stage",
+        "waiting for\na person",
+        "worked on",
+        "blocked",
+        "done and\nheld",
+    ];
+    let mut sheet = Sheet::new(1, header);
+    for (name, stage) in forecast.flow.stages.iter() {
+        sheet.row([
+            short(name),
             decimal(stage.cycle_time.mean),
             some(&stage.waiting_time),
             some(&stage.work_time),
             some(&stage.blocked_time),
             some(&stage.held_time),
-            decimal(stage.throughput_per_week.mean),
-            some(&stage.discarded),
-            share(&stage.share_at_max),
-            share(&stage.share_below_min),
         ]);
     }
     sheet.without_empty_columns()

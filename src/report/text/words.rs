@@ -27,11 +27,11 @@ pub fn interval([low, high]: [f64; 2]) -> String {
     let low = (low * 100.0 + 1e-9).floor();
     let high = (high * 100.0 - 1e-9).ceil();
     match (low < 1.0, high > 99.0) {
-        (true, true) => "(anything)".to_owned(),
+        (true, true) => "(could be anything)".to_owned(),
         (true, false) if high <= 1.0 => String::new(),
-        (true, false) => format!("(<1–{high:.0})"),
+        (true, false) => format!("(up to {high:.0})"),
         (false, true) if low >= 99.0 => String::new(),
-        (false, true) => format!("({low:.0}–>99)"),
+        (false, true) => format!("({low:.0} or more)"),
         (false, false) => format!("({low:.0}–{high:.0})"),
     }
 }
@@ -148,6 +148,11 @@ pub fn short(name: &str) -> String {
 
 /// Breaks lines at spaces; a word longer than the line stays whole.
 pub fn wrap(text: &str, width: usize) -> String {
+    wrap_under(text, width, "")
+}
+
+/// The same with `margin` before every line but the first.
+pub fn wrap_under(text: &str, width: usize, margin: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {
@@ -155,7 +160,8 @@ pub fn wrap(text: &str, width: usize) -> String {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            None => lines.push(word.to_owned()),
+            Some(_) => lines.push(format!("{margin}{word}")),
         }
     }
     lines.join("\n")
@@ -178,8 +184,8 @@ mod tests {
         assert_eq!(interval([0.612, 0.628]), "(61–63)");
         assert_eq!(interval([0.29, 0.31]), "(29–31)");
         assert_eq!(interval([0.0, 0.0004]), "");
-        assert_eq!(interval([0.0, 0.03]), "(<1–3)");
-        assert_eq!(interval([0.97, 1.0]), "(97–>99)");
+        assert_eq!(interval([0.0, 0.03]), "(up to 3)");
+        assert_eq!(interval([0.97, 1.0]), "(97 or more)");
     }
 
     #[test]
