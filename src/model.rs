@@ -3,10 +3,31 @@
 //! A [`Model`] that exists can be run: every rule has been checked when it was built, and nothing
 //! downstream of this room fails for a reason that the file could have told.
 
+mod allocation;
+mod arrivals;
+mod build;
+mod cadence;
 pub mod calendar;
+mod context;
+mod distributions;
+mod goals;
+mod lanes;
+mod limits;
+mod names;
+mod routes;
+mod set;
+mod shares;
+mod stages;
+mod tables;
+mod teams;
+mod timeline;
+mod types;
+mod visits;
 
 use crate::random::{Distribution, Key};
+pub use build::{Built, build};
 pub use calendar::Calendar;
+pub use set::Set;
 
 /// Time inside: an integer number of 10⁻⁹ working days since day 0.
 pub type Ticks = u64;
@@ -32,91 +53,6 @@ pub type StageId = usize;
 pub type PoolId = usize;
 /// Index into [`Model::lanes`].
 pub type LaneId = usize;
-
-/// A set of stages or of types, one bit each; a model has at most 64 of either.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct Set(pub u64);
-
-impl Set {
-    /// The set of `0..n`.
-    pub fn first(n: usize) -> Self {
-        if n >= 64 {
-            Self(u64::MAX)
-        } else {
-            Self((1 << n) - 1)
-        }
-    }
-    /// The set of the given members.
-    pub fn of(members: impl IntoIterator<Item = usize>) -> Self {
-        members.into_iter().fold(Self(0), |set, m| set.with(m))
-    }
-    /// The set with one more member.
-    #[must_use]
-    pub fn with(self, member: usize) -> Self {
-        Self(self.0 | 1 << member)
-    }
-    /// Is it a member?
-    pub fn has(self, member: usize) -> bool {
-        self.0 >> member & 1 == 1
-    }
-    /// Members of both.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-    /// Members of either.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-    /// Members from `from` on.
-    #[must_use]
-    pub fn from(self, from: usize) -> Self {
-        if from >= 64 {
-            Self(0)
-        } else {
-            Self(self.0 & (u64::MAX << from))
-        }
-    }
-    /// Members before `end`.
-    #[must_use]
-    pub fn before(self, end: usize) -> Self {
-        self.and(Self::first(end))
-    }
-    /// Has it no members?
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-    /// The smallest member.
-    pub fn min(self) -> Option<usize> {
-        if self.is_empty() {
-            None
-        } else {
-            Some(self.0.trailing_zeros() as usize)
-        }
-    }
-    /// The largest member.
-    pub fn max(self) -> Option<usize> {
-        if self.is_empty() {
-            None
-        } else {
-            Some(63 - self.0.leading_zeros() as usize)
-        }
-    }
-    /// How many members.
-    pub fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-    /// The members, smallest first.
-    pub fn iter(self) -> impl Iterator<Item = usize> {
-        let mut rest = self;
-        std::iter::from_fn(move || {
-            let member = rest.min()?;
-            rest.0 &= rest.0 - 1;
-            Some(member)
-        })
-    }
-}
 
 /// Class of service, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,5 +1,58 @@
 //! What the file says: the key table, the decoder, the paths of `--set`, and the mirror types.
+//!
+//! The text becomes a [tree] in which every word knows its place, `--set` changes that tree, one
+//! check compares it with the [key table](keys), and what passes is decoded into the
+//! [mirror types](mirror). What it all means is the model's business.
 
+mod amount;
+mod check;
+mod decode;
+mod fields;
+#[rustfmt::skip]
+pub mod keys;
+#[rustfmt::skip]
+pub mod laws;
 pub mod mirror;
+pub mod path;
+mod reading;
+pub mod shape;
 pub mod suggest;
 pub mod tree;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Sources};
+use reading::Reading;
+
+/// Reads a scenario: the text `id`, with the settings of `sets` (each a text `PATH=VALUE`) made.
+///
+/// # Errors
+/// Everything that is wrong with the form of the file or of a setting, in the order it stands.
+pub fn read(
+    sources: &Sources,
+    id: SourceId,
+    sets: &[SourceId],
+) -> Result<mirror::Scenario, Vec<Diagnostic>> {
+    read_then(sources, id, sets, |scenario| Ok(scenario.clone()))
+}
+
+/// Reads a scenario and hands it to `build`, even when some of it has the wrong form, so that the
+/// faults of form and of meaning are told together. Only where a fault of form leaves too much open
+/// (the syntax, a missing name) does it stay with that.
+///
+/// # Errors
+/// Everything that is wrong, in the order it stands. What `build` says about a table in which
+/// something had the wrong form is left out: it would speak of an absence that is none.
+pub fn read_then<M>(
+    sources: &Sources,
+    id: SourceId,
+    sets: &[SourceId],
+    build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
+) -> Result<M, Vec<Diagnostic>> {
+    let reading = Reading::of(sources, id, sets);
+    match reading.scenario.as_ref().map(build) {
+        None => Err(reading.problems),
+        Some(Ok(model)) if reading.problems.is_empty() => Ok(model),
+        Some(Ok(_)) => Err(reading.problems),
+        Some(Err(more)) => Err(reading.with(more)),
+    }
+}

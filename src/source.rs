@@ -35,7 +35,7 @@ impl<T> At<T> {
 }
 
 /// One text with a name a user recognises: a path, or `--set stages.x.wip.max=3`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Source {
     /// The name shown in messages.
     pub name: String,

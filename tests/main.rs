@@ -1,5 +1,6 @@
 //! All integration tests, one binary.
 
+mod bad;
 mod house;
 mod report;
 mod snapshot;

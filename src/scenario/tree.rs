@@ -91,8 +91,19 @@ pub fn parse_file(text: &str, source: SourceId) -> (Node, Vec<Diagnostic>) {
         Value::Table(place.table(table.into_inner())),
         place.span(0..0),
     );
-    let faults = faults.into_iter().map(|fault| place.fault(&fault, text));
-    (root, faults.collect())
+    let mut faults: Vec<_> = faults
+        .iter()
+        .map(|fault| place.fault(fault, text))
+        .collect();
+    faults.dedup_by_key(|fault| line(text, fault.span));
+    (root, faults)
+}
+
+/// The line of a fault: of several in one line only the first is told, the others follow from it.
+fn line(text: &str, span: Option<Span>) -> usize {
+    let start = span.map_or(0, |span| span.start as usize);
+    let before = text.bytes().take(start);
+    before.filter(|byte| *byte == b'\n').count()
 }
 
 /// Reads one value that stands `offset` bytes into its source.
@@ -197,7 +208,9 @@ fn whole(digits: &str, radix: u32) -> i128 {
 
 /// What to do about a fault of syntax.
 fn advice(words: &str) -> &'static str {
-    if words.contains("quote") || words.contains("string") {
+    if words.contains("missing comma") || words.contains("unclosed") {
+        "a comma, or the bracket that closes, is missing before this"
+    } else if words.contains("quote") || words.contains("string") {
         "text stands between two double quotes, like \"triage\""
     } else if words.contains("array") || words.contains("`]`") {
         "a list stands in square brackets with commas between, like [\"triage\", \"ready\"]"

@@ -1,0 +1,238 @@
+//! Maxima and minima: of stages, of CONWIP groups, of lanes.
+
+use super::context::{Context, count};
+use super::names::{Kind, text};
+use super::stages::Board;
+use super::{Lane, LaneId, Limit, LimitKind, Minimum, Set, StageId};
+use crate::diagnostic::Diagnostic;
+use crate::scenario::mirror::{self, Scenario, Wip};
+use crate::source::{At, Span};
+
+/// At most so many limits may span several stages: an item keeps one bit for each.
+const MOST_GROUPS: usize = 64;
+
+/// Reads every maximum (a stage's own first, then CONWIP groups, then lanes) and every minimum in
+/// stage order.
+pub(super) fn limits(
+    cx: &mut Context,
+    scenario: &Scenario,
+    board: &Board,
+    lanes: &[Lane],
+) -> (Vec<Limit>, Vec<Minimum>) {
+    let mut reader = Reader {
+        everybody: Set::first(cx.names.types.len()),
+        before_ready: Set::first(board.ready),
+        limits: Vec::new(),
+        minimums: Vec::new(),
+    };
+    for (id, stage) in scenario.stages.iter().enumerate() {
+        reader.own(cx, id, stage);
+    }
+    let mut taken = Vec::new();
+    for group in &scenario.conwip {
+        reader.group(cx, group, &mut taken);
+    }
+    for (id, (written, lane)) in scenario.lanes.iter().zip(lanes).enumerate() {
+        reader.lane(cx, id, written, lane);
+    }
+    reader.minimums.sort_by_key(|minimum| minimum.stage);
+    at_most_groups(cx, scenario, &reader.limits);
+    (reader.limits, reader.minimums)
+}
+
+struct Reader {
+    everybody: Set,
+    before_ready: Set,
+    limits: Vec<Limit>,
+    minimums: Vec<Minimum>,
+}
+
+impl Reader {
+    fn own(&mut self, cx: &mut Context, id: StageId, stage: &mirror::Stage) {
+        let Some(wip) = &stage.wip else { return };
+        let name = text(stage.name.as_ref());
+        let (max, min) = bounds(cx, wip);
+        if let Some(max) = max {
+            self.push(name, LimitKind::Own, Set::of([id]), self.everybody, max);
+        }
+        if let Some(min) = min {
+            self.minimums.push(Minimum {
+                stage: id,
+                lane: None,
+                types: self.everybody,
+                min,
+            });
+        }
+    }
+
+    fn group(&mut self, cx: &mut Context, group: &mirror::Conwip, taken: &mut Vec<String>) {
+        let ids = group
+            .stages
+            .as_ref()
+            .map(|list| cx.find_all(Kind::Stage, list))
+            .unwrap_or_default();
+        let name = group_name(cx, group, taken);
+        let Some(wip) = &group.wip else { return };
+        if let Some(max) = group_max(cx, wip) {
+            self.push(name, LimitKind::Conwip, Set::of(ids), self.everybody, max);
+        }
+    }
+
+    fn lane(&mut self, cx: &mut Context, id: LaneId, written: &mirror::Lane, lane: &Lane) {
+        let mut wips: Vec<(StageId, &Wip)> = Vec::new();
+        for (name, wip) in &written.wip {
+            wips.extend(cx.find(Kind::Stage, name).map(|id| (id, wip)));
+        }
+        wips.sort_by_key(|(stage, _)| *stage);
+        for (stage, wip) in wips {
+            let (max, min) = bounds(cx, wip);
+            if let Some(max) = max {
+                self.push(
+                    lane.name.clone(),
+                    LimitKind::Lane(id),
+                    Set::of([stage]),
+                    lane.types,
+                    max,
+                );
+            }
+            if let Some(min) = min {
+                self.minimums.push(Minimum {
+                    stage,
+                    lane: Some(id),
+                    types: lane.types,
+                    min,
+                });
+            }
+        }
+        if let Some(conwip) = &written.conwip {
+            self.lane_conwip(cx, id, conwip, lane);
+        }
+    }
+
+    fn lane_conwip(
+        &mut self,
+        cx: &mut Context,
+        id: LaneId,
+        conwip: &mirror::LaneConwip,
+        lane: &Lane,
+    ) {
+        let stages = match &conwip.stages {
+            Some(list) => Set::of(cx.find_all(Kind::Stage, list)),
+            None if self.before_ready.is_empty() => {
+                cx.error(
+                    "empty-list",
+                    "there is no stage left of ready to limit",
+                    conwip.span,
+                );
+                return;
+            }
+            None => self.before_ready,
+        };
+        if let Some(max) = conwip.max {
+            self.push(
+                lane.name.clone(),
+                LimitKind::Lane(id),
+                stages,
+                lane.types,
+                count(max),
+            );
+        }
+    }
+
+    fn push(&mut self, name: String, kind: LimitKind, stages: Set, types: Set, max: u32) {
+        if !stages.is_empty() {
+            self.limits.push(Limit {
+                name,
+                kind,
+                stages,
+                types,
+                max,
+            });
+        }
+    }
+}
+
+/// `max` and `min` of one place; a minimum of 0 is none.
+fn bounds(cx: &mut Context, wip: &Wip) -> (Option<u32>, Option<u32>) {
+    let max = wip.max.map(count);
+    let min = wip.min.map(count);
+    if let (Some(most), Some(least), Some(at)) = (max, min, wip.min)
+        && least > most
+    {
+        let message = format!("`min` is {least} but `max` is {most}: the limits leave no room");
+        let help = "the minimum is what should always be there, the maximum what may be there";
+        cx.report(Diagnostic::error("min-above-max", message, at.span).help(help));
+    }
+    if let Some(word) = wip
+        .on_low
+        .as_ref()
+        .filter(|_| min.is_none_or(|min| min == 0))
+    {
+        let message = "`on_low` has no effect without a `min`";
+        cx.report(Diagnostic::warning("no-effect", message, word.span));
+    }
+    (max, min.filter(|&min| min > 0))
+}
+
+fn group_max(cx: &mut Context, wip: &Wip) -> Option<u32> {
+    let strays = [
+        ("min", wip.min.map(|at| at.span)),
+        ("on_low", wip.on_low.as_ref().map(|at| at.span)),
+    ];
+    for (key, span) in strays {
+        if let Some(span) = span {
+            let message =
+                format!("`{key}` belongs to a stage; a group over several stages has only a `max`");
+            cx.error("not-here", message, span);
+        }
+    }
+    match wip.max {
+        None => {
+            missing_max(cx, wip.span);
+            None
+        }
+        max => max.map(count),
+    }
+}
+
+fn missing_max(cx: &mut Context, span: Span) {
+    let message = "the `max` of this limit is missing";
+    cx.report(Diagnostic::error("missing", message, span).help("for instance `{ max = 8 }`"));
+}
+
+/// The group's name, or its stages joined with `+`; each may be used once.
+fn group_name(cx: &mut Context, group: &mirror::Conwip, taken: &mut Vec<String>) -> String {
+    let stages: Vec<&str> = group
+        .stages
+        .iter()
+        .flat_map(|list| &list.value)
+        .map(|name| name.value.as_str())
+        .collect();
+    let name = group
+        .name
+        .clone()
+        .unwrap_or_else(|| At::new(stages.join("+"), group.span));
+    if taken.contains(&name.value) {
+        let message = format!("there are two conwip groups named `{}`", name.value);
+        cx.report(
+            Diagnostic::error("duplicate-name", message, name.span)
+                .help("give each a `name` of its own"),
+        );
+    }
+    taken.push(name.value.clone());
+    name.value
+}
+
+fn at_most_groups(cx: &mut Context, scenario: &Scenario, limits: &[Limit]) {
+    let groups = limits.iter().filter(|limit| limit.stages.len() > 1).count();
+    if groups > MOST_GROUPS {
+        let message = format!(
+            "{groups} limits span several stages, and {MOST_GROUPS} are the most a board can have"
+        );
+        let span = scenario
+            .conwip
+            .last()
+            .map_or(scenario.span, |group| group.span);
+        cx.error("too-many", message, span);
+    }
+}

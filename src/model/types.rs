@@ -1,0 +1,148 @@
+//! Work item types: class, priority, source, route, due date and value.
+
+use super::arrivals::{arrivals, backlog};
+use super::context::Context;
+use super::distributions::{Quantity, distribution};
+use super::names::{choose, text};
+use super::routes::route;
+use super::stages::Board;
+use super::{Arrivals, Backlog, Class, WorkItemType};
+use crate::diagnostic::Diagnostic;
+use crate::random::Key;
+use crate::scenario::mirror::{self, Scenario};
+use crate::source::At;
+
+const CLASSES: [(&str, Class); 4] = [
+    ("expedite", Class::Expedite),
+    ("fixed-date", Class::FixedDate),
+    ("standard", Class::Standard),
+    ("intangible", Class::Intangible),
+];
+
+/// Reads all types, and the sources of their demand in order of first mention.
+pub(super) fn types(
+    cx: &mut Context,
+    scenario: &Scenario,
+    board: &Board,
+) -> (Vec<WorkItemType>, Vec<String>) {
+    if scenario.types.is_empty() {
+        cx.error(
+            "no-types",
+            "there are no work item types, so there is nothing to do",
+            scenario.span,
+        );
+    }
+    let mut sources: Vec<String> = Vec::new();
+    let types = scenario.types.iter().enumerate();
+    let types = types
+        .map(|(id, written)| work_item_type(cx, id, written, board, &mut sources))
+        .collect();
+    (types, sources)
+}
+
+fn work_item_type(
+    cx: &mut Context,
+    id: usize,
+    written: &mirror::WorkItemType,
+    board: &Board,
+    sources: &mut Vec<String>,
+) -> WorkItemType {
+    let name = text(written.name.as_ref());
+    let (backlog, backlog_max) = backlog(cx, written);
+    let kind = WorkItemType {
+        key: Key::name(&name),
+        classes: written
+            .class
+            .as_ref()
+            .map_or(STANDARD, |class| classes(cx, class)),
+        priority: written
+            .priority
+            .map_or(0, |at| u16::try_from(at.value).unwrap_or(u16::MAX)),
+        source: written
+            .source
+            .as_ref()
+            .map(|source| source_id(sources, &source.value)),
+        lane: cx.names.lane_types.iter().position(|types| types.has(id)),
+        arrivals: written
+            .arrivals
+            .as_ref()
+            .map_or(Arrivals::None, |a| arrivals(cx, a, &name)),
+        backlog,
+        backlog_max,
+        route: route(cx, written, board),
+        due: written
+            .due
+            .as_ref()
+            .and_then(|due| distribution(cx, due, Quantity::Duration)),
+        value: written
+            .value
+            .as_ref()
+            .and_then(|value| distribution(cx, value, Quantity::Number)),
+        name,
+    };
+    never(cx, written, &kind);
+    kind
+}
+
+/// Everything standard.
+const STANDARD: [f64; 4] = [0.0, 0.0, 1.0, 0.0];
+
+/// The weights of the four classes, adding up to 1.
+fn classes(cx: &mut Context, class: &At<mirror::Class>) -> [f64; 4] {
+    let mut weights = [0.0; 4];
+    match &class.value {
+        mirror::Class::One(word) => add(cx, &mut weights, &At::new(word.clone(), class.span), 1.0),
+        mirror::Class::Mix(mix) => {
+            for (word, weight) in mix {
+                add(cx, &mut weights, word, weight.value);
+            }
+        }
+    }
+    let sum: f64 = weights.iter().sum();
+    if sum > 0.0 && sum.is_finite() {
+        return weights.map(|weight| weight / sum);
+    }
+    if cx
+        .problems
+        .last()
+        .is_none_or(|problem| problem.code != "unknown-name")
+    {
+        cx.error(
+            "empty-mix",
+            "the weights of a mix of classes must add up to more than 0",
+            class.span,
+        );
+    }
+    STANDARD
+}
+
+fn add(cx: &mut Context, weights: &mut [f64; 4], word: &At<String>, weight: f64) {
+    if let Some(class) = choose(cx, word, "class of service", &CLASSES)
+        && let Some(slot) = weights.get_mut(class as usize)
+    {
+        *slot += weight;
+    }
+}
+
+fn source_id(sources: &mut Vec<String>, name: &str) -> usize {
+    sources
+        .iter()
+        .position(|known| known == name)
+        .unwrap_or_else(|| {
+            sources.push(name.to_owned());
+            sources.len() - 1
+        })
+}
+
+fn never(cx: &mut Context, written: &mirror::WorkItemType, kind: &WorkItemType) {
+    let none =
+        matches!(kind.backlog, Backlog::Items { items: 0, .. }) && kind.arrivals == Arrivals::None;
+    if none && written.arrivals.is_none() {
+        let span = written.name.as_ref().map_or(written.span, |name| name.span);
+        let message = format!(
+            "no `{}` ever appears: it has neither `arrivals` nor a `backlog`",
+            kind.name
+        );
+        cx.report(Diagnostic::warning("no-effect", message, span));
+    }
+}

@@ -1,0 +1,110 @@
+//! One reading of a file: what could be understood of it, and what could not.
+
+use super::mirror::Scenario;
+use super::tree::{Node, Value};
+use super::{check::check, decode::decode, path, tree};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Source, SourceId, Sources, Span};
+
+/// What came of reading a file.
+pub struct Reading {
+    /// What the file says; `None` when its meaning cannot be judged.
+    pub scenario: Option<Scenario>,
+    /// What is wrong with its form, in the order it stands.
+    pub problems: Vec<Diagnostic>,
+    tree: Node,
+}
+
+impl Reading {
+    /// Reads `id` and makes the settings.
+    pub fn of(sources: &Sources, id: SourceId, sets: &[SourceId]) -> Self {
+        let source = sources.get(id).cloned().unwrap_or_default();
+        let (mut tree, faults) = tree::parse_file(&source.text, id);
+        let unset = path::set_all(&mut tree, sources, sets);
+        let mut forms = check(&tree);
+        forms.retain(|problem| !follows_from(problem, &faults, &source));
+        let scenario = decode(&tree).filter(|s| faults.is_empty() && all_have_names(s));
+        let mut problems = [faults, unset, forms].concat();
+        in_order(&mut problems);
+        Self {
+            scenario,
+            problems,
+            tree,
+        }
+    }
+
+    /// All problems of form, and of those of meaning the ones that do not follow from them.
+    pub fn with(self, meaning: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let doubtful = self.doubtful();
+        let root = self.tree.span;
+        let mut problems = self.problems;
+        let sound = |problem: &Diagnostic| !doubtful.contains(&problem.span.unwrap_or(root));
+        problems.extend(meaning.into_iter().filter(sound));
+        in_order(&mut problems);
+        problems
+    }
+
+    /// The places of all tables in which something is wrong: of the file as a whole only when that
+    /// is one of its own keys.
+    fn doubtful(&self) -> Vec<Span> {
+        let wrong = |span: Span| self.problems.iter().any(|p| p.span == Some(span));
+        let mut doubtful = Vec::new();
+        for (name, node) in self.tree.table().iter().flat_map(|table| &table.0) {
+            find_doubtful(node, &wrong, &mut doubtful);
+            if wrong(name.span) || wrong(node.span) {
+                doubtful.push(self.tree.span);
+            }
+        }
+        doubtful
+    }
+}
+
+/// Sorts by place, what has none first.
+fn in_order(problems: &mut [Diagnostic]) {
+    problems.sort_by_key(|problem| (problem.span, problem.severity == Severity::Warning));
+}
+
+/// Is it only an echo of a fault of syntax? What stands on the same line was read by guesswork,
+/// after a broken header keys belong nowhere, and what is missing may stand on a broken line.
+fn follows_from(problem: &Diagnostic, faults: &[Diagnostic], source: &Source) -> bool {
+    let line = |span: Span| source.line_column(span.start).0;
+    let echoes = |fault: &Diagnostic| match (fault.span, problem.span) {
+        (Some(fault), Some(span)) if fault.source == span.source => {
+            let header = source.text.lines().nth(line(fault) - 1);
+            let header = header.is_some_and(|text| text.trim_start().starts_with('['));
+            line(fault) == line(span) || header && span.start > fault.start
+        }
+        _ => false,
+    };
+    !faults.is_empty() && problem.code == "missing-key" || faults.iter().any(echoes)
+}
+
+/// Can what refers to names be judged?
+fn all_have_names(scenario: &Scenario) -> bool {
+    scenario.types.iter().all(|t| t.name.is_some())
+        && scenario.stages.iter().all(|s| s.name.is_some())
+        && scenario.pools.iter().all(|p| p.name.is_some())
+        && scenario.lanes.iter().all(|l| l.name.is_some())
+}
+
+/// Notes the place of every table in which, at whatever depth, something is wrong.
+fn find_doubtful(node: &Node, wrong: &dyn Fn(Span) -> bool, doubtful: &mut Vec<Span>) -> bool {
+    let mut found = wrong(node.span);
+    match &node.value {
+        Value::List(list) => {
+            for entry in list {
+                found |= find_doubtful(entry, wrong, doubtful);
+            }
+        }
+        Value::Table(table) => {
+            for (name, value) in &table.0 {
+                found |= wrong(name.span) | find_doubtful(value, wrong, doubtful);
+            }
+            if found {
+                doubtful.push(node.span);
+            }
+        }
+        _ => {}
+    }
+    found
+}
