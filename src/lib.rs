@@ -15,9 +15,11 @@
 //! * [`forecast`] holds the answers as plain structs, [`report`] turns them into pages.
 
 pub mod diagnostic;
+pub mod engine;
 pub mod forecast;
 pub mod model;
 pub mod random;
 pub mod report;
 pub mod scenario;
 pub mod source;
+pub mod stats;

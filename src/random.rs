@@ -122,6 +122,12 @@ impl Stream {
     }
 }
 
+/// A unit exponential variate (ziggurat).
+#[inline]
+pub fn exponential(stream: &mut Stream) -> f64 {
+    rand_distr::Distribution::sample(&rand_distr::Exp1, stream)
+}
+
 impl TryRng for Stream {
     type Error = Infallible;
 

@@ -1,0 +1,27 @@
+//! One trial of the board, event by event.
+//!
+//! Time is an integer; what happens at one instant happens in the order of model.md, section 5:
+//! arrivals, ends of work; pulls, downstream first; plannings; pulls; then people choose. The engine
+//! decides and tells an [`Observer`] what happened; it measures nothing itself. Every waiting queue is
+//! ordered by a key fixed on entry, and nothing is allocated per event once the memory is warm.
+
+mod agenda;
+mod allocation;
+mod arrivals;
+mod board;
+mod event;
+mod item;
+mod limits;
+mod people;
+mod planning;
+mod pull;
+mod queue;
+mod trial;
+mod wiring;
+
+pub use board::Board;
+pub use event::{Event, Observer};
+pub use item::{Item, ItemId, Moment, Place, State};
+pub use pull::Refusal;
+pub use queue::Standing;
+pub use trial::{MOST_AT_ONCE, MOST_EVENTS, Overrun};

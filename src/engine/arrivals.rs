@@ -1,0 +1,220 @@
+//! New demand: when it comes and how many items it brings.
+
+use super::agenda::{Entry, Rank};
+use super::board::Board;
+use super::event::{Event, Observer};
+use super::item::{ItemId, Place};
+use crate::model::{Arrivals, Backlog, Model, Ticks, TypeId, WorkItemType, ticks};
+use crate::random::{Distribution, Key, Purpose};
+
+/// The address space of items that wait on day 0, and of those an unlimited backlog brings forth.
+const DAY_ZERO: u64 = 1 << 62;
+const UNLIMITED: u64 = 1 << 63;
+
+/// The arrival process of one type during a trial.
+#[derive(Debug)]
+pub(super) struct Inflow {
+    name: Key,
+    key: Key,
+    /// Arrivals (batches, scheduled instants, weeks) so far.
+    arrivals: u64,
+    /// Items so far.
+    items: u64,
+    /// Items an unlimited backlog has brought forth so far.
+    pub born: u64,
+    /// The rest of a week's instants, latest first.
+    week: Vec<Ticks>,
+}
+
+impl Inflow {
+    /// The process of a type.
+    pub fn new(kind: &WorkItemType) -> Self {
+        Self {
+            name: kind.key,
+            key: kind.key,
+            arrivals: 0,
+            items: 0,
+            born: 0,
+            week: Vec::new(),
+        }
+    }
+
+    /// Starts a new trial.
+    pub fn reset(&mut self, trial: Key) {
+        self.key = trial.with(self.name.0);
+        (self.arrivals, self.items, self.born) = (0, 0, 0);
+        self.week.clear();
+    }
+
+    /// When the next arrival after `last` is, or `None` when there is none.
+    fn next(&mut self, law: &Arrivals, last: Ticks) -> Option<Ticks> {
+        let gap = self.key.purpose(Purpose::Arrival).with(self.arrivals);
+        let at = match law {
+            Arrivals::None => return None,
+            Arrivals::Poisson { per_day, .. } => last.saturating_add(ticks(
+                crate::random::exponential(&mut gap.stream()) / per_day,
+            )),
+            Arrivals::Renewal { between, .. } => {
+                last.saturating_add(ticks(between.sample(&mut gap.stream())))
+            }
+            Arrivals::Schedule { instants, .. } => *instants.get(self.arrivals as usize)?,
+            Arrivals::History { counts, weeks } => return self.next_of_history(counts, weeks),
+        };
+        self.arrivals += 1;
+        Some(at)
+    }
+
+    /// The next instant of a resampled history, drawing week after week.
+    fn next_of_history(&mut self, counts: &[u32], weeks: &[(Ticks, Ticks)]) -> Option<Ticks> {
+        while self.week.is_empty() {
+            let &(start, length) = weeks.get(self.arrivals as usize)?;
+            let mut stream = self
+                .key
+                .purpose(Purpose::Arrival)
+                .with(self.arrivals)
+                .stream();
+            self.arrivals += 1;
+            let count = if length == 0 {
+                0
+            } else {
+                counts[(stream.uniform() * counts.len() as f64) as usize]
+            };
+            let at = |u: f64| start + (u * length as f64) as Ticks;
+            self.week.extend((0..count).map(|_| at(stream.uniform())));
+            self.week.sort_unstable_by(|a, b| b.cmp(a));
+        }
+        self.week.pop()
+    }
+
+    /// How many items the latest arrival brings.
+    fn size(&self, law: &Arrivals) -> u64 {
+        let draw = |count: &Distribution| {
+            let address = self.key.purpose(Purpose::Batch).with(self.arrivals);
+            count.sample(&mut address.stream()).round() as u64
+        };
+        match law {
+            Arrivals::Poisson { batch, .. } | Arrivals::Renewal { batch, .. } => {
+                batch.as_ref().map_or(1, draw)
+            }
+            Arrivals::Schedule { count, .. } => draw(count),
+            Arrivals::History { .. } | Arrivals::None => 1,
+        }
+    }
+}
+
+impl Board<'_> {
+    /// Plans the next arrival of a type.
+    pub(super) fn plan_arrival(&mut self, kind: TypeId) {
+        let law = &self.model.types[kind].arrivals;
+        let Some(at) = self.inflows[kind].next(law, self.now) else {
+            return;
+        };
+        if at <= self.model.horizon {
+            let inflow = &self.inflows[kind];
+            let lot = inflow.key.purpose(Purpose::Tie).with(inflow.arrivals).0;
+            self.agenda
+                .insert(Entry::new(at, Rank::Arrival, lot >> 8, kind as u32));
+        }
+    }
+
+    /// New demand of a type arrives; returns how many items.
+    pub(super) fn arrive<O: Observer>(&mut self, kind: TypeId, watch: &mut O) -> u64 {
+        let law = &self.model.types[kind];
+        let size = self.inflows[kind].size(&law.arrivals);
+        for _ in 0..size.min(super::MOST_AT_ONCE + 1) {
+            let inflow = &mut self.inflows[kind];
+            let address = inflow.key.with(inflow.items);
+            inflow.items += 1;
+            let id = self.create(kind, address, self.now as i64);
+            self.join_backlog(id);
+            if law.backlog_max.is_some() {
+                self.newcomers.push(id);
+            }
+            watch.event(self.now, Event::Arrived { item: id }, self);
+        }
+        self.plan_arrival(kind);
+        size
+    }
+
+    /// Puts what waits on day 0 into the backlogs, oldest first, equal ages in a random order, and
+    /// makes unlimited backlogs ready to bring forth their first item.
+    pub(super) fn fill_backlogs<O: Observer>(&mut self, watch: &mut O) {
+        for (kind, law) in self.model.types.iter().enumerate() {
+            match &law.backlog {
+                Backlog::Items { items, age } => self.create_backlog(kind, *items, age.as_ref()),
+                Backlog::Unlimited => self.conceive(kind),
+            }
+        }
+        let waiting = |model: &Model, kind: u8| {
+            matches!(
+                model.types[usize::from(kind)].backlog,
+                Backlog::Items { .. }
+            )
+        };
+        let mut order: Vec<ItemId> = (0..self.items.len() as ItemId)
+            .filter(|&id| waiting(self.model, self.items[id as usize].kind))
+            .collect();
+        order.sort_by_key(|&id| {
+            let item = &self.items[id as usize];
+            (item.arrived, item.key.purpose(Purpose::Tie).0)
+        });
+        for id in order {
+            self.join_backlog(id);
+            watch.event(self.now, Event::Present { item: id }, self);
+        }
+    }
+
+    /// Creates the items of one type that wait on day 0.
+    fn create_backlog(&mut self, kind: TypeId, items: u32, age: Option<&Distribution>) {
+        for number in 0..u64::from(items) {
+            let address = self.inflows[kind].key.with(DAY_ZERO | number);
+            let age = age.map_or(0, |law| {
+                ticks(law.sample(&mut address.purpose(Purpose::Age).stream()))
+            });
+            self.create(kind, address, 0_i64.saturating_sub_unsigned(age));
+        }
+    }
+
+    /// Makes the next item of an unlimited backlog a candidate; it comes into being when it is pulled.
+    pub(super) fn conceive(&mut self, kind: TypeId) {
+        let inflow = &mut self.inflows[kind];
+        let address = inflow.key.with(UNLIMITED | inflow.born);
+        let id = self.create(kind, address, self.now as i64);
+        self.line_up(id, None);
+        self.inflows[kind].born += 1;
+    }
+
+    /// An item of an unlimited backlog comes into being: it is pulled, and the next one steps up.
+    pub(super) fn be_born<O: Observer>(&mut self, id: ItemId, watch: &mut O) {
+        let item = &mut self.items[id as usize];
+        let kind = item.type_id();
+        let delay = self.now as i64 - item.arrived;
+        item.due = item.due.saturating_add(delay);
+        (item.arrived, item.pulled) = (self.now as i64, self.now as i64);
+        (item.entered, item.since) = (self.now, self.now);
+        item.place = Place::Backlog;
+        item.seniority = self.seniority;
+        self.seniority += 1;
+        watch.event(self.now, Event::Arrived { item: id }, self);
+        self.conceive(kind);
+    }
+
+    /// When everything at an instant has happened, the newest of those who arrived at it and still wait
+    /// are refused until no more than `backlog_max` wait.
+    pub(super) fn refuse_newcomers<O: Observer>(&mut self, watch: &mut O) {
+        while let Some(id) = self.newcomers.pop() {
+            let item = &self.items[id as usize];
+            let kind = item.type_id();
+            let limit = self.model.types[kind].backlog_max.unwrap_or(u32::MAX);
+            if item.place != Place::Backlog || self.backlog[kind] <= limit {
+                continue;
+            }
+            let line = item.line as usize;
+            self.lines[line].withdraw(id);
+            self.touched = self.touched.with(self.wiring.lines[line].stage);
+            self.backlog[kind] -= 1;
+            self.items[id as usize].place = Place::Gone;
+            watch.event(self.now, Event::Refused { item: id }, self);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The state of one trial: items, queues, places taken, people at work.
+
+use super::agenda::{Agenda, Entry, Rank};
+use super::allocation::Credits;
+use super::arrivals::Inflow;
+use super::event::{Event, Observer};
+use super::item::{Item, ItemId, Moment, Place, State};
+use super::queue::Queue;
+use super::wiring::Wiring;
+use crate::model::{Model, Set, StageId, Ticks, TypeId};
+use crate::random::Key;
+
+/// The board during a trial. Observers read it; only the engine changes it.
+#[derive(Debug)]
+pub struct Board<'m> {
+    /// The model that is simulated.
+    pub model: &'m Model,
+    pub(super) wiring: Wiring,
+    pub(super) now: Ticks,
+    pub(super) trial_key: Key,
+    pub(super) items: Vec<Item>,
+    pub(super) agenda: Agenda,
+    /// Candidates, by the wiring's lines.
+    pub(super) lines: Vec<Queue>,
+    /// Items before people, by the wiring's benches.
+    pub(super) benches: Vec<Queue>,
+    /// The shelf, by type, ordinary and expedite.
+    pub(super) shelf: Vec<[Queue; 2]>,
+    /// Items in each stage, by state.
+    pub(super) counts: Vec<[u32; 4]>,
+    /// Places taken of each maximum, and whether all are.
+    pub(super) taken: Vec<u32>,
+    pub(super) full: Vec<u64>,
+    /// Items that count for each minimum.
+    pub(super) stocked: Vec<u32>,
+    /// Items of each owner in each stage, where slots may be borrowed.
+    pub(super) owned: Vec<Vec<u32>>,
+    /// Free people of each pool.
+    pub(super) free: Vec<u32>,
+    /// Items in each type's backlog.
+    pub(super) backlog: Vec<u32>,
+    /// Items on the shelf by type.
+    pub(super) on_shelf: Vec<u32>,
+    /// Stages that may be able to pull.
+    pub(super) pulling: Set,
+    /// Pools that may be able to start something.
+    pub(super) choosing: Set,
+    /// Stages whose candidates have changed since the last settled instant.
+    pub(super) touched: Set,
+    /// Running numbers: arrivals, and joins of a queue.
+    pub(super) seniority: u32,
+    pub(super) joins: u32,
+    pub(super) inflows: Vec<Inflow>,
+    /// Items that arrived at this instant where the backlog is limited.
+    pub(super) newcomers: Vec<ItemId>,
+    pub(super) stage_credits: Vec<Credits>,
+    pub(super) pool_credits: Vec<Credits>,
+    pub(super) team_credits: Vec<Credits>,
+    /// What each team's last planning left over of each share.
+    pub(super) carried: Vec<Vec<f64>>,
+    pub(super) quotas: Vec<f64>,
+}
+
+impl<'m> Board<'m> {
+    /// An empty board for a model.
+    pub fn new(model: &'m Model) -> Self {
+        let wiring = Wiring::new(model);
+        let owners = wiring.shares.len();
+        let credits = |n: usize| vec![Credits::new(owners); n];
+        Self {
+            model,
+            now: 0,
+            trial_key: Key::seed(0),
+            items: Vec::new(),
+            agenda: Agenda::default(),
+            lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
+            benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
+            shelf: model
+                .types
+                .iter()
+                .map(|_| <[Queue; 2]>::default())
+                .collect(),
+            counts: vec![[0; 4]; model.stages.len()],
+            taken: vec![0; wiring.caps.len()],
+            full: vec![0; wiring.caps.len().div_ceil(64)],
+            stocked: vec![0; model.minimums.len()],
+            owned: vec![vec![0; owners]; model.stages.len()],
+            free: vec![0; model.pools.len()],
+            backlog: vec![0; model.types.len()],
+            on_shelf: vec![0; model.types.len()],
+            pulling: Set::default(),
+            choosing: Set::default(),
+            touched: Set::default(),
+            seniority: 0,
+            joins: 0,
+            inflows: model.types.iter().map(Inflow::new).collect(),
+            newcomers: Vec::new(),
+            stage_credits: credits(model.stages.len()),
+            pool_credits: credits(model.pools.len()),
+            team_credits: credits(model.teams.len()),
+            carried: model
+                .teams
+                .iter()
+                .map(|t| vec![0.0; t.shares.len()])
+                .collect(),
+            quotas: Vec::new(),
+            wiring,
+        }
+    }
+
+    /// Clears the board for a new trial; the memory stays.
+    pub(super) fn reset(&mut self, trial_key: Key) {
+        self.now = 0;
+        self.trial_key = trial_key;
+        self.items.clear();
+        self.agenda.clear();
+        self.lines.iter_mut().for_each(Queue::clear);
+        self.benches.iter_mut().for_each(Queue::clear);
+        self.shelf.iter_mut().flatten().for_each(Queue::clear);
+        self.counts.fill([0; 4]);
+        self.taken.fill(0);
+        self.full.fill(0);
+        self.stocked.fill(0);
+        self.owned.iter_mut().for_each(|o| o.fill(0));
+        for (free, crew) in self.free.iter_mut().zip(&self.wiring.crews) {
+            *free = crew.people;
+        }
+        self.backlog.fill(0);
+        self.on_shelf.fill(0);
+        (self.pulling, self.choosing, self.touched) = Default::default();
+        (self.seniority, self.joins) = (0, 0);
+        self.newcomers.clear();
+        for inflow in &mut self.inflows {
+            inflow.reset(trial_key);
+        }
+        let pots = [
+            &mut self.stage_credits,
+            &mut self.pool_credits,
+            &mut self.team_credits,
+        ];
+        pots.into_iter().flatten().for_each(Credits::reset);
+        self.carried.iter_mut().for_each(|c| c.fill(0.0));
+    }
+
+    /// The item with this id.
+    #[inline]
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id as usize]
+    }
+
+    /// All items of the trial so far, gone ones and unborn ones included.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// Items in a stage by [`State`].
+    #[inline]
+    pub fn by_state(&self, stage: StageId) -> [u32; 4] {
+        self.counts[stage]
+    }
+
+    /// Items in a stage.
+    #[inline]
+    pub fn in_stage(&self, stage: StageId) -> u32 {
+        self.counts[stage].iter().sum()
+    }
+
+    /// Items in the backlog of a type; those of an unlimited one do not exist yet.
+    #[inline]
+    pub fn in_backlog(&self, kind: TypeId) -> u32 {
+        self.backlog[kind]
+    }
+
+    /// Items of a type on the shelf.
+    #[inline]
+    pub fn on_shelf(&self, kind: TypeId) -> u32 {
+        self.on_shelf[kind]
+    }
+
+    /// Items of some types on the shelf.
+    pub fn shelf_of(&self, types: Set) -> u32 {
+        types
+            .and(Set::first(self.on_shelf.len()))
+            .iter()
+            .map(|t| self.on_shelf[t])
+            .sum()
+    }
+
+    /// Is a minimum (by index into the model's) undercut?
+    #[inline]
+    pub fn is_low(&self, minimum: usize) -> bool {
+        self.stocked[minimum] < self.model.minimums[minimum].min
+    }
+
+    /// Free people of a pool.
+    #[inline]
+    pub fn free_people(&self, pool: usize) -> u32 {
+        self.free[pool]
+    }
+
+    /// Puts a new item into the store.
+    pub(super) fn create(&mut self, kind: TypeId, address: Key, arrived: Moment) -> ItemId {
+        let id = self.items.len() as ItemId;
+        self.items
+            .push(Item::born(self.model, kind, address, arrived));
+        id
+    }
+
+    /// Gives an item its rank among all that have arrived and puts it into its backlog.
+    pub(super) fn join_backlog(&mut self, id: ItemId) {
+        let item = &mut self.items[id as usize];
+        item.place = Place::Backlog;
+        item.seniority = self.seniority;
+        (item.entered, item.since) = (self.now, self.now);
+        self.seniority += 1;
+        self.backlog[usize::from(item.kind)] += 1;
+        self.line_up(id, None);
+    }
+
+    /// The item becomes a candidate for the next stage of its route.
+    pub(super) fn line_up(&mut self, id: ItemId, from: Option<StageId>) {
+        let item = &mut self.items[id as usize];
+        let Some(next) = item.route.from(from.map_or(0, |s| s + 1)).min() else {
+            return;
+        };
+        let kind = usize::from(item.kind);
+        let passage = self.wiring.passage(next, kind);
+        let line = passage.lines[from.map_or(0, |s| s + 1)].queue(item.held, item.expedite());
+        let (priority, order) = (
+            self.model.types[kind].priority,
+            self.model.stages[next].order,
+        );
+        let mut standing = item.standing(priority, order, self.joins, passage.left);
+        if item.place == Place::Unborn {
+            standing = standing.unborn(self.inflows[kind].born, self.wiring.names[kind]);
+        }
+        item.line = line as u32;
+        self.joins += 1;
+        self.lines[line].join(standing, id);
+        self.pulling = self.pulling.with(next);
+        self.touched = self.touched.with(next);
+    }
+
+    /// Plans the end of the work on an item.
+    #[inline]
+    pub(super) fn plan_work_end(&mut self, id: ItemId, length: Ticks) {
+        let sequence = u64::from(self.items[id as usize].seniority);
+        let end = self.now.saturating_add(length);
+        if end <= self.model.horizon {
+            self.agenda
+                .insert(Entry::new(end, Rank::WorkEnd, sequence, id));
+        }
+    }
+
+    /// Changes the state of an item in its stage.
+    #[inline]
+    pub(super) fn change(&mut self, id: ItemId, stage: StageId, state: State) {
+        let item = &mut self.items[id as usize];
+        self.counts[stage][item.state as usize] -= 1;
+        self.counts[stage][state as usize] += 1;
+        item.change(state, self.now);
+    }
+
+    /// The item is done in its stage: it waits to be pulled on, or lies on the shelf.
+    pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
+        watch.event(self.now, Event::Finished { item: id, stage }, self);
+        if stage == self.model.ready {
+            self.shelve(id, stage);
+        } else {
+            self.line_up(id, Some(stage));
+        }
+    }
+
+    /// Lays an item on the shelf, where plannings find it.
+    fn shelve(&mut self, id: ItemId, stage: StageId) {
+        let item = &self.items[id as usize];
+        let kind = item.type_id();
+        let order = self.model.stages[stage].order;
+        let standing = item.standing(self.model.types[kind].priority, order, self.joins, 0.0);
+        self.joins += 1;
+        self.on_shelf[kind] += 1;
+        self.shelf[kind][usize::from(item.expedite())].join(standing, id);
+    }
+}

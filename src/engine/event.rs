@@ -1,0 +1,82 @@
+//! What happens on the board: the one closed list that every observer reads.
+
+use super::board::Board;
+use super::item::ItemId;
+use crate::model::{StageId, Ticks};
+
+/// Something that has just happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// An item waits in its backlog on day 0. It does not count as arrived.
+    Present {
+        /// The item.
+        item: ItemId,
+    },
+    /// An item has arrived: in its backlog, or (from an unlimited one) straight before its first pull.
+    Arrived {
+        /// The item.
+        item: ItemId,
+    },
+    /// An item that arrived at this instant found its backlog full and is lost.
+    Refused {
+        /// The item.
+        item: ItemId,
+    },
+    /// A stage has pulled an item. [`Board`] shows it in the new stage.
+    Entered {
+        /// The item.
+        item: ItemId,
+        /// The new stage.
+        stage: StageId,
+        /// Where it comes from; `None` from the backlog.
+        from: Option<StageId>,
+    },
+    /// Work has begun.
+    Started {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+    },
+    /// The work of the stage is done (in a buffer: on entry).
+    Finished {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+    },
+    /// The item was found not worth going on with when the work was done.
+    Discarded {
+        /// The item.
+        item: ItemId,
+        /// The stage it leaves.
+        stage: StageId,
+    },
+    /// A team looks at the shelf, before it pulls.
+    Planning {
+        /// The team.
+        team: usize,
+        /// Its how-manieth planning, from 0.
+        index: usize,
+    },
+    /// A planning has pulled an item from the shelf: it is committed.
+    Committed {
+        /// The item.
+        item: ItemId,
+        /// The shelf.
+        stage: StageId,
+        /// The team.
+        team: usize,
+    },
+}
+
+/// Who watches a trial. Watching decides nothing.
+pub trait Observer {
+    /// Something has happened at `now`. For an item that leaves a stage, its stay there is still in
+    /// the item ([`super::Item::stay`], booked up to `now`).
+    fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>);
+
+    /// Everything that happens at `now` has happened; `next` is the following instant, or the
+    /// horizon.
+    fn settled(&mut self, now: Ticks, next: Ticks, board: &Board<'_>);
+}

@@ -1,0 +1,203 @@
+//! Work items: what each one is, where it is and how its days were spent.
+
+use super::queue::Standing;
+use crate::model::{Class, Model, Order, Set, StageId, Ticks, TypeId, ticks};
+use crate::random::{Key, Purpose};
+
+/// Index of an item within its trial.
+pub type ItemId = u32;
+
+/// A point in time that may lie before day 0: signed ticks.
+pub type Moment = i64;
+
+/// What is happening to an item in its stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum State {
+    /// Waits for a person.
+    Waiting,
+    /// Is worked on, or passes its time in the column.
+    Working,
+    /// Is stopped by a blocker.
+    Blocked,
+    /// Is done here and waits to leave.
+    Done,
+}
+
+/// Where an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// It does not exist yet: the next of an unlimited backlog.
+    Unborn,
+    /// In its type's backlog.
+    Backlog,
+    /// In a stage.
+    Stage(u8),
+    /// Gone.
+    Gone,
+}
+
+/// A work item.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Its address for randomness.
+    pub key: Key,
+    /// Its type.
+    pub kind: u8,
+    /// Its class of service.
+    pub class: Class,
+    /// Where it is.
+    pub place: Place,
+    /// What is happening to it there.
+    pub state: State,
+    /// Its rank by arrival: smaller is older.
+    pub seniority: u32,
+    /// When it arrived in the system.
+    pub arrived: Moment,
+    /// When a stage first pulled it; meaningless before.
+    pub pulled: Moment,
+    /// Its due date; [`Moment::MAX`] without one.
+    pub due: Moment,
+    /// Its value, 0 without one.
+    pub value: f64,
+    /// The stages it visits, skips taken out.
+    pub route: Set,
+    /// The limits over several stages it holds a place of, by bit of the wiring.
+    pub held: u64,
+    /// The queue of candidates it stands in, by index of the wiring.
+    pub(super) line: u32,
+    /// When it entered its stage (or the backlog, never before day 0).
+    pub entered: Ticks,
+    /// When its state last changed.
+    pub since: Ticks,
+    /// Time spent in each [`State`] during this stay, up to `since`.
+    pub stay: [Ticks; 4],
+}
+
+impl Item {
+    /// The `number`-th item at `address` of type `kind`, with everything that is decided at birth.
+    pub(super) fn born(model: &Model, kind: TypeId, address: Key, arrived: Moment) -> Self {
+        let law = &model.types[kind];
+        let draw = |purpose: Purpose| address.purpose(purpose);
+        let due = law.due.as_ref().map_or(Moment::MAX, |due| {
+            arrived.saturating_add_unsigned(ticks(due.sample(&mut draw(Purpose::Due).stream())))
+        });
+        let value = law
+            .value
+            .as_ref()
+            .map_or(0.0, |v| v.sample(&mut draw(Purpose::Value).stream()));
+        Self {
+            key: address,
+            kind: kind as u8,
+            class: class(&law.classes, draw(Purpose::Class)),
+            place: Place::Unborn,
+            state: State::Done,
+            seniority: 0,
+            arrived,
+            pulled: 0,
+            due,
+            value,
+            route: visited(model, kind, address),
+            held: 0,
+            line: 0,
+            entered: 0,
+            since: 0,
+            stay: [0; 4],
+        }
+    }
+
+    /// Its type as an index.
+    #[inline]
+    pub fn type_id(&self) -> TypeId {
+        usize::from(self.kind)
+    }
+
+    /// The stage it is in.
+    #[inline]
+    pub fn stage(&self) -> Option<StageId> {
+        match self.place {
+            Place::Stage(stage) => Some(usize::from(stage)),
+            _ => None,
+        }
+    }
+
+    /// Is it of the expedite class?
+    #[inline]
+    pub fn expedite(&self) -> bool {
+        self.class == Class::Expedite
+    }
+
+    /// Books the time since the last change and enters a new state.
+    #[inline]
+    pub(super) fn change(&mut self, state: State, now: Ticks) {
+        self.stay[self.state as usize] += now - self.since;
+        self.state = state;
+        self.since = now;
+    }
+
+    /// Its standing in a queue that goes by `order`, given when it joined the queue (a running
+    /// number) and what the work that is left to ready is expected to be, in days.
+    pub(super) fn standing(&self, priority: u16, order: Order, joined: u32, left: f64) -> Standing {
+        let by = match order {
+            Order::Fifo => u64::from(self.seniority),
+            Order::StageFifo => u64::from(joined),
+            Order::Lifo => u64::from(u32::MAX - self.seniority),
+            Order::Random => self.key.purpose(Purpose::Lot).0,
+            Order::Value => descending(self.value),
+            Order::Wsjf if left > 0.0 => descending(self.value / left),
+            Order::Wsjf => descending(self.value),
+        };
+        Standing::new(self.class, self.due, priority, by, self.seniority)
+    }
+}
+
+/// A number as a key that puts the largest first.
+fn descending(value: f64) -> u64 {
+    let bits = value.to_bits();
+    let ascending = if bits >> 63 == 1 {
+        !bits
+    } else {
+        bits | 1 << 63
+    };
+    !ascending
+}
+
+/// The class of service drawn from a mix; certain classes cost no draw.
+fn class(weights: &[f64; 4], address: Key) -> Class {
+    const CLASSES: [Class; 4] = [
+        Class::Expedite,
+        Class::FixedDate,
+        Class::Standard,
+        Class::Intangible,
+    ];
+    let certain = weights.iter().position(|&w| w >= 1.0);
+    let chosen = certain.unwrap_or_else(|| {
+        let mut rest = address.uniform();
+        let pick = weights.iter().position(|&w| {
+            rest -= w;
+            rest < 0.0
+        });
+        pick.or_else(|| weights.iter().rposition(|&w| w > 0.0))
+            .unwrap_or(2)
+    });
+    CLASSES[chosen]
+}
+
+/// The route less the stages that this item passes by.
+fn visited(model: &Model, kind: TypeId, address: Key) -> Set {
+    let route = model.types[kind].route;
+    route.iter().fold(route, |set, stage| {
+        let skip = model.stages[stage].visits[kind].skip;
+        let passes = skip > 0.0
+            && address
+                .purpose(Purpose::Skip)
+                .with(model.stages[stage].key.0)
+                .uniform()
+                < skip;
+        if passes {
+            Set(set.0 & !(1 << stage))
+        } else {
+            set
+        }
+    })
+}

@@ -1,0 +1,208 @@
+//! Pulls: who moves into which stage, and what keeps the others out.
+
+use super::allocation::turn;
+use super::board::Board;
+use super::event::{Event, Observer};
+use super::item::{ItemId, Place, State};
+use super::queue::Standing;
+use super::wiring::QueueId;
+use crate::model::{Hold, LimitKind, StageId, Strategy, Work};
+
+impl Board<'_> {
+    /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
+    pub(super) fn pull_all<O: Observer>(&mut self, watch: &mut O) {
+        let start = self.joins;
+        while let Some(stage) = self.pulling.max() {
+            if u64::from(self.joins - start) > super::MOST_AT_ONCE {
+                return;
+            }
+            match self.next_into(stage) {
+                Some(line) => self.pull(line, stage, watch),
+                None => self.pulling.0 &= !(1 << stage),
+            }
+        }
+    }
+
+    /// The queue whose first item is pulled into `stage` next.
+    fn next_into(&mut self, stage: StageId) -> Option<QueueId> {
+        if self.at_max(stage) {
+            return None;
+        }
+        if let [only] = self.wiring.into[stage][..] {
+            return self.admits(only).then_some(only);
+        }
+        let expedite = self.best_line(stage, |board, line| board.wiring.lines[line].expedite);
+        if expedite.is_some() {
+            return expedite;
+        }
+        match self.strategy() {
+            Strategy::Weighted | Strategy::Priority => self.line_in_turn(stage),
+            _ => self.best_line(stage, |_, _| true),
+        }
+    }
+
+    /// The first queue by standing among those whose owner's turn it is.
+    fn line_in_turn(&mut self, stage: StageId) -> Option<QueueId> {
+        let mut present = 0_u64;
+        for &line in &self.wiring.into[stage] {
+            if self.admits(line) {
+                present |= 1 << self.wiring.lines[line].owner;
+            }
+        }
+        let has = |owner: usize| present >> owner & 1 == 1;
+        let strategy = self.strategy();
+        let turn = turn(strategy, &self.wiring, &mut self.stage_credits[stage], has)?;
+        self.best_line(stage, |board, line| {
+            turn.is_for(board.wiring.lines[line].owner, &board.wiring)
+        })
+    }
+
+    /// The queue with the best first item among those that are let in and fit.
+    fn best_line(&self, stage: StageId, fits: impl Fn(&Self, QueueId) -> bool) -> Option<QueueId> {
+        let mut best: Option<(Standing, QueueId)> = None;
+        for &line in &self.wiring.into[stage] {
+            let Some((standing, _)) = self.lines[line].first() else {
+                continue;
+            };
+            let better = best.is_none_or(|(leader, _)| standing < leader);
+            if better && fits(self, line) && self.admits(line) {
+                best = Some((standing, line));
+            }
+        }
+        best.map(|(_, line)| line)
+    }
+
+    /// How capacity is shared.
+    pub(super) fn strategy(&self) -> Strategy {
+        self.model
+            .allocation
+            .as_ref()
+            .map_or(Strategy::None, |a| a.strategy)
+    }
+
+    /// Has the queue somebody whom every limit lets in?
+    fn admits(&self, line: QueueId) -> bool {
+        !self.lines[line].is_empty() && self.refusing(line).is_none()
+    }
+
+    /// What keeps the candidates of a queue out: a full maximum, or a slot kept for another owner.
+    pub(super) fn refusing(&self, line: QueueId) -> Option<Refusal> {
+        let rules = &self.wiring.lines[line];
+        let full = rules.needs.iter().find(|&&cap| self.is_full(cap));
+        if let Some(&cap) = full {
+            return Some(match self.wiring.caps[cap].kind {
+                LimitKind::Own => Refusal::Own,
+                LimitKind::Conwip => Refusal::Conwip(cap),
+                LimitKind::Lane(_) => Refusal::Lane(cap),
+            });
+        }
+        (!self.may_borrow(rules.stage, rules.owner)).then_some(Refusal::Own)
+    }
+
+    /// May one more item of `owner` enter `stage`: on a slot of its own, or on an idle one that no
+    /// owner with a candidate is waiting for?
+    fn may_borrow(&self, stage: StageId, owner: usize) -> bool {
+        let slots = &self.wiring.slots[stage];
+        let (Some(&own), Some(cap)) = (slots.get(owner), self.wiring.own[stage]) else {
+            return true;
+        };
+        if self.owned[stage][owner] < own {
+            return true;
+        }
+        let free = self.wiring.caps[cap].max.saturating_sub(self.taken[cap]);
+        let kept = |other: usize| match self.has_candidate(stage, other) {
+            true => slots[other].saturating_sub(self.owned[stage][other]),
+            false => 0,
+        };
+        free > (0..slots.len())
+            .filter(|&o| o != owner)
+            .map(kept)
+            .sum::<u32>()
+    }
+
+    /// Has an owner a candidate for a stage, let in or not?
+    fn has_candidate(&self, stage: StageId, owner: usize) -> bool {
+        let mut lines = self.wiring.into[stage].iter();
+        lines.any(|&line| self.wiring.lines[line].owner == owner && !self.lines[line].is_empty())
+    }
+
+    /// Moves the first item of a queue into its stage.
+    fn pull<O: Observer>(&mut self, line: QueueId, stage: StageId, watch: &mut O) {
+        let Some(id) = self.lines[line].leave() else {
+            return;
+        };
+        self.touched = self.touched.with(stage);
+        let from = self.leave_for(id, stage, watch);
+        let item = &mut self.items[id as usize];
+        (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
+        let kind = usize::from(item.kind);
+        let state = match self.model.stages[stage].visits[kind].work {
+            Work::None => State::Done,
+            Work::Service(_) => State::Waiting,
+            Work::Elapsed(_) => State::Working,
+        };
+        self.occupy(id, stage, state);
+        watch.event(
+            self.now,
+            Event::Entered {
+                item: id,
+                stage,
+                from,
+            },
+            self,
+        );
+        let item = &mut self.items[id as usize];
+        (item.stay, item.since, item.state) = ([0; 4], self.now, state);
+        match state {
+            State::Done => self.finish(id, stage, watch),
+            State::Working => self.pass_time(id, stage, watch),
+            _ => self.wait_for_person(id, stage),
+        }
+    }
+
+    /// The item leaves the place it is pulled from; its stay there is booked.
+    fn leave_for<O: Observer>(
+        &mut self,
+        id: ItemId,
+        stage: StageId,
+        watch: &mut O,
+    ) -> Option<StageId> {
+        let item = &mut self.items[id as usize];
+        match item.place {
+            Place::Stage(from) => {
+                let from = usize::from(from);
+                item.change(State::Done, self.now);
+                let ahead = item.route.from(stage);
+                self.vacate(id, from, ahead);
+                self.let_go(from);
+                return Some(from);
+            }
+            Place::Unborn => self.be_born(id, watch),
+            _ => {
+                let kind = usize::from(item.kind);
+                item.pulled = self.now as i64;
+                self.backlog[kind] -= 1;
+            }
+        }
+        None
+    }
+
+    /// A person who stayed with a finished item is free when it leaves.
+    fn let_go(&mut self, stage: StageId) {
+        let law = &self.model.stages[stage];
+        if let (Hold::Person, Some(pool)) = (law.hold, law.pool) {
+            self.release_person(pool);
+        }
+    }
+}
+
+/// What keeps a candidate out of a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The stage's own maximum, or the slots it keeps for others.
+    Own,
+    /// A CONWIP group, by its cap.
+    Conwip(usize),
+    /// A lane's limit, by its cap.
+    Lane(usize),
+}

@@ -1,0 +1,106 @@
+//! Waiting queues: ordered by a key that is fixed when an item joins.
+
+use super::item::{ItemId, Moment};
+use crate::model::Class;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// Who goes first: class, due date (of the fixed-date class), priority, order, age. The smaller
+/// goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Standing {
+    class_and_due: u64,
+    priority: u32,
+    order: u64,
+    seniority: u32,
+}
+
+impl Standing {
+    /// The standing of an item with these keys.
+    #[inline]
+    pub(super) fn new(
+        class: Class,
+        due: Moment,
+        priority: u16,
+        order: u64,
+        seniority: u32,
+    ) -> Self {
+        let date = match class {
+            Class::FixedDate => (due.max(Moment::MIN / 4) >> 2).wrapping_add(1 << 61) as u64,
+            _ => 0,
+        };
+        let class_and_due = (class as u64) << 62 | date & ((1 << 62) - 1);
+        Self {
+            class_and_due,
+            priority: u32::from(priority) << 1,
+            order,
+            seniority,
+        }
+    }
+
+    /// The same behind everybody of equal class and priority, in turn with others like it.
+    #[inline]
+    pub(super) fn unborn(self, turn: u64, name: u32) -> Self {
+        Self {
+            priority: self.priority | 1,
+            order: turn,
+            seniority: name,
+            ..self
+        }
+    }
+
+    /// Class, due date and priority: what comes before `order`.
+    #[inline]
+    pub(super) fn before_order(&self) -> (u64, u32) {
+        (self.class_and_due, self.priority)
+    }
+
+    /// The last key: how old the item is.
+    #[inline]
+    pub(super) fn seniority(&self) -> u32 {
+        self.seniority
+    }
+}
+
+/// Items in the order of their standing.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    waiting: BinaryHeap<Reverse<(Standing, ItemId)>>,
+}
+
+impl Queue {
+    /// Forgets everybody, keeps the memory.
+    pub fn clear(&mut self) {
+        self.waiting.clear();
+    }
+
+    /// An item joins.
+    #[inline]
+    pub fn join(&mut self, standing: Standing, item: ItemId) {
+        self.waiting.push(Reverse((standing, item)));
+    }
+
+    /// Who is first.
+    #[inline]
+    pub fn first(&self) -> Option<(Standing, ItemId)> {
+        self.waiting.peek().map(|Reverse(first)| *first)
+    }
+
+    /// The first leaves.
+    #[inline]
+    pub fn leave(&mut self) -> Option<ItemId> {
+        self.waiting.pop().map(|Reverse((_, item))| item)
+    }
+
+    /// One item leaves, wherever it stands. Takes time in proportion to the queue: for the rare
+    /// cases in which an item is taken out of turn.
+    pub fn withdraw(&mut self, item: ItemId) {
+        self.waiting.retain(|Reverse((_, other))| *other != item);
+    }
+
+    /// Is nobody waiting?
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+}

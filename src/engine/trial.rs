@@ -1,0 +1,135 @@
+//! One trial: the loop over instants, and the rounds within an instant.
+
+use super::agenda::Rank;
+use super::board::Board;
+use super::event::Observer;
+use crate::model::{StageId, Ticks, days};
+use crate::random::Key;
+use std::fmt;
+
+/// More events than this in one trial end the run.
+pub const MOST_EVENTS: u64 = 10_000_000;
+
+/// More events than this at one instant end the run.
+pub const MOST_AT_ONCE: u64 = 1_000_000;
+
+/// A trial exploded: more happens than any board can hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overrun {
+    /// The trial, from 0.
+    pub trial: u64,
+    /// When.
+    pub at: Ticks,
+    /// The fullest stage, if the items are not in a backlog.
+    pub stage: Option<String>,
+    /// All at one instant?
+    pub at_once: bool,
+}
+
+impl fmt::Display for Overrun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = days(self.at);
+        let place = match &self.stage {
+            Some(stage) => format!("most items are in {stage}"),
+            None => "most items are in the backlog".to_string(),
+        };
+        let trial = self.trial;
+        if self.at_once {
+            write!(
+                f,
+                "trial {trial} stopped on day {day:.2}: more than {MOST_AT_ONCE} events at one instant; {place}"
+            )
+        } else {
+            write!(
+                f,
+                "trial {trial} stopped on day {day:.2}: more than {MOST_EVENTS} events; {place}"
+            )
+        }
+    }
+}
+
+impl std::error::Error for Overrun {}
+
+impl Board<'_> {
+    /// Runs one trial to the horizon.
+    ///
+    /// # Errors
+    /// When it exceeds [`MOST_EVENTS`], or [`MOST_AT_ONCE`] at one instant.
+    pub fn run<O: Observer>(
+        &mut self,
+        seed: u64,
+        trial: u64,
+        watch: &mut O,
+    ) -> Result<(), Overrun> {
+        self.reset(Key::seed(seed).with(trial));
+        self.fill_backlogs(watch);
+        for kind in 0..self.model.types.len() {
+            self.plan_arrival(kind);
+        }
+        self.plan_plannings();
+        let mut events = self.items.len() as u64;
+        loop {
+            let at_once = self.instant(watch);
+            events += at_once;
+            if at_once > MOST_AT_ONCE || events > MOST_EVENTS {
+                return Err(self.overrun(trial, at_once > MOST_AT_ONCE));
+            }
+            let next = self
+                .agenda
+                .peek()
+                .map(|e| e.time)
+                .filter(|&t| t <= self.model.horizon);
+            watch.settled(self.now, next.unwrap_or(self.model.horizon), self);
+            match next {
+                Some(next) => self.now = next,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Everything that happens now, in rounds: events; pulls; plannings; pulls; people choose. Returns how
+    /// many events that were, cutting short what explodes.
+    fn instant<O: Observer>(&mut self, watch: &mut O) -> u64 {
+        let mut events = 0;
+        loop {
+            while let Some(entry) = self.agenda.take(self.now, Rank::WorkEnd) {
+                events += 1;
+                match entry.rank() {
+                    Rank::Arrival => events += self.arrive(entry.subject as usize, watch),
+                    _ => self.end_work(entry.subject, watch),
+                }
+                if events > MOST_AT_ONCE {
+                    return events;
+                }
+            }
+            let before = self.joins;
+            self.pull_all(watch);
+            while let Some(entry) = self.agenda.take(self.now, Rank::Planning) {
+                events += 1;
+                self.hold_planning(entry.subject, watch);
+            }
+            self.pull_all(watch);
+            self.choose_all(watch);
+            events += u64::from(self.joins - before);
+            if events > MOST_AT_ONCE || self.agenda.peek().is_none_or(|e| e.time != self.now) {
+                self.refuse_newcomers(watch);
+                return events;
+            }
+        }
+    }
+
+    /// Says where an explosion happened.
+    fn overrun(&self, trial: u64, at_once: bool) -> Overrun {
+        let fullest: Option<StageId> =
+            (0..self.model.stages.len()).max_by_key(|&s| (self.in_stage(s), usize::MAX - s));
+        let waiting: u32 = self.backlog.iter().sum();
+        let stage = fullest.filter(|&s| self.in_stage(s) >= waiting);
+        let stage = stage.map(|s| self.model.stages[s].name.clone());
+        Overrun {
+            trial,
+            at: self.now,
+            stage,
+            at_once,
+        }
+    }
+}

@@ -1,0 +1,514 @@
+//! The board as the engine sees it: which queues, limits and minimums meet where. Computed once
+//! from the model, read by every trial.
+
+use crate::model::{
+    Allocation, LimitKind, Model, Owner, PoolId, Prefer, Set, StageId, Strategy, TypeId, Work,
+};
+
+/// Index of a queue of candidates or of waiting items.
+pub(super) type QueueId = usize;
+
+/// A maximum in force, with what the pulls need to know of it.
+#[derive(Debug, Clone)]
+pub(super) struct Cap {
+    /// How many.
+    pub max: u32,
+    /// Where it counts.
+    pub stages: Set,
+    /// Whom it counts.
+    pub types: Set,
+    /// Its bit in [`super::Item::held`] when it spans several stages.
+    pub group: Option<u8>,
+    /// What kind of limit it is.
+    pub kind: LimitKind,
+    /// Is it an owner's part of a stage's maximum?
+    pub reserved: bool,
+}
+
+/// Candidates for one stage that come from one place and meet the same rules.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    /// The stage they wait for.
+    pub stage: StageId,
+    /// The stage they are done in; `None` for the backlog.
+    pub from: Option<StageId>,
+    /// Limits that must have room to let one in.
+    pub needs: Vec<usize>,
+    /// Owner under the allocation.
+    pub owner: usize,
+    /// Are they expedite items?
+    pub expedite: bool,
+    /// The route of their types.
+    pub route: Set,
+}
+
+/// Items of one stage that wait for a person and meet the same rules.
+#[derive(Debug, Clone)]
+pub(super) struct Bench {
+    /// The stage.
+    pub stage: StageId,
+    /// Owner under the allocation.
+    pub owner: usize,
+    /// Are they expedite items?
+    pub expedite: bool,
+    /// The minimums (by index into the model's) these items can help.
+    pub helps: u64,
+}
+
+/// What one type meets in one stage.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Passage {
+    /// The maxima it takes a place of.
+    pub caps: Vec<usize>,
+    /// The minimums it counts for.
+    pub minimums: Vec<usize>,
+    /// Expected service from here to ready, this stage included, in days.
+    pub left: f64,
+    /// The queue in front of a person, ordinary and expedite.
+    pub bench: [QueueId; 2],
+    /// The queues of candidates for this stage, by where they come from: the backlog first, then
+    /// each stage. `first` is the queue of an ordinary item that holds none of `open`.
+    pub lines: Vec<Door>,
+}
+
+/// The queues of candidates of one type, from one place, for one stage.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Door {
+    /// The queue of an ordinary item that holds no place of a limit in `open`; the queues of the
+    /// other combinations follow, expedite items after all of them.
+    pub first: QueueId,
+    /// Limits over several stages of which an item may or may not hold a place already.
+    pub open: u64,
+}
+
+impl Door {
+    /// The queue of an item.
+    #[inline]
+    pub fn queue(&self, held: u64, expedite: bool) -> QueueId {
+        if self.open == 0 {
+            return self.first + usize::from(expedite);
+        }
+        let mut rest = self.open;
+        let mut index = usize::from(expedite);
+        while rest != 0 {
+            index = index << 1 | usize::from(held & rest & rest.wrapping_neg() != 0);
+            rest &= rest - 1;
+        }
+        self.first + index
+    }
+}
+
+/// A minimum that calls people upstream, and where they should go.
+#[derive(Debug, Clone)]
+pub(super) struct Call {
+    /// Index into the model's minimums.
+    pub minimum: usize,
+    /// The stages that feed it in which this pool works, nearest first.
+    pub feeders: Vec<StageId>,
+}
+
+/// One pool's view of the board.
+#[derive(Debug, Clone)]
+pub(super) struct Crew {
+    /// Number of people; [`u32::MAX`] is unlimited.
+    pub people: u32,
+    /// The queues in front of them, in the order in which the pool prefers stages.
+    pub benches: Vec<QueueId>,
+    /// The minimums that call them, furthest downstream first.
+    pub calls: Vec<Call>,
+    /// Does the preference between stages count?
+    pub by_stage: bool,
+    /// The speed at which work gets done.
+    pub availability: f64,
+}
+
+/// The whole wiring.
+#[derive(Debug, Clone)]
+pub(super) struct Wiring {
+    /// `[stage * types + type]`
+    pub passages: Vec<Passage>,
+    /// All maxima: the model's, then reserved slots.
+    pub caps: Vec<Cap>,
+    /// The maxima over several stages, by their bit.
+    pub groups: Vec<usize>,
+    /// Queues of candidates.
+    pub lines: Vec<Line>,
+    /// The queues that lead into each stage.
+    pub into: Vec<Vec<QueueId>>,
+    /// Queues in front of people.
+    pub benches: Vec<Bench>,
+    /// By pool.
+    pub crews: Vec<Crew>,
+    /// Each type's owner.
+    pub owners: Vec<usize>,
+    /// Each owner's share and rank, in the order that settles ties: larger share, then name.
+    pub shares: Vec<(f64, u32)>,
+    /// The own maximum of each stage as an index into `caps`.
+    pub own: Vec<Option<usize>>,
+    /// Each owner's slots in each stage (`[stage][owner]`) where idle ones may be borrowed; empty
+    /// elsewhere.
+    pub slots: Vec<Vec<u32>>,
+    /// Each type's rank by name, to settle turns without looking at the order of declaration.
+    pub names: Vec<u32>,
+    types: usize,
+}
+
+impl Wiring {
+    /// Wires the model.
+    pub fn new(model: &Model) -> Self {
+        let types = model.types.len();
+        let (owners, shares) = owners(model);
+        let caps = caps(model);
+        let own = own_caps(model, &caps);
+        let mut wiring = Self {
+            passages: vec![Passage::default(); model.stages.len() * types],
+            groups: (0..caps.len())
+                .filter(|&c| caps[c].group.is_some())
+                .collect(),
+            caps,
+            lines: Vec::new(),
+            into: vec![Vec::new(); model.stages.len()],
+            benches: Vec::new(),
+            crews: Vec::new(),
+            owners,
+            shares,
+            own,
+            slots: slots(model),
+            names: name_ranks(model),
+            types,
+        };
+        for kind in 0..types {
+            for stage in model.types[kind].route.iter() {
+                wiring.pass(model, stage, kind);
+            }
+        }
+        wiring.crews = (0..model.pools.len())
+            .map(|pool| crew(model, &wiring, pool))
+            .collect();
+        wiring
+    }
+
+    /// What `kind` meets in `stage`.
+    #[inline]
+    pub fn passage(&self, stage: StageId, kind: TypeId) -> &Passage {
+        &self.passages[stage * self.types + kind]
+    }
+
+    /// Fills in one passage.
+    fn pass(&mut self, model: &Model, stage: StageId, kind: TypeId) {
+        let covers = |c: &usize| self.caps[*c].stages.has(stage) && self.caps[*c].types.has(kind);
+        let caps: Vec<usize> = (0..self.caps.len()).filter(covers).collect();
+        let minimums = (0..model.minimums.len())
+            .filter(|&m| model.minimums[m].stage == stage && model.minimums[m].types.has(kind))
+            .collect();
+        let bench = [false, true].map(|expedite| self.bench(model, stage, kind, expedite));
+        let route = model.types[kind].route;
+        let mut lines = vec![self.door(model, stage, kind, None, &caps)];
+        for from in 0..stage {
+            let comes = route
+                .has(from)
+                .then(|| self.door(model, stage, kind, Some(from), &caps));
+            lines.push(comes.unwrap_or_default());
+        }
+        let left = work_left(model, stage, kind);
+        self.passages[stage * self.types + kind] = Passage {
+            caps,
+            minimums,
+            left,
+            bench,
+            lines,
+        };
+    }
+
+    /// The queues of candidates of `kind` that come from `from`: one that exists where the same rules
+    /// hold, else new ones, one for each combination of what an item may hold.
+    fn door(
+        &mut self,
+        model: &Model,
+        stage: StageId,
+        kind: TypeId,
+        from: Option<StageId>,
+        caps: &[usize],
+    ) -> Door {
+        let (held, open) = self.holds(model, kind, from, caps);
+        let line = |needs, expedite| {
+            let route = model.types[kind].route;
+            Line {
+                stage,
+                from,
+                needs,
+                owner: self.owners[kind],
+                expedite,
+                route,
+            }
+        };
+        let needs = |also: u64| -> Vec<usize> {
+            let free = |cap: &usize| {
+                self.caps[*cap]
+                    .group
+                    .is_none_or(|bit| (held | also) >> bit & 1 == 0)
+            };
+            caps.iter().copied().filter(free).collect()
+        };
+        let plain = line(needs(0), false);
+        if let Some(first) = self.lines.iter().position(|l| open == 0 && *l == plain) {
+            return Door { first, open };
+        }
+        let combinations = 0..1_u64 << open.count_ones();
+        let both = [false, true].into_iter();
+        let fresh: Vec<Line> = both
+            .flat_map(|expedite| combinations.clone().map(move |c| (c, expedite)))
+            .map(|(combination, expedite)| line(needs(spread(combination, open)), expedite))
+            .collect();
+        let first = self.lines.len();
+        self.into[stage].extend(first..first + fresh.len());
+        self.lines.extend(fresh);
+        Door { first, open }
+    }
+
+    /// Which limits over several stages an item of `kind` done in `from` holds a place of for certain,
+    /// and of which it depends on the stages it has passed by.
+    fn holds(
+        &self,
+        model: &Model,
+        kind: TypeId,
+        from: Option<StageId>,
+        caps: &[usize],
+    ) -> (u64, u64) {
+        let Some(from) = from else { return (0, 0) };
+        let groups = caps
+            .iter()
+            .filter_map(|&cap| Some((self.caps[cap].group?, self.caps[cap].stages)));
+        groups.fold((0, 0), |(held, open), (bit, stages)| {
+            let inside = stages.and(model.types[kind].route);
+            match inside.has(from) {
+                true => (held | 1 << bit, open),
+                false if inside.before(from).is_empty() => (held, open),
+                false => (held, open | 1 << bit),
+            }
+        })
+    }
+
+    /// The queue in front of a person.
+    fn bench(&mut self, model: &Model, stage: StageId, kind: TypeId, expedite: bool) -> QueueId {
+        let route = model.types[kind].route;
+        let helps = model
+            .minimums
+            .iter()
+            .enumerate()
+            .fold(0_u64, |set, (m, minimum)| {
+                let can =
+                    minimum.stage > stage && route.has(minimum.stage) && minimum.types.has(kind);
+                if can { set | 1 << m } else { set }
+            });
+        let owner = if shares_people(model) {
+            self.owners[kind]
+        } else {
+            0
+        };
+        let same =
+            |b: &Bench| (b.stage, b.owner, b.expedite, b.helps) == (stage, owner, expedite, helps);
+        self.benches.iter().position(same).unwrap_or_else(|| {
+            self.benches.push(Bench {
+                stage,
+                owner,
+                expedite,
+                helps,
+            });
+            self.benches.len() - 1
+        })
+    }
+}
+
+/// The bits of `combination` moved to the places set in `mask`, lowest first, read from the most
+/// significant: the inverse of [`Door::queue`].
+fn spread(combination: u64, mask: u64) -> u64 {
+    let mut rest = mask;
+    let mut place = mask.count_ones();
+    let mut out = 0;
+    while rest != 0 {
+        place -= 1;
+        if combination >> place & 1 == 1 {
+            out |= rest & rest.wrapping_neg();
+        }
+        rest &= rest - 1;
+    }
+    out
+}
+
+/// Do the people's choices follow the allocation too?
+pub(super) fn shares_people(model: &Model) -> bool {
+    let strategy = model.allocation.as_ref().map(|a| a.strategy);
+    matches!(strategy, Some(Strategy::Weighted | Strategy::Priority))
+}
+
+/// The owners of an allocation by index, the larger share first, then by name.
+fn sorted(allocation: &Allocation) -> Vec<usize> {
+    let owner = |o: &usize| &allocation.owners[*o];
+    let mut sorted: Vec<usize> = (0..allocation.owners.len()).collect();
+    sorted.sort_by(|a, b| {
+        owner(b)
+            .share
+            .total_cmp(&owner(a).share)
+            .then_with(|| owner(a).name.cmp(&owner(b).name))
+    });
+    sorted
+}
+
+/// Slots that may be borrowed, by stage and owner in sorted order.
+fn slots(model: &Model) -> Vec<Vec<u32>> {
+    let none = vec![Vec::new(); model.stages.len()];
+    let Some(allocation) = model
+        .allocation
+        .as_ref()
+        .filter(|a| a.strategy == Strategy::Flexible)
+    else {
+        return none;
+    };
+    let order = sorted(allocation);
+    let stage = |slots: &Vec<u32>| {
+        order
+            .iter()
+            .filter_map(|&o| slots.get(o).copied())
+            .collect()
+    };
+    allocation.slots.iter().map(stage).collect()
+}
+
+/// Each type's owner, and the owners' shares and ranks.
+fn owners(model: &Model) -> (Vec<usize>, Vec<(f64, u32)>) {
+    let Some(allocation) = model
+        .allocation
+        .as_ref()
+        .filter(|a| a.strategy != Strategy::None)
+    else {
+        return (vec![0; model.types.len()], vec![(1.0, 0)]);
+    };
+    let sorted: Vec<&Owner> = sorted(allocation)
+        .into_iter()
+        .map(|o| &allocation.owners[o])
+        .collect();
+    let owner = |kind| {
+        sorted
+            .iter()
+            .position(|o| o.types.has(kind))
+            .unwrap_or_default()
+    };
+    let owners = (0..model.types.len()).map(owner).collect();
+    (owners, sorted.iter().map(|o| (o.share, o.rank)).collect())
+}
+
+/// The model's limits, then the reserved slots of each owner.
+fn caps(model: &Model) -> Vec<Cap> {
+    let mut groups = 0..64_u8;
+    let limits = model.limits.iter().map(|limit| Cap {
+        max: limit.max,
+        stages: limit.stages,
+        types: limit.types,
+        group: if limit.stages.len() > 1 {
+            groups.next()
+        } else {
+            None
+        },
+        kind: limit.kind,
+        reserved: false,
+    });
+    let divided = model
+        .allocation
+        .iter()
+        .filter(|a| a.strategy == Strategy::Reserved);
+    let slots = divided.flat_map(|a| {
+        a.slots
+            .iter()
+            .enumerate()
+            .map(move |(stage, slots)| (a, stage, slots))
+    });
+    let reserved = slots.flat_map(|(a, stage, slots)| {
+        a.owners.iter().zip(slots).map(move |(owner, &max)| Cap {
+            max,
+            stages: Set::of([stage]),
+            types: owner.types,
+            group: None,
+            kind: LimitKind::Own,
+            reserved: true,
+        })
+    });
+    limits.chain(reserved).collect()
+}
+
+/// The own maximum of each stage.
+fn own_caps(model: &Model, caps: &[Cap]) -> Vec<Option<usize>> {
+    let own = |stage| {
+        caps.iter()
+            .position(|c| !c.reserved && c.kind == LimitKind::Own && c.stages.has(stage))
+    };
+    (0..model.stages.len()).map(own).collect()
+}
+
+/// Expected service from `stage` to ready, `stage` included, in days.
+fn work_left(model: &Model, stage: StageId, kind: TypeId) -> f64 {
+    let expected = |s: StageId| match &model.stages[s].visits[kind] {
+        visit if s == stage => (visit, 1.0),
+        visit => (visit, 1.0 - visit.skip),
+    };
+    let rest = model.types[kind].route.from(stage);
+    rest.iter()
+        .map(expected)
+        .map(|(visit, chance)| match &visit.work {
+            Work::Service(law) => chance * law.mean(),
+            _ => 0.0,
+        })
+        .sum()
+}
+
+/// Each type's rank by name.
+fn name_ranks(model: &Model) -> Vec<u32> {
+    let rank = |name: &str| {
+        model
+            .types
+            .iter()
+            .filter(|t| t.name.as_str() < name)
+            .count() as u32
+    };
+    model.types.iter().map(|t| rank(&t.name)).collect()
+}
+
+/// One pool's view.
+fn crew(model: &Model, wiring: &Wiring, pool: PoolId) -> Crew {
+    let law = &model.pools[pool];
+    let mut benches: Vec<QueueId> = (0..wiring.benches.len())
+        .filter(|&b| law.stages.has(wiring.benches[b].stage))
+        .collect();
+    match law.prefer {
+        Prefer::Upstream => benches.sort_by_key(|&b| wiring.benches[b].stage),
+        _ => benches.sort_by_key(|&b| std::cmp::Reverse(wiring.benches[b].stage)),
+    }
+    Crew {
+        people: law.people.unwrap_or(u32::MAX),
+        benches,
+        calls: calls(model, pool),
+        by_stage: law.prefer != Prefer::Oldest && law.stages.len() > 1,
+        availability: law.availability,
+    }
+}
+
+/// The minimums that call this pool, furthest downstream first, then by lane name.
+fn calls(model: &Model, pool: PoolId) -> Vec<Call> {
+    let lane = |m: usize| model.minimums[m].lane.map(|l| model.lanes[l].name.as_str());
+    let mut minimums: Vec<usize> = (0..model.minimums.len()).collect();
+    minimums.sort_by_key(|&m| (std::cmp::Reverse(model.minimums[m].stage), lane(m)));
+    let feeders = |m: usize| {
+        let here = model.pools[pool].stages.before(model.minimums[m].stage);
+        let mut stages: Vec<StageId> = here.iter().collect();
+        stages.reverse();
+        Call {
+            minimum: m,
+            feeders: stages,
+        }
+    };
+    minimums
+        .into_iter()
+        .map(feeders)
+        .filter(|call| !call.feeders.is_empty())
+        .collect()
+}

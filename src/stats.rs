@@ -1,0 +1,61 @@
+//! Mergeable accumulators: what is to be said about many numbers, without keeping them.
+//!
+//! Each accumulator starts empty (`default()`), takes values (`push`), and takes in another one of
+//! its kind (`merge`). Counts and histograms merge in any order; sums of floats ([`Moments`],
+//! [`Values`], [`Ratio`]) merge to the same bits whenever fixed chunks are merged in a fixed order.
+//! What cannot be said of too few values is `None`, never NaN.
+//!
+//! * [`Moments`]: mean and standard deviation of real numbers.
+//! * [`Proportion`]: a share of trials.
+//! * [`Counts`]: an exact histogram of whole numbers.
+//! * [`Logarithmic`]: a histogram of whole numbers of any size, with small relative error.
+//! * [`Values`]: real numbers of either sign, with moments and quantiles.
+//! * [`Ratio`]: a ratio of sums.
+//! * [`CompetingRisks`]: times that were perhaps seen only in part.
+//!
+//! A quantile is everywhere the smallest value with at least that share of the values at or below
+//! it. It is never interpolated.
+
+mod bins;
+mod competing;
+mod counts;
+mod logarithmic;
+mod moments;
+mod proportion;
+mod ratio;
+mod values;
+
+pub use competing::{CompetingRisks, Curve};
+pub use counts::Counts;
+pub use logarithmic::Logarithmic;
+pub use moments::Moments;
+pub use proportion::Proportion;
+pub use ratio::Ratio;
+pub use values::Values;
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// The 97.5 % quantile of the standard normal distribution.
+const NORMAL_975: f64 = 1.959_963_984_540_054;
+
+/// The 97.5 % quantile of Student's t distribution with so many degrees of freedom; `None` for 0.
+fn student_975(freedom: u64) -> Option<f64> {
+    StudentsT::new(0.0, 1.0, freedom as f64)
+        .ok()
+        .map(|t| t.inverse_cdf(0.975))
+}
+
+/// The 95 % interval around an estimate with this standard error from `n` independent values.
+fn interval(estimate: f64, standard_error: f64, n: u64) -> Option<[f64; 2]> {
+    let half = student_975(n.checked_sub(1)?)? * standard_error;
+    half.is_finite()
+        .then_some([estimate - half, estimate + half])
+}
+
+/// How many of `n` values must lie at or below the quantile `p`: at least one, at most all.
+///
+/// The factor forgives what rounding adds to the product, so that 7 % of 100 values are 7.
+fn rank(p: f64, n: u64) -> u64 {
+    let needed = (p * n as f64 * (1.0 - 4.0 * f64::EPSILON)).ceil();
+    (needed as u64).clamp(1, n.max(1))
+}

@@ -1,0 +1,159 @@
+//! The common ground of the histograms: numbered bins in blocks that exist only where needed.
+
+use super::rank;
+
+/// Bins in a block: one power of two of the values.
+pub(super) const BLOCK: usize = 256;
+
+/// One bin: how many values, and the largest of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Bin<V> {
+    /// How many values fell into it.
+    pub count: u64,
+    /// The largest of them; without meaning when there are none.
+    pub max: V,
+}
+
+type Block<V> = Box<[Bin<V>; BLOCK]>;
+
+/// Bins by number, in the order of the values they hold.
+#[derive(Debug, Clone)]
+pub(super) struct Bins<V> {
+    n: u64,
+    min: V,
+    /// The number of the first block in `blocks`.
+    first: usize,
+    blocks: Vec<Option<Block<V>>>,
+}
+
+impl<V: Copy + Default> Default for Bins<V> {
+    fn default() -> Self {
+        Self {
+            n: 0,
+            min: V::default(),
+            first: 0,
+            blocks: Vec::new(),
+        }
+    }
+}
+
+impl<V: Copy + Default + PartialOrd> Bin<V> {
+    #[inline]
+    fn add(&mut self, value: V, times: u64) {
+        if self.count == 0 || value > self.max {
+            self.max = value;
+        }
+        self.count += times;
+    }
+}
+
+impl<V: Copy + Default + PartialOrd> Bins<V> {
+    /// Puts a value into the bin with this number, `times` > 0 times.
+    #[inline]
+    pub fn add(&mut self, bin: usize, value: V, times: u64) {
+        if self.n == 0 || value < self.min {
+            self.min = value;
+        }
+        self.n += times;
+        let block = (bin / BLOCK).wrapping_sub(self.first);
+        match self.blocks.get_mut(block) {
+            Some(Some(block)) => block[bin % BLOCK].add(value, times),
+            _ => self.block(bin / BLOCK)[bin % BLOCK].add(value, times),
+        }
+    }
+
+    /// The block with this number, made if need be.
+    #[cold]
+    fn block(&mut self, number: usize) -> &mut Block<V> {
+        if self.blocks.is_empty() {
+            self.first = number;
+        }
+        if number < self.first {
+            let missing = self.first - number;
+            self.blocks.splice(0..0, (0..missing).map(|_| None));
+            self.first = number;
+        }
+        let index = number - self.first;
+        if index >= self.blocks.len() {
+            self.blocks.resize_with(index + 1, || None);
+        }
+        self.blocks[index].get_or_insert_with(|| Box::new([Bin::default(); BLOCK]))
+    }
+
+    /// Takes in everything another one has seen; in any order the result is the same.
+    pub fn merge(&mut self, other: &Self) {
+        if other.n == 0 {
+            return;
+        }
+        if self.n == 0 || other.min < self.min {
+            self.min = other.min;
+        }
+        self.n += other.n;
+        for (number, theirs) in other.blocks() {
+            let mine = self.block(number);
+            for (mine, theirs) in mine.iter_mut().zip(theirs.iter()) {
+                if theirs.count > 0 {
+                    mine.add(theirs.max, theirs.count);
+                }
+            }
+        }
+    }
+
+    /// Forgets everything, keeps the room.
+    pub fn clear(&mut self) {
+        self.n = 0;
+        for block in self.blocks.iter_mut().flatten() {
+            block.fill(Bin::default());
+        }
+    }
+
+    /// The blocks that exist, with their numbers.
+    fn blocks(&self) -> impl DoubleEndedIterator<Item = (usize, &Block<V>)> {
+        let blocks = self.blocks.iter().enumerate();
+        blocks.filter_map(|(index, block)| block.as_ref().map(|b| (self.first + index, b)))
+    }
+
+    /// How many values.
+    pub fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// The bins that hold something, in ascending order, with their numbers.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, Bin<V>)> {
+        self.blocks().flat_map(|(number, block)| {
+            let bins = block.iter().enumerate();
+            bins.filter(|(_, bin)| bin.count > 0)
+                .map(move |(index, bin)| (number * BLOCK + index, *bin))
+        })
+    }
+
+    /// The bin with this number; empty if nothing fell into it.
+    pub fn get(&self, bin: usize) -> Bin<V> {
+        match self.blocks.get((bin / BLOCK).wrapping_sub(self.first)) {
+            Some(Some(block)) => block[bin % BLOCK],
+            _ => Bin::default(),
+        }
+    }
+
+    /// The smallest value.
+    pub fn min(&self) -> Option<V> {
+        (self.n > 0).then_some(self.min)
+    }
+
+    /// The largest value.
+    pub fn max(&self) -> Option<V> {
+        self.iter().next_back().map(|(_, bin)| bin.max)
+    }
+
+    /// The largest value of the first bin up to which at least the share `p` of all values lies.
+    pub fn quantile(&self, p: f64) -> Option<V> {
+        let mut missing = rank(p, self.n);
+        for (_, bin) in self.iter() {
+            if bin.count >= missing {
+                return Some(bin.max);
+            }
+            missing -= bin.count;
+        }
+        None
+    }
+}

@@ -1,0 +1,107 @@
+//! A histogram of whole numbers of any size.
+
+use super::bins::{BLOCK, Bins};
+
+/// How often whole numbers were seen, in bins that grow with the numbers: those below 512 have a
+/// bin each, above there are 256 bins to a power of two, so that no bin is wider than 2⁻⁸ of the
+/// values in it.
+///
+/// A bin remembers the largest value it has seen. So a quantile is always a value that was really
+/// seen, exact where the values in a bin are all the same, and otherwise at most 0.4 % too large.
+#[derive(Debug, Clone, Default)]
+pub struct Logarithmic {
+    bins: Bins<u64>,
+    sum: u128,
+}
+
+/// The number of the bin that holds this value.
+#[inline]
+pub(super) fn bin(value: u64) -> usize {
+    if value < BLOCK as u64 {
+        return value as usize;
+    }
+    // The leading bit says which power of two, the eight bits after it which part of it.
+    let below = value.ilog2() - BLOCK.ilog2();
+    (below as usize) * BLOCK + (value >> below) as usize
+}
+
+impl Logarithmic {
+    /// Takes in one number.
+    #[inline]
+    pub fn push(&mut self, value: u64) {
+        self.push_n(value, 1);
+    }
+
+    /// Takes in the same number several times.
+    #[inline]
+    pub fn push_n(&mut self, value: u64, times: u64) {
+        if times > 0 {
+            self.bins.add(bin(value), value, times);
+            self.sum += u128::from(value) * u128::from(times);
+        }
+    }
+
+    /// Takes in everything another one has seen; in any order the result is the same.
+    pub fn merge(&mut self, other: &Self) {
+        self.bins.merge(&other.bins);
+        self.sum += other.sum;
+    }
+
+    /// Forgets everything, keeps the room.
+    pub fn clear(&mut self) {
+        self.bins.clear();
+        self.sum = 0;
+    }
+
+    /// How many numbers.
+    pub fn n(&self) -> u64 {
+        self.bins.n()
+    }
+
+    /// The sum of all numbers, exact.
+    pub fn sum(&self) -> u128 {
+        self.sum
+    }
+
+    /// The mean, exact; `None` without numbers.
+    pub fn mean(&self) -> Option<f64> {
+        (self.n() > 0).then(|| self.sum as f64 / self.n() as f64)
+    }
+
+    /// The standard deviation of the single numbers (divisor n − 1), each taken as the largest of
+    /// its bin; `None` below two numbers.
+    pub fn sd(&self) -> Option<f64> {
+        let divisor = self.n().checked_sub(1).filter(|&d| d > 0)? as f64;
+        let weighted = |f: &dyn Fn(f64) -> f64| -> f64 {
+            self.iter().map(|(v, c)| f(v as f64) * c as f64).sum()
+        };
+        let mean = weighted(&|v| v) / self.n() as f64;
+        Some((weighted(&|v| (v - mean) * (v - mean)) / divisor).sqrt())
+    }
+
+    /// The smallest number seen, exact.
+    pub fn min(&self) -> Option<u64> {
+        self.bins.min()
+    }
+
+    /// The largest number seen, exact.
+    pub fn max(&self) -> Option<u64> {
+        self.bins.max()
+    }
+
+    /// The smallest number with at least the share `p` of all at or below it, or one at most 0.4 %
+    /// larger that was seen too.
+    pub fn quantile(&self, p: f64) -> Option<u64> {
+        self.bins.quantile(p)
+    }
+
+    /// The bins in ascending order: the largest number in each, and how many numbers it holds.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (u64, u64)> {
+        self.bins.iter().map(|(_, bin)| (bin.max, bin.count))
+    }
+
+    /// The bins themselves.
+    pub(super) fn bins(&self) -> &Bins<u64> {
+        &self.bins
+    }
+}
