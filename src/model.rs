@@ -14,6 +14,7 @@ mod goals;
 mod lanes;
 mod limits;
 mod names;
+pub mod plausibility;
 mod routes;
 mod set;
 mod shares;

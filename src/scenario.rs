@@ -15,6 +15,7 @@ pub mod laws;
 pub mod mirror;
 pub mod path;
 mod reading;
+mod schema;
 pub mod shape;
 pub mod suggest;
 pub mod tree;
@@ -22,6 +23,8 @@ pub mod tree;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources};
 use reading::Reading;
+
+pub use schema::schema;
 
 /// Reads a scenario: the text `id`, with the settings of `sets` (each a text `PATH=VALUE`) made.
 ///

@@ -3,4 +3,5 @@
 mod bad;
 mod house;
 mod report;
+mod scenario;
 mod snapshot;

@@ -5,6 +5,7 @@ use super::allocation::Credits;
 use super::arrivals::Inflow;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Moment, Place, State};
+use super::pull::Refusal;
 use super::queue::Queue;
 use super::wiring::Wiring;
 use crate::model::{Model, Set, StageId, Ticks, TypeId};
@@ -196,6 +197,68 @@ impl<'m> Board<'m> {
     #[inline]
     pub fn free_people(&self, pool: usize) -> u32 {
         self.free[pool]
+    }
+
+    /// Which maxima are full, one bit each.
+    pub(crate) fn full_words(&self) -> &[u64] {
+        &self.full
+    }
+
+    /// Stages whose candidates have changed at this instant.
+    pub(crate) fn touched(&self) -> Set {
+        self.touched
+    }
+
+    /// Is any minimum of a stage undercut?
+    pub(crate) fn is_stage_low(&self, stage: StageId) -> bool {
+        let minimums = self.model.minimums.iter().enumerate();
+        minimums
+            .filter(|(_, m)| m.stage == stage)
+            .any(|(n, _)| self.is_low(n))
+    }
+
+    /// What refuses each queue of candidates for a stage in which somebody waits.
+    pub(crate) fn refusals(&self, stage: StageId) -> impl Iterator<Item = Refusal> {
+        let waiting = self.wiring.into[stage]
+            .iter()
+            .filter(|&&line| !self.lines[line].is_empty());
+        waiting.filter_map(|&line| self.refusing(line))
+    }
+
+    /// How many queues of candidates there are.
+    pub(crate) fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The queues of candidates for a stage.
+    pub(crate) fn lines_into(&self, stage: StageId) -> impl Iterator<Item = usize> {
+        self.wiring.into[stage].iter().copied()
+    }
+
+    /// What would refuse a candidate in a queue now; limits by index into the model's.
+    pub(crate) fn refusal(&self, line: usize) -> Option<Refusal> {
+        self.refusing(line)
+    }
+
+    /// The stage the candidates of a queue are done in; `None` for the backlog.
+    pub(crate) fn line_origin(&self, line: usize) -> Option<StageId> {
+        self.wiring.lines[line].from
+    }
+
+    /// The stage a queue leads into, and the route of its types.
+    pub(crate) fn line_target(&self, line: usize) -> (StageId, Set) {
+        (self.wiring.lines[line].stage, self.wiring.lines[line].route)
+    }
+
+    /// The queue an item stands in as a candidate, or stood in last.
+    pub(crate) fn line_of(&self, id: ItemId) -> usize {
+        self.items[id as usize].line as usize
+    }
+
+    /// The first item of a queue that has arrived.
+    pub(crate) fn first_in_backlog(&self, line: usize) -> Option<ItemId> {
+        let (_, id) = self.lines[line].first()?;
+        (self.items[id as usize].place == Place::Backlog).then_some(id)
     }
 
     /// Puts a new item into the store.

@@ -145,7 +145,11 @@ fn give_shares(
     }
     if matches!(strategy, Strategy::None | Strategy::Priority) {
         let message = "shares have no effect with this strategy";
-        cx.report(Diagnostic::warning("no-effect", message, shares.span));
+        cx.idle(
+            message,
+            shares.span,
+            "shares go with `reserved`, `flexible` or `weighted`",
+        );
         return;
     }
     if owners.iter().all(|owner| owner.share <= 0.0) {
@@ -153,6 +157,7 @@ fn give_shares(
             "no-shares",
             "shares must add up to more than 0",
             shares.span,
+            "give at least one of them a number above 0",
         );
         return;
     }
@@ -191,7 +196,7 @@ fn give_ranks(
     };
     if strategy != Strategy::Priority {
         let message = "`order` has an effect only with the strategy `priority`";
-        cx.report(Diagnostic::warning("no-effect", message, order.span));
+        cx.idle(message, order.span, "leave it out, or choose that strategy");
         return;
     }
     let last = u32::try_from(order.value.len()).unwrap_or(u32::MAX);
@@ -203,6 +208,7 @@ fn give_ranks(
                     "duplicate",
                     format!("`{}` stands here twice", name.value),
                     name.span,
+                    "name it once",
                 );
             }
             Some(owner) => owner.rank = rank,

@@ -130,7 +130,12 @@ fn renewal(
     match distribution(cx, between, Quantity::Duration) {
         Some(law) if is_always_zero(&law) => {
             let message = "with no time between arrivals there would be infinitely many at once";
-            cx.error("zero", message, between.span);
+            cx.error(
+                "zero",
+                message,
+                between.span,
+                "give gaps above 0, or use `batch` for several at once",
+            );
             Arrivals::None
         }
         Some(between) => Arrivals::Renewal { between, batch },
@@ -175,7 +180,7 @@ pub(super) fn backlog(cx: &mut Context, written: &mirror::WorkItemType) -> (Back
         Some(mirror::Backlog::Unlimited) => {
             if let Some(at) = written.backlog_max {
                 let message = "`backlog_max` has no effect on an unlimited backlog";
-                cx.report(Diagnostic::warning("no-effect", message, at.span));
+                cx.idle(message, at.span, "leave it out");
             }
             Backlog::Unlimited
         }

@@ -82,7 +82,12 @@ pub(super) fn end_of(cx: &mut Context, written: &At<Moment>) -> Option<Ticks> {
 /// A written list of moments, in order, without those after the horizon.
 pub(super) fn moments(cx: &mut Context, list: &At<Vec<At<Moment>>>) -> Vec<Ticks> {
     if list.value.is_empty() {
-        cx.error("empty-list", "this list names no instant", list.span);
+        cx.error(
+            "empty-list",
+            "this list names no instant",
+            list.span,
+            "write dates or day numbers: `at = [10, 20]`",
+        );
     }
     let mut written: Vec<(Ticks, Moment)> = Vec::new();
     for item in &list.value {
@@ -91,7 +96,12 @@ pub(super) fn moments(cx: &mut Context, list: &At<Vec<At<Moment>>>) -> Vec<Ticks
             .iter()
             .any(|&(other, moment)| other == at && same(moment, item.value))
         {
-            cx.error("duplicate", "this instant stands here twice", item.span);
+            cx.error(
+                "duplicate",
+                "this instant stands here twice",
+                item.span,
+                "name it once; for several items at once use `count`",
+            );
         }
         written.push((at, item.value));
     }
@@ -119,12 +129,17 @@ pub(super) fn cadence(
 ) -> Vec<Ticks> {
     let step = cx.time.days(every.value);
     if ticks(step) == 0 {
-        cx.error("zero", "`every` must be above 0", every.span);
+        cx.error(
+            "zero",
+            "`every` must be above 0",
+            every.span,
+            "for instance `every = \"2w\"`",
+        );
         return Vec::new();
     }
     if cx.time.horizon_days() / step > MOST {
         let message = "this happens more than a million times in one run";
-        cx.error("too-many", message, every.span);
+        cx.error("too-many", message, every.span, "lengthen `every`");
         return Vec::new();
     }
     let instants = match (whole_weeks(every.value), cx.time.start) {
@@ -186,7 +201,8 @@ fn weekly(cx: &mut Context, weeks: i64, first: Option<&At<Moment>>, start: At<Da
         let message = format!("{date} is not a working day, so {instead} is meant");
         cx.report(
             Diagnostic::warning("free-day", message, start.span)
-                .label("an occurrence falls on a free day"),
+                .label("an occurrence falls on a free day")
+                .help("nothing to do: free days move it"),
         );
     }
     instants

@@ -24,9 +24,20 @@ impl Context<'_> {
         self.problems.push(problem);
     }
 
-    /// Notes an error in one sentence.
-    pub fn error(&mut self, code: &'static str, message: impl Into<String>, span: Span) {
-        self.report(Diagnostic::error(code, message, span));
+    /// Notes an error with advice.
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        message: impl Into<String>,
+        span: Span,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::error(code, message, span).help(help));
+    }
+
+    /// Warns that something written has no effect, with advice.
+    pub fn idle(&mut self, message: impl Into<String>, span: Span, help: impl Into<String>) {
+        self.report(Diagnostic::warning("no-effect", message, span).help(help));
     }
 }
 

@@ -165,6 +165,7 @@ impl Reader<'_, '_, '_> {
                 "not-here",
                 "only a length of time can be rounded up to days",
                 span,
+                "leave `whole_days` out",
             );
         }
         true
@@ -212,7 +213,12 @@ impl Reader<'_, '_, '_> {
         };
         if list.is_empty() {
             let message = "`values` is empty, so there is nothing to draw from";
-            self.cx.error("impossible-distribution", message, at.span);
+            self.cx.error(
+                "impossible-distribution",
+                message,
+                at.span,
+                "list the observed values: `values = [1, 2.5, 4]`",
+            );
             return None;
         }
         Some(
@@ -238,8 +244,8 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-fn impossible(message: impl Into<String>, span: Span) -> Diagnostic {
-    Diagnostic::error("impossible-distribution", message, span)
+fn impossible(message: impl Into<String>, span: Span, help: &str) -> Diagnostic {
+    Diagnostic::error("impossible-distribution", message, span).help(help)
 }
 
 fn positive(key: &str, at: At<f64>) -> Result<f64, Diagnostic> {
@@ -247,14 +253,21 @@ fn positive(key: &str, at: At<f64>) -> Result<f64, Diagnostic> {
         return Ok(at.value);
     }
     let help = "for something that never varies write just the number";
-    Err(impossible(format!("`{key}` must be above 0"), at.span).help(help))
+    Err(impossible(
+        format!("`{key}` must be above 0"),
+        at.span,
+        help,
+    ))
 }
+
+/// Advice where bounds stand the wrong way round.
+const SWAP: &str = "swap them?";
 
 fn uniform(min: At<f64>, max: At<f64>) -> Result<Sampler, Diagnostic> {
     match (min.value, max.value) {
         (min, max) if min < max => Ok(Sampler::Uniform { min, max }),
         (min, max) if min == max => Ok(Sampler::Constant(min)),
-        _ => Err(impossible("`max` is below `min`", max.span)),
+        _ => Err(impossible("`max` is below `min`", max.span, SWAP)),
     }
 }
 
@@ -265,12 +278,13 @@ fn three_point(
     max: At<f64>,
 ) -> Result<Sampler, Diagnostic> {
     if max.value < min.value {
-        return Err(impossible("`max` is below `min`", max.span));
+        return Err(impossible("`max` is below `min`", max.span, SWAP));
     }
     if mode.value < min.value || mode.value > max.value {
         return Err(impossible(
             "`mode` must lie between `min` and `max`",
             mode.span,
+            "it is the most likely value",
         ));
     }
     let (min, mode, max) = (min.value, mode.value, max.value);
@@ -322,6 +336,7 @@ fn weibull(shape: At<f64>, scale: At<f64>) -> Result<Sampler, Diagnostic> {
         return Err(impossible(
             format!("`shape` must be at least {WILDEST}"),
             shape.span,
+            "1 is exponential, more is narrower",
         ));
     }
     Ok(Sampler::Weibull {
@@ -342,30 +357,37 @@ fn weibull_percentiles(p50: At<f64>, p85: At<f64>) -> Result<Sampler, Diagnostic
 fn spread(p50: At<f64>, p85: At<f64>) -> Result<f64, Diagnostic> {
     let median = positive("p50", p50)?;
     if p85.value <= median {
-        let message = "`p85` must be above `p50`: 85 % of the items take at most that long, 50 % at most `p50`";
-        return Err(impossible(message, p85.span));
+        let message = "`p85` must be above `p50`";
+        let help = "`p50` is the time that half of the items stay below, `p85` that 85 % do";
+        return Err(impossible(message, p85.span, help));
     }
     match p85.value / median {
         ratio if ratio > 1e6 => Err(impossible(
             "`p85` is more than a million times `p50`",
             p85.span,
+            "check the units",
         )),
-        ratio if ratio.ln() == 0.0 => Err(impossible("`p85` is too near to `p50`", p85.span)),
+        ratio if ratio.ln() == 0.0 => Err(impossible(
+            "`p85` is too near to `p50`",
+            p85.span,
+            "for something that never varies write just the number",
+        )),
         ratio => Ok(ratio),
     }
 }
 
 fn geometric(mean: At<f64>) -> Result<Sampler, Diagnostic> {
     if mean.value < 1.0 {
-        let message = "`mean` must be at least 1: a geometric count is never less than one item";
-        return Err(impossible(message, mean.span));
+        let message = "`mean` must be at least 1";
+        let help = "a geometric count is never less than one item";
+        return Err(impossible(message, mean.span, help));
     }
     Ok(Sampler::Geometric { mean: mean.value })
 }
 
 fn uniform_int(min: At<f64>, max: At<f64>) -> Result<Sampler, Diagnostic> {
     if max.value < min.value {
-        return Err(impossible("`max` is below `min`", max.span));
+        return Err(impossible("`max` is below `min`", max.span, SWAP));
     }
     Ok(Sampler::UniformInt {
         min: min.value as i64,

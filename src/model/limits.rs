@@ -123,6 +123,7 @@ impl Reader {
                     "empty-list",
                     "there is no stage left of ready to limit",
                     conwip.span,
+                    "say which with `stages`, or leave the limit out",
                 );
                 return;
             }
@@ -169,7 +170,7 @@ fn bounds(cx: &mut Context, wip: &Wip) -> (Option<u32>, Option<u32>) {
         .filter(|_| min.is_none_or(|min| min == 0))
     {
         let message = "`on_low` has no effect without a `min`";
-        cx.report(Diagnostic::warning("no-effect", message, word.span));
+        cx.idle(message, word.span, "give a `min`, or leave `on_low` out");
     }
     (max, min.filter(|&min| min > 0))
 }
@@ -183,7 +184,12 @@ fn group_max(cx: &mut Context, wip: &Wip) -> Option<u32> {
         if let Some(span) = span {
             let message =
                 format!("`{key}` belongs to a stage; a group over several stages has only a `max`");
-            cx.error("not-here", message, span);
+            cx.error(
+                "not-here",
+                message,
+                span,
+                "write it in the `wip` of a stage",
+            );
         }
     }
     match wip.max {
@@ -233,6 +239,6 @@ fn at_most_groups(cx: &mut Context, scenario: &Scenario, limits: &[Limit]) {
             .conwip
             .last()
             .map_or(scenario.span, |group| group.span);
-        cx.error("too-many", message, span);
+        cx.error("too-many", message, span, "merge some of them");
     }
 }

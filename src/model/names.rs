@@ -148,7 +148,11 @@ pub(super) fn too_many(scenario: &Scenario) -> Vec<Diagnostic> {
     ];
     let error = |(span, count, what, most): (Option<Span>, usize, &str, usize)| {
         let message = format!("there are {count} {what}, and {most} are the most a board can have");
-        Some(Diagnostic::error("too-many", message, span?).label("one too many"))
+        Some(
+            Diagnostic::error("too-many", message, span?)
+                .label("one too many")
+                .help("merge some of them"),
+        )
     };
     excess.into_iter().filter_map(error).collect()
 }
@@ -184,14 +188,14 @@ impl Context<'_> {
     pub fn find_all(&mut self, kind: Kind, list: &At<Vec<At<String>>>) -> Vec<usize> {
         if list.value.is_empty() {
             let message = format!("this list names no {}", kind.word());
-            self.error("empty-list", message, list.span);
+            self.error("empty-list", message, list.span, "name at least one");
         }
         let mut ids = Vec::new();
         for name in &list.value {
             match self.find(kind, name) {
                 Some(id) if ids.contains(&id) => {
                     let message = format!("`{}` stands here twice", name.value);
-                    self.error("duplicate", message, name.span);
+                    self.error("duplicate", message, name.span, "name it once");
                 }
                 id => ids.extend(id),
             }

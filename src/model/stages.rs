@@ -38,7 +38,12 @@ pub(super) struct Board {
 /// Reads stages and pools.
 pub(super) fn board(cx: &mut Context, scenario: &Scenario) -> Board {
     if scenario.stages.is_empty() {
-        cx.error("no-stages", "the board has no stages", scenario.span);
+        cx.error(
+            "no-stages",
+            "the board has no stages",
+            scenario.span,
+            "add the columns of the board, each under a `[[stages]]`",
+        );
     }
     let default = scenario
         .order
@@ -221,7 +226,12 @@ fn pool(
 fn people(cx: &mut Context, stage: &mirror::Stage, pools: &mut Vec<Pool>) -> Option<PoolId> {
     if let (Some(_), Some(named)) = (&stage.people, &stage.pool) {
         let message = "a stage has either `people` of its own or a `pool`, not both";
-        cx.error("people-and-pool", message, named.span);
+        cx.error(
+            "people-and-pool",
+            message,
+            named.span,
+            "keep one of the two",
+        );
     }
     if let Some(named) = &stage.pool {
         not_here(cx, stage);
@@ -284,7 +294,8 @@ fn check_work(cx: &mut Context, written: &mirror::Stage, stage: &Stage) {
                 "the people of `{}` have nothing to do: it has no `service`",
                 stage.name
             );
-            cx.report(Diagnostic::warning("no-effect", message, place(written)));
+            let help = "give it `service`, or leave its people out";
+            cx.idle(message, place(written), help);
         }
         _ => {}
     }
@@ -314,7 +325,7 @@ fn check_holds(cx: &mut Context, scenario: &Scenario, stages: &[Stage], pools: &
             .any(|v| matches!(v.work, Work::Service(_)))
         {
             let message = "nobody works here, so nobody can hold a finished item";
-            cx.report(Diagnostic::warning("no-effect", message, hold.span));
+            cx.idle(message, hold.span, "leave `hold` out");
         }
     }
 }
@@ -324,7 +335,11 @@ fn idle_pools(cx: &mut Context, scenario: &Scenario, pools: &[Pool]) {
         if pool.stages.is_empty() {
             let message = format!("no stage names the pool `{}`", pool.name);
             let span = written.name.as_ref().map_or(written.span, |name| name.span);
-            cx.report(Diagnostic::warning("no-effect", message, span));
+            cx.idle(
+                message,
+                span,
+                "let a stage name it with `pool`, or take it out",
+            );
         }
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn column(cx: &mut Context, file: &At<String>, wanted: &Wanted) -> Op
             "empty-file",
             format!("`{}` holds no numbers", file.value),
             file.span,
+            "it needs at least one row below the headings",
         );
     }
     (cx.problems.len() == before).then_some(values)
@@ -91,6 +92,7 @@ fn read_column(
                 "empty-file",
                 format!("`{}` is empty", file.value),
                 file.span,
+                "it needs a row of headings and at least one row of numbers",
             );
             return None;
         }
@@ -178,7 +180,12 @@ fn cell(
             row.len(),
             headings.len()
         );
-        cx.error("malformed-csv", message, line_of(text, row));
+        cx.error(
+            "malformed-csv",
+            message,
+            line_of(text, row),
+            "every row needs as many columns as the headings",
+        );
         return None;
     }
     let written = row.get(column).unwrap_or_default();
@@ -190,7 +197,12 @@ fn cell(
                 "row {line}, column `{heading}`: `{}` is no number of at least 0",
                 written.trim()
             );
-            cx.error("malformed-csv", message, span);
+            cx.error(
+                "malformed-csv",
+                message,
+                span,
+                "write a plain number such as 3 or 0.5",
+            );
             None
         }
     }
@@ -208,7 +220,7 @@ fn unreadable_row(file: &At<String>, text: &Text, error: &csv::Error) -> Diagnos
     let span = error
         .position()
         .map_or(file.span, |at| line_at(text, at.byte()));
-    Diagnostic::error("malformed-csv", message, span)
+    Diagnostic::error("malformed-csv", message, span).help("save the file as CSV in UTF-8")
 }
 
 /// The whole line a row starts on.

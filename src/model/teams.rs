@@ -63,7 +63,7 @@ fn plannings(cx: &mut Context, planning: &At<mirror::Planning>) -> Vec<Ticks> {
     if let (Some(_), Some(span)) = (&written.at, stray) {
         let message =
             "a team plans `at` given instants or in a cadence (`first`, `every`), not both";
-        cx.error("two-plannings", message, span);
+        cx.error("two-plannings", message, span, "keep one of the two");
     }
     let instants = match (&written.at, &written.every) {
         (Some(at), _) => moments(cx, at),
@@ -110,7 +110,11 @@ fn read_shares(
         team.borrow = borrow.value;
         if team.shares.is_empty() && pull.shares.is_none() {
             let message = "`borrow` has no effect where the pull is not divided by `shares`";
-            cx.report(Diagnostic::warning("no-effect", message, borrow.span));
+            cx.idle(
+                message,
+                borrow.span,
+                "divide it with `shares`, or leave `borrow` out",
+            );
         }
     }
 }
@@ -132,6 +136,7 @@ fn own_shares(cx: &mut Context, team: &Team, written: &At<mirror::Shares>) -> Ve
             "no-shares",
             "shares must add up to more than 0",
             written.span,
+            "give at least one of them a number above 0",
         );
     }
     shares
@@ -192,6 +197,10 @@ fn read_needs(cx: &mut Context, team: &mut Team, ready_when: &At<mirror::ReadyWh
     }
     if ready_when.value.total.is_none() && ready_when.value.needs.is_empty() {
         let message = "`ready_when` asks for nothing, so `pull.total` is what is enough";
-        cx.report(Diagnostic::warning("no-effect", message, ready_when.span));
+        cx.idle(
+            message,
+            ready_when.span,
+            "ask for a `total` or for types, or leave it out",
+        );
     }
 }

@@ -165,7 +165,8 @@ impl Timeline {
                     "{} days of {}",
                     super::days(warm_up),
                     self.horizon_days()
-                )),
+                ))
+                .help("shorten `warm_up`, or lengthen `calendar.horizon`"),
             );
             return 0;
         }
@@ -204,7 +205,9 @@ pub(super) fn moved(written: At<Date>, instead: Date) -> Diagnostic {
         "{} is not a working day, so {instead} is meant",
         written.value
     );
-    Diagnostic::warning("free-day", message, written.span).label(weekday_name(written.value))
+    Diagnostic::warning("free-day", message, written.span)
+        .label(weekday_name(written.value))
+        .help("write the working day itself to silence this")
 }
 
 fn weekday_name(date: Date) -> &'static str {
@@ -241,7 +244,8 @@ fn week(written: &mirror::Calendar, problems: &mut Vec<Diagnostic>) -> [bool; 7]
             None => problems.push(unknown_weekday(day)),
             Some(true) => {
                 let message = format!("`{}` stands twice in the week", day.value);
-                problems.push(Diagnostic::error("duplicate", message, day.span));
+                problems
+                    .push(Diagnostic::error("duplicate", message, day.span).help("name it once"));
             }
             Some(works) => *works = true,
         }
@@ -249,7 +253,8 @@ fn week(written: &mirror::Calendar, problems: &mut Vec<Diagnostic>) -> [bool; 7]
     match &written.week {
         Some(at) if at.value.is_empty() => {
             let message = "a week needs at least one working day";
-            problems.push(Diagnostic::error("empty-week", message, at.span));
+            let help = "list the days: `week = [\"mon\", \"tue\"]`";
+            problems.push(Diagnostic::error("empty-week", message, at.span).help(help));
         }
         _ => {}
     }

@@ -7,7 +7,6 @@ use super::names::{choose, text};
 use super::routes::route;
 use super::stages::Board;
 use super::{Arrivals, Backlog, Class, WorkItemType};
-use crate::diagnostic::Diagnostic;
 use crate::random::Key;
 use crate::scenario::mirror::{self, Scenario};
 use crate::source::At;
@@ -30,6 +29,7 @@ pub(super) fn types(
             "no-types",
             "there are no work item types, so there is nothing to do",
             scenario.span,
+            "add the kinds of work, each under a `[[types]]`",
         );
     }
     let mut sources: Vec<String> = Vec::new();
@@ -111,6 +111,7 @@ fn classes(cx: &mut Context, class: &At<mirror::Class>) -> [f64; 4] {
             "empty-mix",
             "the weights of a mix of classes must add up to more than 0",
             class.span,
+            "give at least one of them a number above 0",
         );
     }
     STANDARD
@@ -143,6 +144,6 @@ fn never(cx: &mut Context, written: &mirror::WorkItemType, kind: &WorkItemType) 
             "no `{}` ever appears: it has neither `arrivals` nor a `backlog`",
             kind.name
         );
-        cx.report(Diagnostic::warning("no-effect", message, span));
+        cx.idle(message, span, "for instance `arrivals = { per_week = 4 }`");
     }
 }

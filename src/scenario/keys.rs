@@ -28,7 +28,7 @@ const SETTINGS: Shape = map("paths", &Text);
 pub const SCENARIO: &[Key] = &[
     key("name", Text, "the title of the forecast"),
     key("about", Text, "what this board is about, in a sentence"),
-    key("order", ORDER, "who goes first when nothing else decides").or("fifo"),
+    key("order", ORDER, "who goes first when nothing else decides").or("\"fifo\""),
     key("calendar", Table(CALENDAR), "which days are worked and how far a trial runs"),
     key("simulation", Table(SIMULATION), "how many trials are run, and from which seed"),
     key("types", entries(TYPE), "one kind of work item: features, bugs, …").required(),

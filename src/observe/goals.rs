@@ -1,0 +1,80 @@
+//! When will so many be ready?
+
+use crate::engine::Board;
+use crate::model::{DAY, Model, Ticks, TypeId};
+use crate::stats::{Counts, Proportion};
+
+/// What was seen of one goal.
+#[derive(Debug, Clone, Default)]
+pub struct GoalSeen {
+    /// When it was reached, in hundredths of a day rounded up, over the trials that reached it.
+    pub reached: Counts,
+    /// Was it reached within the horizon?
+    pub within: Proportion,
+    /// Was it reached by the date asked for?
+    pub by: Proportion,
+}
+
+impl GoalSeen {
+    /// Adds what another has seen.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.reached.merge(&other.reached);
+        self.within.merge(&other.within);
+        self.by.merge(&other.by);
+    }
+}
+
+/// The goals during a trial.
+#[derive(Debug)]
+pub(super) struct Watch {
+    counts: Vec<u32>,
+    /// When each was reached.
+    pub reached: Vec<Option<Ticks>>,
+}
+
+impl Watch {
+    /// For a model.
+    pub fn new(model: &Model) -> Self {
+        Self {
+            counts: vec![0; model.goals.len()],
+            reached: vec![None; model.goals.len()],
+        }
+    }
+
+    /// A new trial.
+    pub fn begin(&mut self) {
+        self.counts.fill(0);
+        self.reached.fill(None);
+    }
+
+    /// An item of a type reaches the shelf.
+    pub fn reach(&mut self, now: Ticks, kind: TypeId, board: &Board<'_>) {
+        for (n, goal) in board.model.goals.iter().enumerate() {
+            if self.reached[n].is_some() || !goal.types.has(kind) {
+                continue;
+            }
+            self.counts[n] += 1;
+            let count = if goal.on_shelf {
+                board.shelf_of(goal.types) + 1
+            } else {
+                self.counts[n]
+            };
+            if count >= goal.target {
+                self.reached[n] = Some(now);
+            }
+        }
+    }
+
+    /// The trial is over.
+    pub fn end(&mut self, model: &Model, seen: &mut [GoalSeen]) {
+        for ((goal, reached), seen) in model.goals.iter().zip(&self.reached).zip(seen) {
+            seen.within.push(reached.is_some());
+            if let Some(at) = reached {
+                seen.reached.push(at.div_ceil(DAY / 100));
+            }
+            if let Some(by) = goal.by {
+                seen.by.push(reached.is_some_and(|at| at <= by));
+            }
+        }
+    }
+}

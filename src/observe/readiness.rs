@@ -1,0 +1,189 @@
+//! Is enough ready at each Sprint Planning?
+
+use super::flow;
+use crate::engine::{Board, Event};
+use crate::model::{Model, Set, Team, Ticks};
+use crate::stats::{Counts, Logarithmic, Proportion, Ratio};
+
+/// What was seen of one planning.
+#[derive(Debug, Clone, Default)]
+pub struct PlanningSeen {
+    /// Was all there that `ready_when` asks for?
+    pub enough: Proportion,
+    /// Was the total short?
+    pub short_total: Proportion,
+    /// Was a need short, in the order of the team's needs?
+    pub short: Vec<Proportion>,
+    /// On the shelf before the pull: in total, by type, by lane (of the types the team pulls).
+    pub ready: Vec<Counts>,
+    /// How many are missing in total.
+    pub shortfall_total: Counts,
+    /// How many are missing of each need.
+    pub shortfall: Vec<Counts>,
+    /// Pulled: in total, by type, by lane.
+    pub pulled: Vec<Counts>,
+    /// Age of the items in progress, in ticks since their first pull.
+    pub age: Logarithmic,
+    /// Sum and number of these ages by trial.
+    pub age_mean: Ratio,
+}
+
+impl PlanningSeen {
+    /// Adds what another has seen.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.enough.merge(&other.enough);
+        self.short_total.merge(&other.short_total);
+        super::each(&mut self.short, &other.short, Proportion::merge);
+        super::each(&mut self.ready, &other.ready, Counts::merge);
+        self.shortfall_total.merge(&other.shortfall_total);
+        super::each(&mut self.shortfall, &other.shortfall, Counts::merge);
+        super::each(&mut self.pulled, &other.pulled, Counts::merge);
+        self.age.merge(&other.age);
+        self.age_mean.merge(&other.age_mean);
+    }
+}
+
+/// All plannings of a model as (time, team, index), in the order in which results list them.
+pub fn output_order(model: &Model) -> Vec<(Ticks, usize, usize)> {
+    let of_team = |(team, law): (usize, &Team)| {
+        let at = law.plannings.iter().enumerate();
+        at.map(|(index, &at)| (at, team, index)).collect::<Vec<_>>()
+    };
+    let mut all: Vec<_> = model.teams.iter().enumerate().flat_map(of_team).collect();
+    all.sort_unstable();
+    all
+}
+
+/// Nothing seen yet.
+pub(super) fn nothing(model: &Model) -> Vec<PlanningSeen> {
+    let splits = 1 + model.types.len() + model.lanes.len();
+    let planning = |(_, team, _): (Ticks, usize, usize)| {
+        let needs = model.teams[team].needs.len();
+        PlanningSeen {
+            short: vec![Proportion::default(); needs],
+            shortfall: vec![Counts::default(); needs],
+            ready: vec![Counts::default(); splits],
+            pulled: vec![Counts::default(); splits],
+            ..PlanningSeen::default()
+        }
+    };
+    output_order(model).into_iter().map(planning).collect()
+}
+
+/// The plannings during a trial.
+#[derive(Debug)]
+pub(super) struct Watch {
+    /// `[team][index]` to the place in output order.
+    places: Vec<Vec<usize>>,
+    /// The sets of types counted: all, each type, each lane.
+    splits: Vec<Set>,
+    /// The planning that is pulling, and what it has pulled by type.
+    open: Option<usize>,
+    pulled: Vec<u32>,
+    /// Ready items at each planning.
+    pub row: Vec<u32>,
+}
+
+impl Watch {
+    /// For a model.
+    pub fn new(model: &Model) -> Self {
+        let order = output_order(model);
+        let mut places: Vec<Vec<usize>> = model
+            .teams
+            .iter()
+            .map(|t| vec![0; t.plannings.len()])
+            .collect();
+        for (place, &(_, team, index)) in order.iter().enumerate() {
+            places[team][index] = place;
+        }
+        let types = model.types.len();
+        let each_type = (0..types).map(|t| Set::of([t]));
+        let lanes = model.lanes.iter().map(|lane| lane.types);
+        Self {
+            places,
+            splits: std::iter::once(Set::first(types))
+                .chain(each_type)
+                .chain(lanes)
+                .collect(),
+            open: None,
+            pulled: vec![0; types],
+            row: vec![0; order.len()],
+        }
+    }
+
+    /// A new trial.
+    pub fn begin(&mut self) {
+        self.open = None;
+        self.row.fill(0);
+    }
+
+    /// A planning observes, or an item is committed.
+    pub fn event(
+        &mut self,
+        now: Ticks,
+        event: Event,
+        board: &Board<'_>,
+        flow: &flow::Watch,
+        seen: &mut [PlanningSeen],
+    ) {
+        match event {
+            Event::Planning { team, index } => {
+                self.settled(seen);
+                let place = self.places[team][index];
+                self.open = Some(place);
+                self.observe(&board.model.teams[team], place, board, &mut seen[place]);
+                push_ages(now, board, flow, &mut seen[place]);
+            }
+            Event::Committed { item, .. } => self.pulled[board.item(item).type_id()] += 1,
+            _ => {}
+        }
+    }
+
+    /// Books what a team finds on the shelf.
+    fn observe(&mut self, team: &Team, place: usize, board: &Board<'_>, seen: &mut PlanningSeen) {
+        for (split, counts) in self.splits.iter().zip(&mut seen.ready) {
+            counts.push(u64::from(board.shelf_of(split.and(team.types))));
+        }
+        let ready = board.shelf_of(team.types);
+        self.row[place] = ready;
+        let mut enough = true;
+        if let Some(needed) = team.enough() {
+            let missing = needed.saturating_sub(ready);
+            seen.short_total.push(missing > 0);
+            seen.shortfall_total.push(u64::from(missing));
+            enough &= missing == 0;
+        }
+        for (n, need) in team.needs.iter().enumerate() {
+            let missing = need
+                .count
+                .saturating_sub(board.shelf_of(need.types.and(team.types)));
+            seen.short[n].push(missing > 0);
+            seen.shortfall[n].push(u64::from(missing));
+            enough &= missing == 0;
+        }
+        seen.enough.push(enough);
+    }
+
+    /// The planning has pulled all it can: books how many.
+    pub fn settled(&mut self, seen: &mut [PlanningSeen]) {
+        let Some(place) = self.open.take() else {
+            return;
+        };
+        for (split, counts) in self.splits.iter().zip(&mut seen[place].pulled) {
+            counts.push(split.iter().map(|t| u64::from(self.pulled[t])).sum());
+        }
+        self.pulled.fill(0);
+    }
+}
+
+/// Books the age of every item in progress.
+fn push_ages(now: Ticks, board: &Board<'_>, flow: &flow::Watch, seen: &mut PlanningSeen) {
+    let mut sum = 0_u64;
+    for &id in flow.in_progress() {
+        let age = (now as i64).saturating_sub(board.item(id).pulled).max(0) as u64;
+        seen.age.push(age);
+        sum += age;
+    }
+    seen.age_mean
+        .push(sum as f64, flow.in_progress().len() as f64);
+}

@@ -1,0 +1,134 @@
+//! The board day by day: sums over trials at the instants 0, 1, … of the horizon.
+
+use crate::engine::{Board, Event};
+use crate::model::{DAY, Model, Ticks};
+
+/// Sums over trials, one row a day: arrived, done, discarded, then the stages, then the backlog and the
+/// shelf of each type.
+#[derive(Debug, Clone)]
+pub struct SeriesSeen {
+    width: usize,
+    stages: usize,
+    sums: Vec<u64>,
+}
+
+impl SeriesSeen {
+    /// Nothing seen yet.
+    pub(super) fn new(model: &Model) -> Self {
+        let width = 3 + model.stages.len() + 2 * model.types.len();
+        let days = (model.horizon / DAY) as usize + 1;
+        Self {
+            width,
+            stages: model.stages.len(),
+            sums: vec![0; width * days],
+        }
+    }
+
+    /// Adds what another has seen.
+    pub(super) fn merge(&mut self, other: &Self) {
+        super::each(&mut self.sums, &other.sums, |mine, theirs| *mine += theirs);
+    }
+
+    /// One column, day by day.
+    fn column(&self, column: usize) -> Vec<u64> {
+        self.sums
+            .iter()
+            .skip(column)
+            .step_by(self.width)
+            .copied()
+            .collect()
+    }
+
+    /// Arrived since day 0.
+    pub fn arrived(&self) -> Vec<u64> {
+        self.column(0)
+    }
+
+    /// Done since day 0.
+    pub fn done(&self) -> Vec<u64> {
+        self.column(1)
+    }
+
+    /// Discarded since day 0.
+    pub fn discarded(&self) -> Vec<u64> {
+        self.column(2)
+    }
+
+    /// In a stage.
+    pub fn stage(&self, stage: usize) -> Vec<u64> {
+        self.column(3 + stage)
+    }
+
+    /// In a type's backlog.
+    pub fn backlog(&self, kind: usize) -> Vec<u64> {
+        self.column(3 + self.stages + 2 * kind)
+    }
+
+    /// On the shelf, of a type.
+    pub fn ready(&self, kind: usize) -> Vec<u64> {
+        self.column(4 + self.stages + 2 * kind)
+    }
+}
+
+/// The days of a trial.
+#[derive(Debug)]
+pub(super) struct Watch {
+    day: usize,
+    days: usize,
+    totals: [u64; 3],
+}
+
+impl Watch {
+    /// For a model.
+    pub fn new(model: &Model) -> Self {
+        Self {
+            day: 0,
+            days: (model.horizon / DAY) as usize + 1,
+            totals: [0; 3],
+        }
+    }
+
+    /// A new trial.
+    pub fn begin(&mut self) {
+        (self.day, self.totals) = (0, [0; 3]);
+    }
+
+    /// Counts what has come and gone.
+    #[inline]
+    pub fn event(&mut self, event: Event) {
+        match event {
+            Event::Arrived { .. } => self.totals[0] += 1,
+            Event::Committed { .. } => self.totals[1] += 1,
+            Event::Discarded { .. } => self.totals[2] += 1,
+            _ => {}
+        }
+    }
+
+    /// Books the days that end before the next instant.
+    #[inline]
+    pub fn settled(&mut self, next: Ticks, board: &Board<'_>, seen: &mut SeriesSeen) {
+        while self.day < self.days && (self.day as Ticks) * DAY < next {
+            self.book(board, seen);
+        }
+    }
+
+    /// Books the rest of the horizon.
+    pub fn end(&mut self, board: &Board<'_>, seen: &mut SeriesSeen) {
+        while self.day < self.days {
+            self.book(board, seen);
+        }
+    }
+
+    /// Books one day.
+    fn book(&mut self, board: &Board<'_>, seen: &mut SeriesSeen) {
+        let row = self.day * seen.width..(self.day + 1) * seen.width;
+        self.day += 1;
+        let stages = (0..seen.stages).map(|s| u64::from(board.in_stage(s)));
+        let types = (0..board.model.types.len())
+            .flat_map(|t| [u64::from(board.in_backlog(t)), u64::from(board.on_shelf(t))]);
+        let values = self.totals.into_iter().chain(stages).chain(types);
+        for (sum, value) in seen.sums[row].iter_mut().zip(values) {
+            *sum += value;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Many trials: the only room that runs in parallel.
+//!
+//! Trials are dealt out in chunks of fixed size and folded in order, so the result does not depend on the
+//! number of threads. What counts is the longest unbroken prefix of trials: a run that is stopped gives
+//! exactly what it would have given with that many trials.
+
+mod chunk;
+
+pub use crate::engine::Overrun as Failure;
+
+use crate::model::Model;
+use crate::observe::{Observations, TrialRow};
+use chunk::{Chunk, Worker};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, mpsc};
+
+/// Trials in a chunk. Part of the result's definition: folding is exact for whole numbers but rounds for
+/// means, so a change of this number may change last digits.
+pub const CHUNK: u64 = 100;
+
+/// How many trials, from which seed, on how many threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Trials; at least 1.
+    pub trials: u64,
+    /// The seed.
+    pub seed: u64,
+    /// Threads; 0 is as many as the machine has.
+    pub threads: usize,
+}
+
+impl Settings {
+    /// What the scenario says.
+    pub fn of(model: &Model) -> Self {
+        Self {
+            trials: model.trials,
+            seed: model.seed,
+            threads: 0,
+        }
+    }
+}
+
+/// How the caller follows and steers a run.
+pub struct Control<'a> {
+    /// When it becomes true, the run ends with the trials done so far.
+    pub stop: &'a AtomicBool,
+    /// Told how many trials are done, now and then.
+    pub progress: &'a mut dyn FnMut(u64),
+    /// Given one row a trial, in order, where wanted.
+    pub rows: Option<&'a mut dyn FnMut(TrialRow)>,
+}
+
+/// What some trials have shown.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// What was seen.
+    pub observations: Observations,
+    /// The settings, with the trials that count.
+    pub settings: Settings,
+    /// Was the run stopped before its end?
+    pub interrupted: bool,
+}
+
+/// Runs the trials.
+///
+/// # Errors
+/// When a trial exceeds the bounds on events; of several the first trial is named.
+pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<Outcome, Failure> {
+    let threads = match settings.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n,
+    };
+    let chunks = settings.trials.div_ceil(CHUNK);
+    let (deal, dealt) = mpsc::channel::<u64>();
+    let (hand_in, results) = mpsc::channel::<Chunk>();
+    let dealt = Mutex::new(dealt);
+    let halt = AtomicBool::new(false);
+    let fold = Fold {
+        model,
+        settings: *settings,
+        control,
+        chunks,
+        ahead: 3 * threads as u64,
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(chunks as usize) {
+            let hand_in = hand_in.clone();
+            let (dealt, halt, stop) = (&dealt, &halt, fold.control.stop);
+            let wants_rows = fold.control.rows.is_some();
+            scope.spawn(move || {
+                let mut worker = Worker::new(model, settings, wants_rows);
+                while let Some(index) = next(dealt) {
+                    let chunk = worker.run(index, || {
+                        stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed)
+                    });
+                    if hand_in.send(chunk).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(hand_in);
+        let outcome = fold.run(deal, &results);
+        halt.store(true, Ordering::Relaxed);
+        outcome
+    })
+}
+
+/// The next chunk to run, waiting for it; `None` when there are no more.
+fn next(dealt: &Mutex<mpsc::Receiver<u64>>) -> Option<u64> {
+    dealt.lock().ok()?.recv().ok()
+}
+
+/// Deals chunks out and folds the results in order.
+struct Fold<'m, 'c> {
+    model: &'m Model,
+    settings: Settings,
+    control: Control<'c>,
+    chunks: u64,
+    /// How many chunks may be under way beyond the last one folded.
+    ahead: u64,
+}
+
+impl Fold<'_, '_> {
+    /// Folds until all is in, a trial fails or the run is stopped.
+    fn run(
+        mut self,
+        deal: mpsc::Sender<u64>,
+        results: &mpsc::Receiver<Chunk>,
+    ) -> Result<Outcome, Failure> {
+        let mut seen = Observations::new(self.model);
+        let mut waiting = BTreeMap::new();
+        let (mut folded, mut dealt) = (0, 0);
+        let mut interrupted = false;
+        while folded < self.chunks && !interrupted {
+            while dealt < self.chunks.min(folded + self.ahead) && deal.send(dealt).is_ok() {
+                dealt += 1;
+            }
+            let Ok(chunk) = results.recv() else { break };
+            waiting.insert(chunk.index, chunk);
+            while let Some(chunk) = waiting.remove(&folded) {
+                interrupted = self.fold(&mut seen, chunk)?;
+                folded += 1;
+                if interrupted {
+                    break;
+                }
+            }
+        }
+        let settings = Settings {
+            trials: seen.trials,
+            ..self.settings
+        };
+        Ok(Outcome {
+            observations: seen,
+            settings,
+            interrupted,
+        })
+    }
+
+    /// Folds one chunk; returns whether it was cut short.
+    fn fold(&mut self, seen: &mut Observations, chunk: Chunk) -> Result<bool, Failure> {
+        if let Some(failure) = chunk.failure {
+            return Err(failure);
+        }
+        seen.merge(&chunk.seen);
+        if let Some(sink) = &mut self.control.rows {
+            chunk.rows.into_iter().for_each(sink);
+        }
+        (self.control.progress)(seen.trials);
+        Ok(chunk.cut_short)
+    }
+}
