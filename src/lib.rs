@@ -14,6 +14,7 @@
 //! * [`random`] gives every random number an address.
 //! * [`forecast`] holds the answers as plain structs, [`report`] turns them into pages.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod forecast;
