@@ -18,7 +18,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let loaded = load::load(&arguments.scenario)?;
-    terminal::say(&loaded.show(&loaded.built.warnings));
+    terminal::say(&loaded.show(&loaded.warnings));
     let path = arguments.scenario.path.display();
     terminal::print(&format!("{path} is ready to run: headwater run {path}\n"))
 }

@@ -3,8 +3,8 @@
 use crate::cli::Stop;
 use crate::cli::output::Folder;
 use crate::model::{Model, days};
-use crate::report::csv::Trials;
 use crate::observe::TrialRow;
+use crate::report::csv::Trials;
 use csv::Error;
 use std::io::BufWriter;
 use tempfile::NamedTempFile;
