@@ -4,6 +4,7 @@ mod bad;
 mod consistency;
 mod every_event;
 mod invariants;
+mod model;
 mod oracles;
 mod random_models;
 mod scenario;
