@@ -6,6 +6,7 @@ mod consistency;
 mod every_event;
 mod house;
 mod invariants;
+mod model;
 mod oracles;
 mod random;
 mod random_models;
