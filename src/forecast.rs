@@ -2,6 +2,16 @@
 //!
 //! The structs are the JSON result, name by name; `report` only renders them.
 
+mod causes;
+mod flows;
+mod goals;
+mod plannings;
+mod series;
+mod stages;
+mod statistic;
+
+use crate::model::{Model, days};
+use crate::trials::Outcome;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 /// Values by name, in the order of the scenario; serialises as a map.
@@ -418,4 +428,21 @@ pub struct Forecast {
     pub flow: Flows,
     /// Daily means.
     pub series: Series,
+}
+
+/// What the trials say about the questions of the model.
+pub fn forecast(model: &Model, outcome: &Outcome) -> Forecast {
+    let seen = &outcome.observations;
+    Forecast {
+        headwater: env!("CARGO_PKG_VERSION"),
+        scenario: model.name.clone(),
+        seed: outcome.settings.seed,
+        trials: seen.trials,
+        horizon_days: days(model.horizon),
+        warm_up_days: days(model.warm_up),
+        plannings: plannings::plannings(model, &seen.plannings),
+        goals: goals::goals(model, &seen.goals),
+        flow: flows::flows(model, seen),
+        series: series::series(model, seen),
+    }
 }

@@ -1,8 +1,16 @@
-//! All integration tests, one binary.
+//! The integration tests, one binary: one module a subject.
 
 mod bad;
 mod cli;
+mod consistency;
+mod every_event;
 mod house;
+mod invariants;
+mod oracles;
+mod random_models;
 mod report;
 mod scenario;
+mod scenarios;
 mod snapshot;
+mod support;
+mod together;

@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         .transpose()?;
     let settings = settings(arguments, model);
     let outcome = simulate(model, &settings, arguments.quiet, table.as_mut())?;
-    let forecast = forecast(model, &outcome, settings.seed);
+    let forecast = forecast(model, &outcome);
     if let Some(folder) = &folder {
         let tables = csv::tables(&forecast).map_err(cannot_render)?;
         tables

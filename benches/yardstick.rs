@@ -1,0 +1,28 @@
+//! The yardstick: `upstream-3.toml` simulated by a program that can simulate nothing else.
+//!
+//! `cargo bench --bench yardstick -- --trials 100000 --seed 1`
+
+#![expect(clippy::print_stdout, reason = "a program whose output is its result")]
+
+mod yardstick {
+    pub mod address;
+    pub mod board;
+    pub mod tally;
+    pub mod text;
+}
+mod stopwatch;
+
+use yardstick::{tally, text};
+
+fn main() {
+    let trials = stopwatch::option("--trials").unwrap_or(100_000);
+    let seed = stopwatch::option("--seed").unwrap_or(1);
+    let before = stopwatch::own_cpu_seconds();
+    let estimates = tally::simulate(seed, trials).estimates();
+    let seconds = stopwatch::own_cpu_seconds() - before;
+    print!("{}", text::render(&estimates));
+    println!(
+        "{trials} trials in {seconds:.3} s of CPU time: {:.0} trials/s",
+        trials as f64 / seconds
+    );
+}

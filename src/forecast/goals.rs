@@ -1,0 +1,71 @@
+//! When will so many be ready?
+
+use super::statistic::of_proportion;
+use super::{By, Goal, Instant, Reached};
+use crate::model::{self, DAY, Model, Set, Ticks, days};
+use crate::observe::GoalSeen;
+use crate::stats::Proportion;
+
+/// All goals.
+pub(super) fn goals(model: &Model, seen: &[GoalSeen]) -> Vec<Goal> {
+    model
+        .goals
+        .iter()
+        .zip(seen)
+        .map(|(goal, seen)| one(model, goal, seen))
+        .collect()
+}
+
+/// One goal.
+fn one(model: &Model, goal: &model::Goal, seen: &GoalSeen) -> Goal {
+    let never = Proportion {
+        hits: seen.within.trials - seen.within.hits,
+        trials: seen.within.trials,
+    };
+    let instant = |p| reached(model, seen, p);
+    Goal {
+        name: goal.name.clone(),
+        target: goal.target,
+        of: of(model, goal),
+        on_shelf: goal.on_shelf,
+        by: goal.by.map(|by| By {
+            day: days(by),
+            date: model.calendar.date_of_finish(by).map(|d| d.to_string()),
+            probability: of_proportion(&seen.by),
+        }),
+        reached: Reached {
+            p50: instant(0.50),
+            p70: instant(0.70),
+            p85: instant(0.85),
+            p95: instant(0.95),
+        },
+        never: of_proportion(&never),
+    }
+}
+
+/// The types a goal asks for, unless it asks for all.
+fn of(model: &Model, goal: &model::Goal) -> Vec<String> {
+    if goal.types == Set::first(model.types.len()) {
+        return Vec::new();
+    }
+    let types = goal.types.iter().filter_map(|t| model.types.get(t));
+    types.map(|t| t.name.clone()).collect()
+}
+
+/// The instant by which a share of all trials have reached the goal; trials that never do count as later
+/// than the horizon.
+fn reached(model: &Model, seen: &GoalSeen, share: f64) -> Instant {
+    let of_all = share * seen.within.trials as f64 / seen.within.hits.max(1) as f64;
+    if of_all > 1.0 {
+        return Instant::default();
+    }
+    let Some(hundredths) = seen.reached.quantile(of_all) else {
+        return Instant::default();
+    };
+    let at: Ticks = hundredths * (DAY / 100);
+    let date = model.calendar.date_of_finish(at);
+    Instant {
+        day: Some(hundredths as f64 / 100.0),
+        date: date.map(|d| d.to_string()),
+    }
+}

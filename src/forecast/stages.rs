@@ -1,0 +1,103 @@
+//! Flow statistics by stage.
+
+use super::flows::weeks;
+use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values};
+use super::{ByState, LimitRefused, Named, StageFlow, Statistic};
+use crate::engine::State;
+use crate::model::{LimitKind, Model, StageId};
+use crate::observe::{LimitSeen, Observations, Share, StageSeen};
+
+/// All stages, left to right.
+pub(super) fn stages(model: &Model, seen: &Observations) -> Named<StageFlow> {
+    let all = model
+        .stages
+        .iter()
+        .zip(&seen.stages)
+        .zip(&seen.limits)
+        .enumerate();
+    let flow =
+        all.map(|(id, ((stage, flow), limits))| (stage.name.clone(), one(model, id, flow, limits)));
+    Named(flow.collect())
+}
+
+/// One stage.
+fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> StageFlow {
+    let part = |state: State| {
+        let part = &seen.parts[state as usize];
+        of_times(&part.times, &part.mean, None)
+    };
+    let has = |kind: fn(&LimitKind) -> bool| {
+        model
+            .limits
+            .iter()
+            .any(|l| l.stages.has(id) && kind(&l.kind))
+    };
+    let where_it_can = |exists: bool, share: &Share| match exists {
+        true => of_share(share),
+        false => Statistic::default(),
+    };
+    let own = has(|k| *k == LimitKind::Own);
+    let weeks = weeks(model);
+    let own_max = model
+        .limits
+        .iter()
+        .find(|l| l.kind == LimitKind::Own && l.stages.has(id));
+    let own_min = model
+        .minimums
+        .iter()
+        .find(|m| m.stage == id && m.lane.is_none());
+    StageFlow {
+        wip_max: own_max.map(|l| l.max),
+        wip_min: own_min.map(|m| m.min),
+        wip: of_values(&seen.wip, 1.0),
+        wip_by_state: by_state(seen),
+        wip_share: wip_share(&seen.wip_time),
+        cycle_time: of_risks(&seen.cycle_time, &seen.cycle_mean),
+        throughput_per_week: if weeks > 0.0 {
+            of_counts(&seen.passed, 1.0 / weeks)
+        } else {
+            Statistic::default()
+        },
+        discarded: of_counts(&seen.discarded, 1.0),
+        waiting_time: part(State::Waiting),
+        work_time: part(State::Working),
+        blocked_time: part(State::Blocked),
+        held_time: part(State::Done),
+        share_at_max: where_it_can(own, &limits.at_max),
+        share_below_min: where_it_can(
+            model.minimums.iter().any(|m| m.stage == id),
+            &limits.below_min,
+        ),
+        limit_refused: LimitRefused {
+            own: where_it_can(own, &limits.own),
+            lane: where_it_can(has(|k| matches!(k, LimitKind::Lane(_))), &limits.lane),
+            conwip: where_it_can(has(|k| *k == LimitKind::Conwip), &limits.conwip),
+        },
+        effort: of_values(&seen.effort, 1.0),
+        effort_discarded: of_values(&seen.effort_discarded, 1.0),
+        pushes: constant(0.0),
+        breaches: constant(0.0),
+        rework: constant(0.0),
+    }
+}
+
+/// Items by state.
+fn by_state(seen: &StageSeen) -> ByState {
+    let state = |s: State| of_values(&seen.wip_by_state[s as usize], 1.0);
+    ByState {
+        waiting: state(State::Waiting),
+        working: state(State::Working),
+        blocked: state(State::Blocked),
+        done: state(State::Done),
+    }
+}
+
+/// Share of the time with each number of items.
+fn wip_share(time: &[u128]) -> Vec<f64> {
+    let all: u128 = time.iter().sum();
+    let last = time.iter().rposition(|&t| t > 0).map_or(0, |n| n + 1);
+    time.iter()
+        .take(last)
+        .map(|&t| t as f64 / all.max(1) as f64)
+        .collect()
+}

@@ -1,0 +1,226 @@
+//! What must hold in every result, whatever the scenario: the books close.
+
+use crate::support::{at, list, maybe, names, number};
+use serde_json::Value;
+
+/// Relative tolerance of identities between floating-point numbers.
+const TOLERANCE: f64 = 1e-9;
+/// Relative tolerance of quantiles of item times, which may be stated to half a percent.
+const QUANTILE: f64 = 0.006;
+
+/// Asserts that the result contradicts itself nowhere.
+pub fn assert_consistent(result: &Value, about: &str) {
+    let mut wrong = Vec::new();
+    conserve(result, &mut wrong);
+    add_up_types(result, &mut wrong);
+    add_up_discards(result, &mut wrong);
+    add_up_plannings(result, &mut wrong);
+    for stage in names(result, "stages") {
+        add_up_stage(result, &stage, &mut wrong);
+    }
+    for pool in names(result, "pools") {
+        let used = maybe(result, &format!("pools.{pool}.utilisation")).unwrap_or(0.0);
+        note(&mut wrong, (0.0..=1.0 + TOLERANCE).contains(&used), || {
+            format!("{pool} is used {used}")
+        });
+    }
+    attribute(result, "total", &mut wrong);
+    for kind in names(result, "types") {
+        attribute(result, &format!("types.{kind}"), &mut wrong);
+    }
+    walk(result, "", &mut wrong);
+    assert!(wrong.is_empty(), "{}\n{about}", wrong.join("\n"));
+}
+
+/// Takes note of what is not so.
+fn note(wrong: &mut Vec<String>, so: bool, words: impl FnOnce() -> String) {
+    if !so {
+        wrong.push(words());
+    }
+}
+
+/// Takes note where two numbers differ.
+fn same(wrong: &mut Vec<String>, what: &str, a: f64, b: f64) {
+    let so = (a - b).abs() <= TOLERANCE * a.abs().max(b.abs()).max(1.0);
+    note(wrong, so, || format!("{what}: {a} is not {b}"));
+}
+
+/// What was there and arrived is inside, done, discarded or was refused.
+fn conserve(result: &Value, wrong: &mut Vec<String>) {
+    let books: Vec<f64> = (0..list(result, "series.day").len())
+        .map(|day| balance(result, day))
+        .collect();
+    let (Some(first), Some(last)) = (books.first(), books.last()) else {
+        return wrong.push("the series are empty".into());
+    };
+    let refused = maybe(result, "refused").unwrap_or(0.0);
+    if number(result, "warm_up_days") > 0.0 && refused > 0.0 {
+        return; // what was refused during the warm-up is not told
+    }
+    if refused == 0.0 {
+        for (day, book) in books.iter().enumerate() {
+            same(wrong, &format!("conservation on day {day}"), *book, *first);
+        }
+    }
+    note(
+        wrong,
+        *last <= first + 1e-9 && *last >= first - refused - 1e-9,
+        || format!("conservation: {first} − {refused} refused, {last} at the end"),
+    );
+}
+
+/// Inside and departed less arrived, at one instant: what was there on day 0.
+fn balance(result: &Value, day: usize) -> f64 {
+    let of = |path: &str| list(result, path).get(day).copied().unwrap_or(0.0);
+    let waiting: f64 = names(result, "series.types")
+        .iter()
+        .map(|name| of(&format!("series.types.{name}.backlog")))
+        .sum();
+    let inside: f64 = names(result, "series.stages")
+        .iter()
+        .map(|name| of(&format!("series.stages.{name}")))
+        .sum();
+    waiting + inside + of("series.done") + of("series.discarded") - of("series.arrived")
+}
+
+/// Types, and sources, add up to the total.
+fn add_up_types(result: &Value, wrong: &mut Vec<String>) {
+    for count in [
+        "arrived",
+        "ready",
+        "committed",
+        "done",
+        "discarded",
+        "rejected",
+        "refused",
+        "wip",
+        "throughput_per_week",
+        "effort_discarded",
+    ] {
+        let sum: f64 = names(result, "types")
+            .iter()
+            .filter_map(|name| maybe(result, &format!("types.{name}.{count}")))
+            .sum();
+        let total = maybe(result, count).unwrap_or(0.0);
+        same(wrong, &format!("{count} of all types"), sum, total);
+    }
+}
+
+/// Discards: rejected and expired; by stage and in total; effort lost by stage and in total.
+fn add_up_discards(result: &Value, wrong: &mut Vec<String>) {
+    let all = number(result, "discarded");
+    let reasons = number(result, "rejected") + number(result, "expired");
+    same(wrong, "discards by reason", reasons, all);
+    let stages: f64 = names(result, "stages")
+        .iter()
+        .map(|name| number(result, &format!("stages.{name}.discarded")))
+        .sum();
+    same(wrong, "discards by stage", stages, all);
+}
+
+/// What the plannings pulled is what was committed, and what was committed is done.
+fn add_up_plannings(result: &Value, wrong: &mut Vec<String>) {
+    let warm_up = number(result, "warm_up_days");
+    let plannings = at(result, "plannings").as_array().map_or(0, Vec::len);
+    let counted = (0..plannings).filter(|n| {
+        let day = number(result, &format!("plannings[{n}].day"));
+        day > warm_up || warm_up == 0.0
+    });
+    let pulled: f64 = counted
+        .map(|n| number(result, &format!("plannings[{n}].pulled.total")))
+        .sum();
+    if warm_up == 0.0 {
+        same(wrong, "pulled", pulled, number(result, "committed"));
+    }
+    let (committed, done) = (number(result, "committed"), number(result, "done"));
+    same(wrong, "committed and done", committed, done);
+}
+
+/// States, shares of time and parts of stays add up.
+fn add_up_stage(result: &Value, stage: &str, wrong: &mut Vec<String>) {
+    let of = |name: &str| maybe(result, &format!("stages.{stage}.{name}")).unwrap_or(0.0);
+    let states = ["waiting", "working", "blocked", "done"];
+    let sum: f64 = states
+        .iter()
+        .map(|state| of(&format!("wip_by_state.{state}")))
+        .sum();
+    same(wrong, &format!("states of {stage}"), sum, of("wip"));
+    let shares = list(result, &format!("stages.{stage}.wip_share"));
+    same(wrong, &format!("time in {stage}"), shares.iter().sum(), 1.0);
+    let mean = (0..).zip(&shares).map(|(n, s)| f64::from(n) * s).sum();
+    same(wrong, &format!("items in {stage}"), mean, of("wip"));
+    let parts = of("waiting_time") + of("work_time") + of("blocked_time") + of("held_time");
+    same(wrong, &format!("stay in {stage}"), parts, of("cycle_time"));
+    same(wrong, &format!("pushes into {stage}"), of("pushes"), 0.0);
+    same(wrong, &format!("breaches in {stage}"), of("breaches"), 0.0);
+}
+
+/// Every day between arrival and ready belongs to one cause.
+fn attribute(result: &Value, group: &str, wrong: &mut Vec<String>) {
+    let causes = at(result, &format!("flow.{group}.held_back_by"));
+    let sum = |what: &str| -> f64 {
+        let causes = causes.as_array().map(Vec::as_slice).unwrap_or_default();
+        causes
+            .iter()
+            .filter_map(|cause| cause.get(what)?.as_f64())
+            .sum()
+    };
+    let Some(lead_time) = maybe(result, &format!("flow.{group}.lead_time")) else {
+        return;
+    };
+    let what = format!("days of {group} by cause");
+    same(wrong, &what, sum("days"), lead_time);
+    if lead_time > 0.0 {
+        same(wrong, &what, sum("share"), 1.0);
+    }
+}
+
+/// Every statistic is in order and every probability is one.
+fn walk(value: &Value, path: &str, wrong: &mut Vec<String>) {
+    if let Some(map) = value.as_object() {
+        if map.contains_key("p15") {
+            in_order(value, path, wrong);
+        }
+        if let Some(p) = map.get("probability").and_then(Value::as_f64) {
+            note(wrong, (0.0..=1.0).contains(&p), || {
+                format!("{path} has probability {p}")
+            });
+            encloses(value, "probability", path, wrong);
+        }
+        for (name, inner) in map {
+            walk(inner, &format!("{path}.{name}"), wrong);
+        }
+    }
+    for inner in value.as_array().into_iter().flatten() {
+        walk(inner, path, wrong);
+    }
+}
+
+/// min ≤ p5 ≤ … ≤ max, and the interval encloses the mean.
+fn in_order(statistic: &Value, path: &str, wrong: &mut Vec<String>) {
+    let names = ["min", "p5", "p15", "p50", "p85", "p95", "max"];
+    let values: Vec<f64> = names
+        .iter()
+        .filter_map(|name| statistic.get(name)?.as_f64())
+        .collect();
+    let rising = values
+        .windows(2)
+        .all(|pair| pair[0] <= pair[1] + QUANTILE * pair[1].abs().max(1e-9));
+    note(wrong, rising, || {
+        format!("{path} is out of order: {values:?}")
+    });
+    encloses(statistic, "mean", path, wrong);
+}
+
+/// The interval encloses the estimate.
+fn encloses(value: &Value, name: &str, path: &str, wrong: &mut Vec<String>) {
+    let bound = |n: usize| value.get("ci95")?.get(n)?.as_f64();
+    let found = (value.get(name).and_then(Value::as_f64), bound(0), bound(1));
+    if let (Some(mean), Some(low), Some(high)) = found {
+        let slack = TOLERANCE * mean.abs().max(1.0);
+        let so = low <= mean + slack && mean <= high + slack;
+        note(wrong, so, || {
+            format!("{path}: {mean} outside {low} to {high}")
+        });
+    }
+}

@@ -1,0 +1,275 @@
+//! One trial, event by event: the board is recounted from its items after everything that happens, and
+//! what became of each item is written down.
+
+use crate::random_models::board::Board as Random;
+use crate::support::model;
+use headwater::engine::{Board, Event, Item, Observer, Place, State};
+use headwater::model::{Limit, Model, StageId, Strategy, Ticks};
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, any, proptest};
+use proptest::test_runner::RngSeed;
+use std::collections::BTreeMap;
+
+/// What became of an item, whatever the limits were.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Trace {
+    /// When it arrived.
+    arrived: i64,
+    /// Its work in each stage it has been through.
+    work: Vec<(StageId, Ticks)>,
+    /// Where it was discarded.
+    discarded: Option<StageId>,
+    /// Whether it has left the stages before ready.
+    ended: bool,
+}
+
+/// Recounts and writes down.
+struct Watch<'m> {
+    model: &'m Model,
+    came: usize,
+    refused: usize,
+    traces: BTreeMap<u64, Trace>,
+    wrong: Vec<String>,
+}
+
+impl<'m> Watch<'m> {
+    fn new(model: &'m Model) -> Self {
+        Self {
+            model,
+            came: 0,
+            refused: 0,
+            traces: BTreeMap::new(),
+            wrong: Vec::new(),
+        }
+    }
+
+    /// Runs one trial.
+    fn trial(model: &'m Model, seed: u64, trial: u64) -> Self {
+        let mut watch = Self::new(model);
+        if let Err(overrun) = Board::new(model).run(seed, trial, &mut watch) {
+            watch.wrong.push(overrun.to_string());
+        }
+        watch
+    }
+
+    fn note(&mut self, so: bool, now: Ticks, words: impl FnOnce() -> String) {
+        if !so && self.wrong.len() < 5 {
+            self.wrong.push(format!("at tick {now}: {}", words()));
+        }
+    }
+
+    /// The item's stay in `stage` is over.
+    fn left(&mut self, item: &Item, stage: StageId) {
+        let trace = self.traces.entry(item.key.0).or_default();
+        let work = item.stay[State::Working as usize];
+        trace.work.push((stage, work));
+        trace.ended |= item
+            .route
+            .from(stage + 1)
+            .min()
+            .is_none_or(|s| s >= self.model.ready);
+    }
+
+    /// Every item is somewhere, and the board's own counts agree.
+    fn recount(&mut self, now: Ticks, board: &Board<'_>) {
+        let inside = |item: &&Item| matches!(item.place, Place::Stage(_));
+        for stage in 0..self.model.stages.len() {
+            let mut states = [0; 4];
+            let items = board.items().iter().filter(inside);
+            for item in items.filter(|item| item.stage() == Some(stage)) {
+                states[item.state as usize] += 1;
+            }
+            let told = board.by_state(stage);
+            self.note(told == states, now, || {
+                format!("stage {stage}: {told:?}, {states:?}")
+            });
+        }
+        let born = board.items().iter().filter(|i| i.place != Place::Unborn);
+        let (born, came) = (born.count(), self.came);
+        self.note(born == came, now, || format!("{born} items, {came} came"));
+    }
+
+    /// No limit is exceeded.
+    fn limits(&mut self, now: Ticks, board: &Board<'_>) {
+        for limit in &self.model.limits {
+            let held = holders(limit, board);
+            let so = held <= limit.max as usize;
+            self.note(so, now, || {
+                format!("{} holds {held} of {}", limit.name, limit.max)
+            });
+        }
+    }
+
+    /// Nobody is idle while there is work for them.
+    fn diligence(&mut self, now: Ticks, board: &Board<'_>) {
+        for (id, pool) in self.model.pools.iter().enumerate() {
+            let waiting: u32 = pool
+                .stages
+                .iter()
+                .map(|stage| board.by_state(stage)[State::Waiting as usize])
+                .sum();
+            let idle = pool.people.is_none() || board.free_people(id) > 0;
+            self.note(!idle || waiting == 0, now, || {
+                format!("{}: {waiting} wait for people who are free", pool.name)
+            });
+        }
+    }
+
+    /// Nothing that could be pulled is left standing. (Where slots are divided, they may.)
+    fn nothing_left(&mut self, now: Ticks, board: &Board<'_>) {
+        let divided = self
+            .model
+            .allocation
+            .as_ref()
+            .is_some_and(|a| matches!(a.strategy, Strategy::Reserved | Strategy::Flexible));
+        if divided {
+            return;
+        }
+        for item in board.items() {
+            let Some(next) = next_stage(item) else {
+                continue;
+            };
+            let room = self
+                .model
+                .limits
+                .iter()
+                .filter(|limit| limit.stages.has(next) && limit.types.has(item.type_id()))
+                .all(|limit| holds(limit, item) || holders(limit, board) < limit.max as usize);
+            self.note(!room, now, || format!("{item:?} could move on to {next}"));
+        }
+    }
+}
+
+/// How many items hold a place of a limit.
+fn holders(limit: &Limit, board: &Board<'_>) -> usize {
+    let items = board.items().iter();
+    items.filter(|item| holds(limit, item)).count()
+}
+
+/// Is the item between the first and the last of its stages under the limit?
+fn holds(limit: &Limit, item: &Item) -> bool {
+    let visits = limit.stages.and(item.route);
+    let Some(stage) = item.stage() else {
+        return false;
+    };
+    limit.types.has(item.type_id())
+        && visits.min().is_some_and(|first| first <= stage)
+        && visits.max().is_some_and(|last| stage <= last)
+}
+
+/// Where an item that is free to move goes next.
+fn next_stage(item: &Item) -> Option<StageId> {
+    match item.place {
+        Place::Backlog => item.route.min(),
+        Place::Stage(stage) if item.state == State::Done => {
+            item.route.from(usize::from(stage) + 1).min()
+        }
+        _ => None,
+    }
+}
+
+impl Observer for Watch<'_> {
+    fn event(&mut self, _now: Ticks, event: Event, board: &Board<'_>) {
+        match event {
+            Event::Present { item } | Event::Arrived { item } => {
+                self.came += 1;
+                let item = board.item(item);
+                self.traces.entry(item.key.0).or_default().arrived = item.arrived;
+            }
+            Event::Refused { .. } => self.refused += 1,
+            Event::Entered {
+                item,
+                from: Some(from),
+                ..
+            } => self.left(board.item(item), from),
+            Event::Discarded { item, stage } => {
+                let item = board.item(item);
+                self.left(item, stage);
+                let trace = self.traces.entry(item.key.0).or_default();
+                trace.discarded = Some(stage);
+                trace.ended = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn settled(&mut self, now: Ticks, _next: Ticks, board: &Board<'_>) {
+        self.recount(now, board);
+        self.limits(now, board);
+        self.diligence(now, board);
+        self.nothing_left(now, board);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 128,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(7),
+        ..ProptestConfig::default()
+    })]
+
+    /// On random boards, after every event: items are conserved, limits are kept, nobody is idle beside
+    /// work, and nothing that could move stands still.
+    #[test]
+    fn board_is_right_after_every_event(bytes in vec(any::<u8>(), 0..240)) {
+        let random = Random::random(&bytes);
+        let model = model(&random.text);
+        for trial in 0..3 {
+            let watch = Watch::trial(&model, 1, trial);
+            assert!(watch.wrong.is_empty(), "{}\n{}", watch.wrong.join("\n"), random.text);
+        }
+    }
+}
+
+/// A board whose limits are filled in.
+fn limited(triage: u32, exploration: u32, conwip: u32) -> String {
+    format!(
+        r#"
+calendar = {{ horizon = 120 }}
+types = [
+  {{ name = "feature", arrivals = {{ per_week = 4 }}, backlog = 8, class = {{ expedite = 0.2, standard = 0.8 }} }},
+  {{ name = "bug", arrivals = {{ per_week = 2, batch = {{ dist = "geometric", mean = 1.5 }} }}, backlog = {{ items = 5, age = {{ dist = "exponential", mean = 9 }} }} }},
+  {{ name = "debt", arrivals = {{ between = {{ dist = "gamma", mean = 4, cv = 0.7 }} }} }},
+]
+pools = [{{ name = "analysts", people = 2 }}]
+conwip = [{{ stages = ["triage", "exploration", "refinement"], wip = {{ max = {conwip} }} }}]
+stages = [
+  {{ name = "triage", people = 1, wip = {{ max = {triage} }}, service = {{ dist = "lognormal", mean = 0.2, cv = 1 }}, discard = 0.3 }},
+  {{ name = "exploration", pool = "analysts", wip = {{ max = {exploration} }}, service = {{ dist = "weibull", p50 = 0.7, p85 = 2 }}, discard = 0.15, skip = 0.2 }},
+  {{ name = "refinement", pool = "analysts", wip = {{ max = 4 }}, service = {{ dist = "gamma", mean = 0.8, cv = 0.8 }}, discard = 0.05 }},
+]
+"#
+    )
+}
+
+/// Another limit moves no arrival, no class, no work and no fate of any item.
+#[test]
+fn limits_move_no_arrival_no_work_and_no_discard() {
+    let (tight, loose) = (model(&limited(2, 2, 5)), model(&limited(6, 9, 30)));
+    let mut compared = 0;
+    for trial in 0..20 {
+        let (tight, loose) = (
+            Watch::trial(&tight, 1, trial),
+            Watch::trial(&loose, 1, trial),
+        );
+        let arrivals = |watch: &Watch<'_>| -> Vec<(u64, i64)> {
+            let traces = watch.traces.iter();
+            traces.map(|(key, trace)| (*key, trace.arrived)).collect()
+        };
+        assert_eq!(arrivals(&tight), arrivals(&loose));
+        for (key, trace) in tight.traces {
+            let other = &loose.traces[&key];
+            let common = trace.work.len().min(other.work.len());
+            assert_eq!(trace.work[..common], other.work[..common]);
+            if trace.ended && other.ended {
+                assert_eq!(trace, *other);
+                compared += 1;
+            }
+        }
+    }
+    assert!(
+        compared > 500,
+        "{compared} items went all the way under both"
+    );
+}

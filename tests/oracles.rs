@@ -1,0 +1,35 @@
+//! Boards with known answers: closed forms, exact Markov chains, recursions, and a few long
+//! simulations by two independent programs.
+//!
+//! What a textbook calls *finished* is *reached ready* here: without a stage of kind `ready` a shelf
+//! without limits is appended. An unlimited supply is `backlog = "unlimited"`, loss at a full stage is
+//! `backlog_max = 0`, a person who stays with finished work is `hold = "person"`, first come first
+//! served by entry into the stage is `order = "stage-fifo"`.
+//!
+//! The result has no counterpart of: the distribution of waiting times at given points, and of the
+//! number of items in several stages together; the time average of the backlog (it is checked by
+//! lead time less cycle time); waiting time by type (checked by the lead time); the distribution, of
+//! single values, of counts at an instant (checked by goals, which are its tails).
+//!
+//! Known answers that wait for a feature of the model:
+//!
+//! | case | needs |
+//! | --- | --- |
+//! | M/G/1 whose work is held up by blockers | blockers |
+//! | a line from today's board; remaining work given its age; an aged upstream board | a board file |
+//! | M/M/c whose waiting items give up | `expire` |
+//! | a network with feedback to an earlier stage | rework |
+//! | processor sharing, and sharing among a few | `focus` |
+//! | an options stage refilled by orders | `order` arrivals |
+//! | urgent work that interrupts | `preempt` |
+//! | the cover of intervals around percentiles | such intervals in the result |
+
+mod case;
+mod deterministic;
+mod first_passage;
+mod networks;
+mod plannings;
+mod several_types;
+mod single_stage;
+mod tandem;
+mod transient;

@@ -1,0 +1,196 @@
+//! Every feature at once, under limits, allocation and discard.
+
+use crate::consistency::assert_consistent;
+use crate::support::{number, run};
+
+/// A board that uses each feature of the model at least once; `ALLOCATION` is filled in.
+const ALL: &str = r#"
+name = "Everything at once"
+about = "No healthy board: it only has one of each."
+order = "fifo"
+
+[calendar]
+start = 2026-03-02
+horizon = "26w"
+holidays = [2026-04-03, 2026-04-06]
+week = ["mon", "tue", "wed", "thu", "fri"]
+hours_per_day = 8
+
+[[types]]
+name = "feature"
+class = { expedite = 0.05, standard = 0.95 }
+source = "sales"
+arrivals = { per_week = 3 }
+backlog = 12
+value = { dist = "lognormal", mean = 8, cv = 1 }
+
+[[types]]
+name = "bug"
+source = "support"
+arrivals = { per_week = 1.5, batch = { dist = "geometric", mean = 1.5 } }
+backlog = { items = 40, age = { dist = "exponential", mean = "10w" } }
+backlog_max = 42
+value = 3
+
+[[types]]
+name = "regulatory"
+class = "fixed-date"
+arrivals = { every = "2w", count = 1 }
+route = ["triage", "refinement", "ready"]
+due = { dist = "uniform", min = "3w", max = "8w" }
+priority = 0
+
+[[types]]
+name = "debt"
+class = "intangible"
+arrivals = { between = { dist = "gamma", mean = 3, cv = 0.5 } }
+priority = 1
+
+[[types]]
+name = "idea"
+backlog = "unlimited"
+route = ["triage", "exploration"]
+
+[[pools]]
+name = "analysts"
+people = 3
+availability = 0.7
+prefer = "downstream"
+
+[[stages]]
+name = "triage"
+people = 1
+wip = { max = 6 }
+service = "2h"
+discard = 0.25
+hold = "person"
+
+[[stages]]
+name = "exploration"
+pool = "analysts"
+wip = { min = 2, max = 7, on_low = "signal" }
+service = { dist = "lognormal", p50 = "1d", p85 = "3d" }
+discard = 0.15
+skip = 0.2
+order = "wsjf"
+by_type.bug = { service = { dist = "gamma", mean = 0.5, cv = 0.8 }, discard = 0.05 }
+
+[[stages]]
+name = "sign-off"
+wip = { max = 6 }
+elapsed = { dist = "weibull", p50 = "1d", p85 = "4d" }
+discard = 0.05
+
+[[stages]]
+name = "options"
+wip = { min = 3, max = 8 }
+
+[[stages]]
+name = "refinement"
+pool = "analysts"
+wip = { max = 6 }
+service = { dist = "pert", min = 0.1, mode = 0.5, max = 2 }
+discard = 0.05
+order = "random"
+
+[[stages]]
+name = "ready"
+kind = "ready"
+wip = { min = 8, max = 20 }
+
+[[conwip]]
+name = "upstream"
+stages = ["triage", "exploration", "sign-off", "options", "refinement"]
+wip = { max = 22 }
+
+[[lanes]]
+name = "business"
+types = ["feature", "regulatory", "idea"]
+wip = { exploration = { min = 1, max = 5 } }
+conwip = { max = 15 }
+
+[[lanes]]
+name = "technical"
+types = ["bug", "debt"]
+wip = { exploration = { max = 3 } }
+
+[allocation]
+ALLOCATION
+
+[[teams]]
+name = "payments"
+planning = { first = 2026-03-13, every = "2w" }
+pull = { total = 6, shares = { feature = 30, bug = 40, regulatory = 10, debt = 10, idea = 10 } }
+ready_when = { total = 6, bug = 2, business = 2 }
+
+[[teams]]
+name = "platform"
+types = ["bug", "debt"]
+planning = { at = [2026-04-01, 50] }
+pull = { total = 4, borrow = false, shares = { technical = 1 } }
+
+[[goals]]
+name = "half-year"
+ready = 60
+by = 2026-06-30
+
+[[goals]]
+name = "a full shelf"
+ready = 10
+on_shelf = true
+lanes = ["business"]
+"#;
+
+/// Runs the board with one way to share capacity and sees that all of it acts and the books close.
+fn check(allocation: &str) {
+    let text = ALL.replace("ALLOCATION", allocation);
+    let result = run(&text, 120);
+    assert_consistent(&result, allocation);
+    let acts = |path: &str| {
+        let value = number(&result, path);
+        assert!(value > 0.0, "{path} is {value} under {allocation}");
+    };
+    [
+        "refused",
+        "discarded",
+        "committed",
+        "types.idea.ready",
+        "types.regulatory.on_time",
+        "sources.support.arrived",
+        "lanes.technical.ready",
+        "stages.triage.held_time",
+        "stages.exploration.limit_refused.lane",
+        "stages.sign-off.work_time",
+        "stages.options.share_below_min",
+        "stages.refinement.discarded",
+        "pools.analysts.utilisation",
+        "plannings[0].pulled.types.bug",
+        "goals[1].reached.p50.day",
+    ]
+    .iter()
+    .for_each(|path| acts(path));
+}
+
+#[test]
+fn weighted() {
+    check(
+        "strategy = \"weighted\"\nshares = { feature = 20, bug = 40, regulatory = 10, debt = 20, idea = 10 }",
+    );
+}
+
+#[test]
+fn reserved() {
+    check(
+        "strategy = \"reserved\"\nshares = { feature = 20, bug = 40, regulatory = 10, debt = 20, idea = 10 }",
+    );
+}
+
+#[test]
+fn flexible_by_lane() {
+    check("by = \"lane\"\nstrategy = \"flexible\"\nshares = { business = 60, technical = 40 }");
+}
+
+#[test]
+fn priority() {
+    check("strategy = \"priority\"\norder = [\"regulatory\", \"bug\"]");
+}
