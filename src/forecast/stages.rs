@@ -38,13 +38,26 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
     };
     let own = has(|k| *k == LimitKind::Own);
     let weeks = weeks(model);
+    let own_max = model
+        .limits
+        .iter()
+        .find(|l| l.kind == LimitKind::Own && l.stages.has(id));
+    let own_min = model
+        .minimums
+        .iter()
+        .find(|m| m.stage == id && m.lane.is_none());
     StageFlow {
+<<<<<<< HEAD
         wip_max: own_max(model, id),
         wip_min: model
             .minimums
             .iter()
             .find(|m| m.stage == id && m.lane.is_none())
             .map(|m| m.min),
+=======
+        wip_max: own_max.map(|l| l.max),
+        wip_min: own_min.map(|m| m.min),
+>>>>>>> report
         wip: of_values(&seen.wip, 1.0),
         wip_by_state: by_state(seen),
         wip_share: wip_share(&seen.wip_time),
