@@ -21,11 +21,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let loaded = load::load(&arguments.scenario)?;
-<<<<<<< HEAD
-    terminal::say(&loaded.show(&loaded.warnings));
-=======
     let warnings = [&loaded.warnings[..], &loaded.plausibility.warnings].concat();
->>>>>>> report
     let path = arguments.scenario.path.display();
     let ready = format!("{path} is ready to run: headwater run {path}\n");
     let report = load_table::render(&loaded.model, &loaded.plausibility);

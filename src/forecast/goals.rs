@@ -26,11 +26,7 @@ fn one(model: &Model, goal: &model::Goal, seen: &GoalSeen) -> Goal {
     Goal {
         name: goal.name.clone(),
         target: goal.target,
-<<<<<<< HEAD
-        of: names(model, goal.types),
-=======
         of: of(model, goal),
->>>>>>> report
         on_shelf: goal.on_shelf,
         by: goal.by.map(|by| By {
             day: days(by),
@@ -47,14 +43,6 @@ fn one(model: &Model, goal: &model::Goal, seen: &GoalSeen) -> Goal {
     }
 }
 
-<<<<<<< HEAD
-/// The names of some types; none when it is all of them.
-fn names(model: &Model, types: Set) -> Vec<String> {
-    if types == Set::first(model.types.len()) {
-        return Vec::new();
-    }
-    types.iter().map(|t| model.types[t].name.clone()).collect()
-=======
 /// The types a goal asks for, unless it asks for all.
 fn of(model: &Model, goal: &model::Goal) -> Vec<String> {
     if goal.types == Set::first(model.types.len()) {
@@ -62,7 +50,6 @@ fn of(model: &Model, goal: &model::Goal) -> Vec<String> {
     }
     let types = goal.types.iter().filter_map(|t| model.types.get(t));
     types.map(|t| t.name.clone()).collect()
->>>>>>> report
 }
 
 /// The instant by which a share of all trials have reached the goal; trials that never do count as later

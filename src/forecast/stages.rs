@@ -47,17 +47,8 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         .iter()
         .find(|m| m.stage == id && m.lane.is_none());
     StageFlow {
-<<<<<<< HEAD
-        wip_max: own_max(model, id),
-        wip_min: model
-            .minimums
-            .iter()
-            .find(|m| m.stage == id && m.lane.is_none())
-            .map(|m| m.min),
-=======
         wip_max: own_max.map(|l| l.max),
         wip_min: own_min.map(|m| m.min),
->>>>>>> report
         wip: of_values(&seen.wip, 1.0),
         wip_by_state: by_state(seen),
         wip_share: wip_share(&seen.wip_time),
@@ -88,15 +79,6 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         breaches: constant(0.0),
         rework: constant(0.0),
     }
-}
-
-/// A stage's own maximum.
-fn own_max(model: &Model, id: StageId) -> Option<u32> {
-    let own = model
-        .limits
-        .iter()
-        .find(|l| l.kind == LimitKind::Own && l.stages.has(id));
-    own.map(|limit| limit.max)
 }
 
 /// Items by state.

@@ -3,11 +3,7 @@
 use crate::cli::Stop;
 use crate::cli::output::Folder;
 use crate::model::{Model, days};
-<<<<<<< HEAD
-use crate::observe::TrialRow;
-=======
 use crate::observe::{TrialRow, output_order};
->>>>>>> report
 use crate::report::csv::Trials;
 use csv::Error;
 use std::io::BufWriter;
