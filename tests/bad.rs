@@ -18,6 +18,7 @@
 //! A file has exactly the problems it announces, neither more nor fewer.
 
 use headwater::diagnostic::{Diagnostic, Severity, render};
+use headwater::model::{self, plausibility::plausibility};
 use headwater::scenario;
 use headwater::source::{SourceId, Sources};
 use std::collections::BTreeSet;
@@ -25,11 +26,17 @@ use std::path::{Path, PathBuf};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// All problems of a scenario with some settings.
-fn diagnose(sources: &Sources, id: SourceId, sets: &[SourceId]) -> Vec<Diagnostic> {
-    scenario::read_then(sources, id, sets, |_| Ok(()))
-        .err()
-        .unwrap_or_default()
+/// All problems of a scenario with some settings; of one without errors, all warnings.
+fn diagnose(sources: &mut Sources, id: SourceId, sets: &[SourceId]) -> Vec<Diagnostic> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
+    let read_file = |name: &str| std::fs::read_to_string(folder.join(name));
+    let before = sources.clone();
+    let found = scenario::read_then(&before, id, sets, |scenario| {
+        let built = model::build(scenario, &read_file, sources)?;
+        let more = plausibility(&built.model, scenario).warnings;
+        Ok(built.warnings.into_iter().chain(more).collect())
+    });
+    found.unwrap_or_else(|problems| problems)
 }
 
 /// What a file announces.
@@ -128,7 +135,7 @@ fn check(path: &Path) -> Outcome<(Vec<Diagnostic>, String)> {
         .iter()
         .map(|set| sources.add("--set", set))
         .collect();
-    let found = diagnose(&sources, id, &sets);
+    let found = diagnose(&mut sources, id, &sets);
     let mut differs = String::new();
     if expected.is_empty() {
         differs += &format!("{name} announces nothing\n");
@@ -190,6 +197,10 @@ fn codes_in(directory: &Path, codes: &mut BTreeSet<String>) -> Outcome<()> {
                 "Diagnostic::warning(",
                 "must_be(",
                 "unknown_word(",
+                "cx.error(",
+                "self.error(",
+                "impossible(",
+                "no_effect(",
             ] {
                 codes.extend(text.split(call).skip(1).filter_map(first_word));
             }

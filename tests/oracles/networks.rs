@@ -140,11 +140,8 @@ fn min_wip_signal() {
           { name = "Refine", pool = "team", wip = { max = 3 }, service = { dist = "exponential", mean = 2 } },
           { name = "Ready", wip = { min = 2, max = 5, on_low = "signal" } },
           { name = "Build", pool = "team", wip = { max = 2 }, service = { dist = "exponential", mean = 1.6 } },
+          { name = "Shelf", kind = "ready" },
         ]
-        # the shelf behind Build, named because a stage is called Ready already
-        [[stages]]
-        name = "Shelf"
-        kind = "ready"
         "#,
         15,
         &[
