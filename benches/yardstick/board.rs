@@ -248,7 +248,7 @@ impl Board {
     fn arrive(&mut self, now: u64) {
         let kind = self.arriving;
         let demand = &mut self.demand[kind];
-        let key = address::arriving(demand.base, STANDING[kind], demand.arrived);
+        let key = address::arriving(demand.base, demand.arrived);
         demand.arrived += 1;
         demand.next += ticks(address::gap(demand.process, demand.arrived) * self.gap[kind]) << 2;
         self.items.push(Item {

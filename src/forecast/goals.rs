@@ -26,7 +26,7 @@ fn one(model: &Model, goal: &model::Goal, seen: &GoalSeen) -> Goal {
     Goal {
         name: goal.name.clone(),
         target: goal.target,
-        of: of(model, goal),
+        of: names(model, goal.types),
         on_shelf: goal.on_shelf,
         by: goal.by.map(|by| By {
             day: days(by),
@@ -43,13 +43,12 @@ fn one(model: &Model, goal: &model::Goal, seen: &GoalSeen) -> Goal {
     }
 }
 
-/// The types a goal asks for, unless it asks for all.
-fn of(model: &Model, goal: &model::Goal) -> Vec<String> {
-    if goal.types == Set::first(model.types.len()) {
+/// The names of some types; none when it is all of them.
+fn names(model: &Model, types: Set) -> Vec<String> {
+    if types == Set::first(model.types.len()) {
         return Vec::new();
     }
-    let types = goal.types.iter().filter_map(|t| model.types.get(t));
-    types.map(|t| t.name.clone()).collect()
+    types.iter().map(|t| model.types[t].name.clone()).collect()
 }
 
 /// The instant by which a share of all trials have reached the goal; trials that never do count as later

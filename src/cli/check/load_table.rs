@@ -36,7 +36,7 @@ fn stages(model: &Model, loads: &[StageLoad]) -> Sheet {
         } else {
             decimal(Some(load.items_per_day * week))
         };
-        let work = if load.unlimited {
+        let work = if load.unlimited || load.work == 0.0 {
             NOTHING.to_owned()
         } else {
             decimal(Some(load.work * week))
@@ -45,7 +45,9 @@ fn stages(model: &Model, loads: &[StageLoad]) -> Sheet {
             name(&model.stages, load.stage, |s| &s.name),
             items,
             work,
-            load.slots.map_or_else(dash, percent),
+            load.slots
+                .filter(|used| *used > 0.0)
+                .map_or_else(dash, percent),
         ]);
     }
     sheet.without_empty_columns()
@@ -94,7 +96,7 @@ fn bottleneck(model: &Model, found: Option<&Bottleneck>) -> String {
     let place = match found.pool {
         Some(pool) => match name(&model.pools, pool, |p| &p.name) {
             pool if pool == stage => format!("the people of {stage}"),
-            pool => format!("the people of {pool}, mostly for {stage}"),
+            pool => format!("the pool {pool}, mostly for {stage}"),
         },
         None => format!("the maximum of {stage}"),
     };
@@ -104,7 +106,7 @@ fn bottleneck(model: &Model, found: Option<&Bottleneck>) -> String {
         load if load > 0.85 => {
             "That is so close to all there is that waiting times will be long and vary much."
         }
-        _ => "That leaves room to breathe.",
+        _ => "That leaves some room for bad weeks.",
     };
     format!("The bottleneck is {place}: new demand asks for {share} of what there is. {meaning}")
 }
