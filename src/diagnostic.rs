@@ -129,11 +129,8 @@ fn marked<'a>(
     source: &'a Source,
     span: Span,
 ) -> Snippet<'a, Annotation<'a>> {
-    let end = source.text.floor_char_boundary(span.end as usize);
-    let start = source
-        .text
-        .floor_char_boundary(span.start as usize)
-        .min(end);
+    let end = boundary(&source.text, span.end);
+    let start = boundary(&source.text, span.start).min(end);
     let mark = AnnotationKind::Primary.span(start..end);
     let mark = if problem.label.is_empty() {
         mark
@@ -143,4 +140,12 @@ fn marked<'a>(
     Snippet::source(&*source.text)
         .path(&*source.name)
         .annotation(mark)
+}
+
+/// The last character boundary at or before a byte.
+fn boundary(text: &str, byte: u32) -> usize {
+    let byte = text.len().min(byte as usize);
+    let mut back = (0..=byte).rev();
+    back.find(|place| text.is_char_boundary(*place))
+        .unwrap_or(0)
 }

@@ -123,6 +123,10 @@ pub struct Planning {
     pub day: f64,
     /// Its date, where there is a calendar.
     pub date: Option<String>,
+    /// How many items the team wants to pull.
+    pub pulls: u32,
+    /// How many must be ready to be enough: only what `ready_when` names, or the pull's total.
+    pub needed: Split<u32>,
     /// P(all that `ready_when` asks for is on the shelf).
     pub ready_enough: Probability,
     /// P(this need is not met): only what `ready_when` names.
@@ -171,6 +175,10 @@ pub struct Goal {
     pub name: String,
     /// How many items.
     pub target: u32,
+    /// Of which types; empty when all count.
+    pub of: Vec<String>,
+    /// At once on the shelf, instead of in all since day 0?
+    pub on_shelf: bool,
     /// The date asked for.
     pub by: Option<By>,
     /// When it is reached.
@@ -276,6 +284,10 @@ pub struct LimitRefused {
 /// Flow through one stage.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StageFlow {
+    /// Its own maximum.
+    pub wip_max: Option<u32>,
+    /// Its own minimum.
+    pub wip_min: Option<u32>,
     /// Items in the stage, time average.
     pub wip: Statistic,
     /// The same by state.
@@ -326,6 +338,8 @@ pub struct Allocated {
 /// One pool.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PoolFlow {
+    /// How many people; null for unlimited people.
+    pub people: Option<u32>,
     /// People working ÷ people; null for unlimited people.
     pub utilisation: Statistic,
 }

@@ -35,7 +35,7 @@ pub fn read(
     id: SourceId,
     sets: &[SourceId],
 ) -> Result<mirror::Scenario, Vec<Diagnostic>> {
-    read_then(sources, id, sets, |scenario| Ok(scenario.clone()))
+    Reading::of(sources, id, sets).sound()
 }
 
 /// Reads a scenario and hands it to `build`, even when some of it has the wrong form, so that the
@@ -52,10 +52,12 @@ pub fn read_then<M>(
     build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
 ) -> Result<M, Vec<Diagnostic>> {
     let reading = Reading::of(sources, id, sets);
-    match reading.scenario.as_ref().map(build) {
-        None => Err(reading.problems),
-        Some(Ok(model)) if reading.problems.is_empty() => Ok(model),
-        Some(Ok(_)) => Err(reading.problems),
-        Some(Err(more)) => Err(reading.with(more)),
+    let Some(scenario) = &reading.scenario else {
+        return Err(reading.problems);
+    };
+    match build(scenario) {
+        Ok(model) if reading.problems.is_empty() => Ok(model),
+        Ok(_) => Err(reading.problems),
+        Err(more) => Err(reading.with(more)),
     }
 }

@@ -13,11 +13,13 @@
 //! * `#~ HELP part of the help` belongs to the expectation before it;
 //! * `#~ FILE ERROR code: …` is about the file as a whole: an absence without a line;
 //! * `#~ SET path=value` is a `--set` of the command line, and `#~ SET ERROR code: …` is about the
-//!   last of them.
+//!   last of them;
+//! * `#~ CSV name:line ERROR code: …` is about a line of a file that the scenario names.
 //!
 //! A file has exactly the problems it announces, neither more nor fewer.
 
 use headwater::diagnostic::{Diagnostic, Severity, render};
+use headwater::model::{self, plausibility::plausibility};
 use headwater::scenario;
 use headwater::source::{SourceId, Sources};
 use std::collections::BTreeSet;
@@ -25,11 +27,17 @@ use std::path::{Path, PathBuf};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// All problems of a scenario with some settings.
-fn diagnose(sources: &Sources, id: SourceId, sets: &[SourceId]) -> Vec<Diagnostic> {
-    scenario::read_then(sources, id, sets, |_| Ok(()))
-        .err()
-        .unwrap_or_default()
+/// All problems of a scenario with some settings; of one without errors, all warnings.
+fn diagnose(sources: &mut Sources, id: SourceId, sets: &[SourceId]) -> Vec<Diagnostic> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
+    let read_file = |name: &str| std::fs::read_to_string(folder.join(name));
+    let before = sources.clone();
+    let found = scenario::read_then(&before, id, sets, |scenario| {
+        let built = model::build(scenario, &read_file, sources)?;
+        let more = plausibility(&built.model, scenario).warnings;
+        Ok(built.warnings.into_iter().chain(more).collect())
+    });
+    found.unwrap_or_else(|problems| problems)
 }
 
 /// What a file announces.
@@ -42,12 +50,14 @@ struct Expected {
     place: Place,
 }
 
-/// Where a problem is: in a line of the file, in a setting, or nowhere in particular.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Where a problem is: in a line of the file, in a setting, in a line of a file it names, or nowhere
+/// in particular.
+#[derive(Debug, Clone, PartialEq)]
 enum Place {
     File,
     Line(usize),
     Set(u32),
+    Named(String),
 }
 
 /// The settings and expectations of a file.
@@ -64,14 +74,18 @@ fn announced(text: &str) -> Outcome<(Vec<String>, Vec<Expected>)> {
             .take_while(|l| l.trim_start().starts_with("#~"));
         let line = Place::Line(index + 1 + after.count());
         let set = Place::Set(u32::try_from(sets.len())?);
+        let (words, line) = match words.strip_prefix("CSV ").and_then(|w| w.split_once(' ')) {
+            Some((named, words)) => (words, Place::Named(named.into())),
+            None => (words, line),
+        };
         let kinds = [
-            ("ERROR ", Severity::Error, line),
+            ("ERROR ", Severity::Error, line.clone()),
             ("WARNING ", Severity::Warning, line),
             ("FILE ERROR ", Severity::Error, Place::File),
             ("SET ERROR ", Severity::Error, set),
         ];
         let kind = kinds.iter().find_map(|(prefix, severity, place)| {
-            Some((words.strip_prefix(prefix)?, *severity, *place))
+            Some((words.strip_prefix(prefix)?, *severity, place.clone()))
         });
         if let Some((words, severity, place)) = kind {
             let (code, message) = words.split_once(": ").ok_or("no code")?;
@@ -94,14 +108,14 @@ fn announced(text: &str) -> Outcome<(Vec<String>, Vec<Expected>)> {
 }
 
 fn place(problem: &Diagnostic, sources: &Sources) -> Place {
-    match problem.span {
-        None => Place::File,
-        Some(span) if span.source.0 > 0 => Place::Set(span.source.0),
-        Some(span) => Place::Line(
-            sources
-                .get(span.source)
-                .map_or(0, |source| source.line_column(span.start).0),
-        ),
+    let Some((span, source)) = problem.span.and_then(|s| Some((s, sources.get(s.source)?))) else {
+        return Place::File;
+    };
+    let line = source.line_column(span.start).0;
+    match span.source.0 {
+        0 => Place::Line(line),
+        _ if source.name.ends_with(".csv") => Place::Named(format!("{}:{line}", source.name)),
+        set => Place::Set(set),
     }
 }
 
@@ -128,7 +142,7 @@ fn check(path: &Path) -> Outcome<(Vec<Diagnostic>, String)> {
         .iter()
         .map(|set| sources.add("--set", set))
         .collect();
-    let found = diagnose(&sources, id, &sets);
+    let found = diagnose(&mut sources, id, &sets);
     let mut differs = String::new();
     if expected.is_empty() {
         differs += &format!("{name} announces nothing\n");
@@ -190,6 +204,9 @@ fn codes_in(directory: &Path, codes: &mut BTreeSet<String>) -> Outcome<()> {
                 "Diagnostic::warning(",
                 "must_be(",
                 "unknown_word(",
+                "cx.error(",
+                "cx.absent(",
+                "self.error(",
             ] {
                 codes.extend(text.split(call).skip(1).filter_map(first_word));
             }

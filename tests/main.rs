@@ -1,12 +1,19 @@
 //! The integration tests, one binary: one module a subject.
 
 mod bad;
+mod cli;
 mod consistency;
 mod every_event;
+mod house;
 mod invariants;
+mod model;
 mod oracles;
+mod random;
 mod random_models;
+mod report;
 mod scenario;
 mod scenarios;
+mod snapshot;
+mod stats;
 mod support;
 mod together;

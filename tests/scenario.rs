@@ -1,12 +1,12 @@
 //! Reading scenarios: what is well formed is understood, settings change it, and nothing that is
 //! typed makes the reader fall over.
 
-use headwater::diagnostic::{render, render_with};
+use headwater::diagnostic::{Diagnostic, render, render_with};
 use headwater::scenario::keys::SCENARIO;
-use headwater::scenario::mirror::{Backlog, Moment, Param, People, Scenario, Unit};
+use headwater::scenario::mirror::{Backlog, Moment, Param, People, Scenario, Stage, Unit};
 use headwater::scenario::shape::{Key, Shape};
 use headwater::scenario::{read, read_then, schema};
-use headwater::source::Sources;
+use headwater::source::{Sources, Span};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::Value as Json;
@@ -241,38 +241,64 @@ fn colours_are_only_on_request() {
     assert!(render_with(&problems, &sources, true).contains('\u{1b}'));
 }
 
-#[test]
-fn faults_of_form_and_meaning_are_told_together() {
-    use headwater::diagnostic::Diagnostic;
-    let text =
-        "[[types]]\nname = \"a\"\n[[stages]]\nname = \"b\"\npeple = 1\n[[stages]]\nname = \"c\"\n";
+/// The codes told, with the words they stand at, when nobody works in any stage.
+fn told(text: &str) -> Vec<(&'static str, &str)> {
     let mut sources = Sources::default();
     let id = sources.add("scenario.toml", text);
-    let build = |scenario: &Scenario| -> Result<(), Vec<Diagnostic>> {
-        let nobody = |stage: &headwater::scenario::mirror::Stage| {
-            Diagnostic::error("nobody", "who works here?", stage.span)
-        };
-        Err(scenario.stages.iter().map(nobody).collect())
+    let problems = read_then(&sources, id, &[], |scenario| -> Result<(), _> {
+        let idle = scenario
+            .stages
+            .iter()
+            .filter(|stage| stage.people.is_none());
+        let nobody = |stage: &Stage| Diagnostic::error("nobody", "who works here?", stage.span);
+        Err(idle.map(nobody).collect())
+    });
+    let words = |span: Span| {
+        text.get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
     };
-    let problems = read_then(&sources, id, &[], build)
-        .err()
-        .unwrap_or_default();
-    let told: Vec<_> = problems
-        .iter()
-        .map(|p| (p.code, p.span.map_or(0, |s| s.start)))
-        .collect();
-    let place = |words| {
-        text.rfind(words)
-            .and_then(|byte| u32::try_from(byte).ok())
-            .unwrap_or(0)
-    };
+    let problems = problems.err().unwrap_or_default().into_iter();
+    problems
+        .map(|p| (p.code, p.span.map_or("", words)))
+        .collect()
+}
+
+#[test]
+fn faults_of_form_and_meaning_are_told_together() {
+    let start = "types = [{ name = \"a\" }]\n[[stages]]\nname = \"b\"\n";
+    let idle = "[[stages]]\nname = \"c\"\n";
+    let mistyped = format!("{start}peple = 1\n{idle}");
     assert_eq!(
-        told,
-        [
-            ("unknown-key", place("peple")),
-            ("nobody", place("[[stages]]"))
-        ]
+        told(&mistyped),
+        [("unknown-key", "peple"), ("nobody", "[[stages]]")]
     );
+    let wrong = format!("{start}people = true\n");
+    assert_eq!(told(&wrong), [("wrong-type", "true")]);
+    let strange = format!("{start}people = 1\ncolour = 1\n{idle}");
+    assert_eq!(
+        told(&strange),
+        [("unknown-key", "colour"), ("nobody", "[[stages]]")]
+    );
+    let broken = format!("{start}people = \n{idle}");
+    assert_eq!(
+        told(&broken).iter().map(|t| t.0).collect::<Vec<_>>(),
+        ["syntax"]
+    );
+}
+
+#[test]
+fn depth_is_no_danger() {
+    let deep = "a.".repeat(50_000) + "a";
+    for text in [
+        format!("{deep} = 1"),
+        format!("[{deep}]\nb = 1"),
+        "x = ".to_string() + &"[".repeat(50_000),
+        "x = {a=".repeat(50_000),
+    ] {
+        assert!(with(&text, &[]).is_err());
+    }
+    assert!(with(WHOLE, &[&format!("{deep}=1")]).is_err());
+    assert!(with(WHOLE, &[&format!("name={}", "[".repeat(50_000))]).is_err());
 }
 
 /// Walks schema and key table side by side.

@@ -119,6 +119,7 @@ fn pools(model: &Model, seen: &Observations) -> Named<PoolFlow> {
                 (
                     p.name.clone(),
                     PoolFlow {
+                        people: p.people,
                         utilisation: of_share(u),
                     },
                 )

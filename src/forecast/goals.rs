@@ -2,7 +2,7 @@
 
 use super::statistic::of_proportion;
 use super::{By, Goal, Instant, Reached};
-use crate::model::{self, DAY, Model, Ticks, days};
+use crate::model::{self, DAY, Model, Set, Ticks, days};
 use crate::observe::GoalSeen;
 use crate::stats::Proportion;
 
@@ -26,6 +26,8 @@ fn one(model: &Model, goal: &model::Goal, seen: &GoalSeen) -> Goal {
     Goal {
         name: goal.name.clone(),
         target: goal.target,
+        of: names(model, goal.types),
+        on_shelf: goal.on_shelf,
         by: goal.by.map(|by| By {
             day: days(by),
             date: model.calendar.date_of_finish(by).map(|d| d.to_string()),
@@ -39,6 +41,14 @@ fn one(model: &Model, goal: &model::Goal, seen: &GoalSeen) -> Goal {
         },
         never: of_proportion(&never),
     }
+}
+
+/// The names of some types; none when it is all of them.
+fn names(model: &Model, types: Set) -> Vec<String> {
+    if types == Set::first(model.types.len()) {
+        return Vec::new();
+    }
+    types.iter().map(|t| model.types[t].name.clone()).collect()
 }
 
 /// The instant by which a share of all trials have reached the goal; trials that never do count as later

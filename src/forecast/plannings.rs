@@ -27,6 +27,8 @@ fn planning(
         index: index + 1,
         day: days(at),
         date: model.calendar.date_of_planning(at).map(|d| d.to_string()),
+        pulls: team.total,
+        needed: by_need(team, team.enough(), |n| team.needs[n].count),
         ready_enough: of_proportion(&seen.enough),
         short_of: by_need(
             team,

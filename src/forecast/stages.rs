@@ -3,9 +3,8 @@
 use super::flows::weeks;
 use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values};
 use super::{ByState, LimitRefused, Named, StageFlow, Statistic};
-use crate::engine::State;
 use crate::model::{LimitKind, Model, StageId};
-use crate::observe::{LimitSeen, Observations, Share, StageSeen};
+use crate::observe::{LimitSeen, Observations, Share, StageSeen, State};
 
 /// All stages, left to right.
 pub(super) fn stages(model: &Model, seen: &Observations) -> Named<StageFlow> {
@@ -39,6 +38,12 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
     let own = has(|k| *k == LimitKind::Own);
     let weeks = weeks(model);
     StageFlow {
+        wip_max: own_max(model, id),
+        wip_min: model
+            .minimums
+            .iter()
+            .find(|m| m.stage == id && m.lane.is_none())
+            .map(|m| m.min),
         wip: of_values(&seen.wip, 1.0),
         wip_by_state: by_state(seen),
         wip_share: wip_share(&seen.wip_time),
@@ -69,6 +74,15 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         breaches: constant(0.0),
         rework: constant(0.0),
     }
+}
+
+/// A stage's own maximum.
+fn own_max(model: &Model, id: StageId) -> Option<u32> {
+    let own = model
+        .limits
+        .iter()
+        .find(|l| l.kind == LimitKind::Own && l.stages.has(id));
+    own.map(|limit| limit.max)
 }
 
 /// Items by state.

@@ -39,9 +39,7 @@ pub(super) fn allocation(
     let strategy = written
         .strategy
         .as_ref()
-        .map_or(Some(Strategy::None), |word| {
-            choose(cx, word, "allocation strategy", &STRATEGIES)
-        })?;
+        .map_or(Some(Strategy::None), |word| choose(word, &STRATEGIES))?;
     let mut owners = owners(cx, written, so_far)?;
     give_shares(cx, written, strategy, &mut owners);
     give_ranks(cx, written, strategy, &mut owners);
@@ -66,12 +64,7 @@ pub(super) fn allocation(
 fn owners(cx: &mut Context, written: &mirror::Allocation, so_far: &Before) -> Option<Vec<Owner>> {
     let by_lane = match &written.by {
         None => false,
-        Some(word) => choose(
-            cx,
-            word,
-            "kind of owner",
-            &[("type", false), ("lane", true)],
-        )?,
+        Some(word) => choose(word, &[("type", false), ("lane", true)])?,
     };
     let owner = |name: &str, types| Owner {
         name: name.to_owned(),

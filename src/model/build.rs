@@ -34,8 +34,10 @@ pub struct Built {
 }
 
 /// Builds the model. Files named in the scenario are read through `read_file`, by the name written
-/// there, and become sources that messages can point into. All problems come at once, in the order
-/// of the file; when there is an error, warnings come along.
+/// there, and become sources that messages can point into.
+///
+/// # Errors
+/// All of them at once, in the order of the file; warnings are for a scenario without errors.
 pub fn build(
     scenario: &Scenario,
     read_file: &dyn Fn(&str) -> io::Result<String>,
@@ -61,11 +63,10 @@ pub fn build(
     let model = assemble(&mut cx, scenario);
     let mut problems = cx.problems;
     problems.sort_by_key(|problem| problem.span);
-    if problems
-        .iter()
-        .any(|problem| problem.severity == Severity::Error)
-    {
-        return Err(problems);
+    let error = |problem: &mut Diagnostic| problem.severity == Severity::Error;
+    let errors: Vec<Diagnostic> = problems.extract_if(.., error).collect();
+    if !errors.is_empty() {
+        return Err(errors);
     }
     Ok(Built {
         model,

@@ -231,18 +231,9 @@ impl Context<'_> {
     }
 }
 
-/// One word of several, or an error that suggests the nearest.
-pub(super) fn choose<T: Copy>(
-    cx: &mut Context,
-    word: &At<String>,
-    what: &str,
-    choices: &[(&str, T)],
-) -> Option<T> {
+/// What a word stands for; the key table has refused any other.
+pub(super) fn choose<T: Copy>(word: &At<String>, choices: &[(&str, T)]) -> Option<T> {
     let chosen = choices.iter().find(|(name, _)| *name == word.value);
-    if chosen.is_none() {
-        let names: Vec<String> = choices.iter().map(|(name, _)| (*name).to_owned()).collect();
-        cx.report(unknown(what, word, &names));
-    }
     chosen.map(|(_, value)| *value)
 }
 

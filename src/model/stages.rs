@@ -38,22 +38,14 @@ pub(super) struct Board {
 /// Reads stages and pools.
 pub(super) fn board(cx: &mut Context, scenario: &Scenario) -> Board {
     if scenario.stages.is_empty() {
-        cx.error(
-            "no-stages",
-            "the board has no stages",
-            scenario.span,
-            "add the columns of the board, each under a `[[stages]]`",
-        );
+        let help = "add the columns of the board, each under a `[[stages]]`";
+        cx.absent("no-stages", "the board has no stages", help);
     }
     let default = scenario
         .order
         .as_ref()
-        .and_then(|word| choose(cx, word, "order", &ORDERS));
-    let mut pools: Vec<Pool> = scenario
-        .pools
-        .iter()
-        .map(|pool| declared(cx, pool))
-        .collect();
+        .and_then(|word| choose(word, &ORDERS));
+    let mut pools: Vec<Pool> = scenario.pools.iter().map(declared).collect();
     let mut stages: Vec<Stage> = Vec::new();
     for (id, written) in scenario.stages.iter().enumerate() {
         let mut stage = stage(cx, written, default.unwrap_or(Order::Fifo));
@@ -76,15 +68,12 @@ pub(super) fn board(cx: &mut Context, scenario: &Scenario) -> Board {
 
 fn stage(cx: &mut Context, written: &mirror::Stage, default: Order) -> Stage {
     let name = text(written.name.as_ref());
-    let ready = is_ready(cx, written);
+    let ready = is_ready(written);
     let order = written
         .order
         .as_ref()
-        .and_then(|word| choose(cx, word, "order", &ORDERS));
-    let hold = written
-        .hold
-        .as_ref()
-        .and_then(|word| choose(cx, word, "way to hold", &HOLDS));
+        .and_then(|word| choose(word, &ORDERS));
+    let hold = written.hold.as_ref().and_then(|word| choose(word, &HOLDS));
     let visits = if ready {
         check_shelf(cx, written);
         vec![NOTHING; cx.names.types.len()]
@@ -102,9 +91,9 @@ fn stage(cx: &mut Context, written: &mirror::Stage, default: Order) -> Stage {
     }
 }
 
-fn is_ready(cx: &mut Context, written: &mirror::Stage) -> bool {
+fn is_ready(written: &mirror::Stage) -> bool {
     let word = written.kind.as_ref();
-    word.and_then(|word| choose(cx, word, "kind of stage", &[("ready", true)]))
+    word.and_then(|word| choose(word, &[("ready", true)]))
         .unwrap_or(false)
 }
 
@@ -190,10 +179,9 @@ pub(super) fn place(stage: &mirror::Stage) -> Span {
     stage.name.as_ref().map_or(stage.span, |name| name.span)
 }
 
-fn declared(cx: &mut Context, written: &mirror::Pool) -> Pool {
+fn declared(written: &mirror::Pool) -> Pool {
     let name = text(written.name.as_ref());
     pool(
-        cx,
         name,
         written.people,
         written.availability,
@@ -202,7 +190,6 @@ fn declared(cx: &mut Context, written: &mirror::Pool) -> Pool {
 }
 
 fn pool(
-    cx: &mut Context,
     name: String,
     people: Option<At<People>>,
     availability: Option<At<f64>>,
@@ -212,7 +199,7 @@ fn pool(
         People::Unlimited => None,
         People::Number(number) => Some(count(At::new(number, at.span))),
     });
-    let prefer = prefer.and_then(|word| choose(cx, word, "preference", &PREFERENCES));
+    let prefer = prefer.and_then(|word| choose(word, &PREFERENCES));
     Pool {
         name,
         people,
@@ -248,7 +235,6 @@ fn people(cx: &mut Context, stage: &mirror::Stage, pools: &mut Vec<Pool>) -> Opt
         cx.report(Diagnostic::error("duplicate-name", message, people.span).help(help));
     }
     let own = pool(
-        cx,
         name,
         Some(people),
         stage.availability,
@@ -281,13 +267,13 @@ fn check_work(cx: &mut Context, written: &mirror::Stage, stage: &Stage) {
         .chain(special)
         .find_map(|v| v.service.as_ref());
     match service {
-        Some(service) if !named && !stage.ready => {
+        Some(_) if !named && !stage.ready => {
             let message = format!(
                 "who works here? `{}` has `service` but neither `people` nor a `pool`",
                 stage.name
             );
             let help = "give `people = 1` or `pool = \"…\"`; if this is the time items spend in the column, write `elapsed`";
-            cx.report(Diagnostic::error("who-works-here", message, service.span).help(help));
+            cx.report(Diagnostic::error("who-works-here", message, written.span).help(help));
         }
         None if named && !stage.ready => {
             let message = format!(

@@ -3,7 +3,6 @@
 use super::{Calendar, DAY, Ticks, ticks};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::{self, Duration, Unit};
-use crate::scenario::suggest::nearest;
 use crate::source::At;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeSet;
@@ -241,35 +240,23 @@ fn week(written: &mirror::Calendar, problems: &mut Vec<Diagnostic>) -> [bool; 7]
     for day in written.week.iter().flat_map(|at| &at.value) {
         let known = WEEKDAYS.iter().position(|name| *name == day.value);
         match known.and_then(|n| week.get_mut(n)) {
-            None => problems.push(unknown_weekday(day)),
+            None => {}
             Some(true) => {
                 let message = format!("`{}` stands twice in the week", day.value);
-                problems
-                    .push(Diagnostic::error("duplicate", message, day.span).help("name it once"));
+                let problem = Diagnostic::error("duplicate", message, day.span);
+                problems.push(problem.help("name it once"));
             }
             Some(works) => *works = true,
         }
     }
-    match &written.week {
-        Some(at) if at.value.is_empty() => {
-            let message = "a week needs at least one working day";
-            let help = "list the days: `week = [\"mon\", \"tue\"]`";
-            problems.push(Diagnostic::error("empty-week", message, at.span).help(help));
-        }
-        _ => {}
+    if let Some(at) = written.week.as_ref().filter(|at| at.value.is_empty()) {
+        let message = "a week needs at least one working day";
+        let problem = Diagnostic::error("empty-week", message, at.span);
+        problems.push(problem.help("list the days: `week = [\"mon\", \"tue\"]`"));
     }
     if week.contains(&true) {
         week
     } else {
         [true, true, true, true, true, false, false]
     }
-}
-
-fn unknown_weekday(day: &At<String>) -> Diagnostic {
-    let message = format!("`{}` is no day of the week", day.value);
-    let help = match nearest(&day.value, WEEKDAYS) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("the days are {}", WEEKDAYS.join(", ")),
-    };
-    Diagnostic::error("unknown-weekday", message, day.span).help(help)
 }

@@ -3,7 +3,7 @@
 use super::arrivals::{arrivals, backlog};
 use super::context::Context;
 use super::distributions::{Quantity, distribution};
-use super::names::{choose, text};
+use super::names::text;
 use super::routes::route;
 use super::stages::Board;
 use super::{Arrivals, Backlog, Class, WorkItemType};
@@ -25,12 +25,9 @@ pub(super) fn types(
     board: &Board,
 ) -> (Vec<WorkItemType>, Vec<String>) {
     if scenario.types.is_empty() {
-        cx.error(
-            "no-types",
-            "there are no work item types, so there is nothing to do",
-            scenario.span,
-            "add the kinds of work, each under a `[[types]]`",
-        );
+        let message = "there are no work item types, so there is nothing to do";
+        let help = "add the kinds of work, each under a `[[types]]`";
+        cx.absent("no-types", message, help);
     }
     let mut sources: Vec<String> = Vec::new();
     let types = scenario.types.iter().enumerate();
@@ -90,23 +87,24 @@ const STANDARD: [f64; 4] = [0.0, 0.0, 1.0, 0.0];
 /// The weights of the four classes, adding up to 1.
 fn classes(cx: &mut Context, class: &At<mirror::Class>) -> [f64; 4] {
     let mut weights = [0.0; 4];
-    match &class.value {
-        mirror::Class::One(word) => add(cx, &mut weights, &At::new(word.clone(), class.span), 1.0),
-        mirror::Class::Mix(mix) => {
-            for (word, weight) in mix {
-                add(cx, &mut weights, word, weight.value);
-            }
+    let mix = match &class.value {
+        mirror::Class::One(word) => vec![(word, 1.0)],
+        mirror::Class::Mix(mix) => mix
+            .iter()
+            .map(|(word, at)| (&word.value, at.value))
+            .collect(),
+    };
+    for (word, weight) in mix {
+        let known = CLASSES.iter().find(|(name, _)| name == word);
+        if let Some(slot) = known.and_then(|(_, class)| weights.get_mut(*class as usize)) {
+            *slot += weight;
         }
     }
     let sum: f64 = weights.iter().sum();
-    if sum > 0.0 && sum.is_finite() {
+    if sum > 0.0 {
         return weights.map(|weight| weight / sum);
     }
-    if cx
-        .problems
-        .last()
-        .is_none_or(|problem| problem.code != "unknown-name")
-    {
+    if matches!(class.value, mirror::Class::Mix(_)) {
         cx.error(
             "empty-mix",
             "the weights of a mix of classes must add up to more than 0",
@@ -115,14 +113,6 @@ fn classes(cx: &mut Context, class: &At<mirror::Class>) -> [f64; 4] {
         );
     }
     STANDARD
-}
-
-fn add(cx: &mut Context, weights: &mut [f64; 4], word: &At<String>, weight: f64) {
-    if let Some(class) = choose(cx, word, "class of service", &CLASSES)
-        && let Some(slot) = weights.get_mut(class as usize)
-    {
-        *slot += weight;
-    }
 }
 
 fn source_id(sources: &mut Vec<String>, name: &str) -> usize {

@@ -167,7 +167,7 @@ impl Walk<'_> {
 
     fn later(&self, name: &At<String>) -> Diagnostic {
         let message = format!("`{}` is not supported yet", name.value);
-        Diagnostic::error("not-supported", message, name.span)
+        Diagnostic::error("not-supported-yet", message, name.span)
             .label("not yet")
             .help("it will come with a later version")
     }

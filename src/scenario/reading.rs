@@ -1,8 +1,9 @@
 //! One reading of a file: what could be understood of it, and what could not.
 
+use super::check::{Checked, check};
 use super::mirror::Scenario;
 use super::tree::{Node, Value};
-use super::{check::check, decode::decode, path, tree};
+use super::{decode::decode, path, tree};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, SourceId, Sources, Span};
 
@@ -12,6 +13,7 @@ pub struct Reading {
     pub scenario: Option<Scenario>,
     /// What is wrong with its form, in the order it stands.
     pub problems: Vec<Diagnostic>,
+    meant: Vec<(Span, &'static str)>,
     tree: Node,
 }
 
@@ -21,7 +23,11 @@ impl Reading {
         let source = sources.get(id).cloned().unwrap_or_default();
         let (mut tree, faults) = tree::parse_file(&source.text, id);
         let unset = path::set_all(&mut tree, sources, sets);
-        let mut forms = check(&tree);
+        let Checked {
+            problems: mut forms,
+            meant,
+        } = check(&tree);
+        mend(&mut tree, &meant);
         forms.retain(|problem| !follows_from(problem, &faults, &source));
         let scenario = decode(&tree).filter(|s| faults.is_empty() && all_have_names(s));
         let mut problems = [faults, unset, forms].concat();
@@ -29,8 +35,17 @@ impl Reading {
         Self {
             scenario,
             problems,
+            meant,
             tree,
         }
+    }
+
+    /// What the file says, if nothing is wrong with its form.
+    pub fn sound(self) -> Result<Scenario, Vec<Diagnostic>> {
+        let problems = self.problems;
+        self.scenario
+            .filter(|_| problems.is_empty())
+            .ok_or(problems)
     }
 
     /// All problems of form, and of those of meaning the ones that do not follow from them.
@@ -39,7 +54,14 @@ impl Reading {
         let root = self.tree.span;
         let mut problems = self.problems;
         let sound = |problem: &Diagnostic| !doubtful.contains(&problem.span.unwrap_or(root));
-        problems.extend(meaning.into_iter().filter(sound));
+        let heard = |problem: &Diagnostic| {
+            problem.span != Some(root) && problems.iter().any(|fault| repeats(problem, fault))
+        };
+        let news: Vec<_> = meaning
+            .into_iter()
+            .filter(|p| sound(p) && !heard(p))
+            .collect();
+        problems.extend(news);
         in_order(&mut problems);
         problems
     }
@@ -47,7 +69,9 @@ impl Reading {
     /// The places of all tables in which something is wrong: of the file as a whole only when that
     /// is one of its own keys.
     fn doubtful(&self) -> Vec<Span> {
-        let wrong = |span: Span| self.problems.iter().any(|p| p.span == Some(span));
+        let mended = |span| self.meant.iter().any(|(place, _)| *place == span);
+        let faulty = |span| self.problems.iter().any(|p| p.span == Some(span));
+        let wrong = |span| faulty(span) && !mended(span);
         let mut doubtful = Vec::new();
         for (name, node) in self.tree.table().iter().flat_map(|table| &table.0) {
             find_doubtful(node, &wrong, &mut doubtful);
@@ -56,6 +80,17 @@ impl Reading {
             }
         }
         doubtful
+    }
+}
+
+/// Is it about the very value that has the wrong form, or about the list it stands in?
+fn repeats(problem: &Diagnostic, fault: &Diagnostic) -> bool {
+    match (problem.span, fault.span) {
+        (Some(a), Some(b)) => {
+            let contains = a.source == b.source && a.start <= b.start && b.end <= a.end;
+            contains && !matches!(fault.code, "unknown-key" | "not-supported")
+        }
+        _ => false,
     }
 }
 
@@ -87,7 +122,25 @@ fn all_have_names(scenario: &Scenario) -> bool {
         && scenario.lanes.iter().all(|l| l.name.is_some())
 }
 
-/// Notes the place of every table in which, at whatever depth, something is wrong.
+/// Gives mistyped keys the names that were meant.
+fn mend(node: &mut Node, meant: &[(Span, &'static str)]) {
+    match &mut node.value {
+        Value::List(list) => list.iter_mut().for_each(|entry| mend(entry, meant)),
+        Value::Table(table) => {
+            for (name, value) in &mut table.0 {
+                if let Some((_, key)) = meant.iter().find(|(place, _)| *place == name.span) {
+                    name.value = (*key).into();
+                }
+                mend(value, meant);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Notes the places where a fault of meaning may follow from one of form: every table in which
+/// something is wrong, and what stands beside a value that could not be understood. Says whether
+/// there is any.
 fn find_doubtful(node: &Node, wrong: &dyn Fn(Span) -> bool, doubtful: &mut Vec<Span>) -> bool {
     let mut found = wrong(node.span);
     match &node.value {
@@ -99,6 +152,14 @@ fn find_doubtful(node: &Node, wrong: &dyn Fn(Span) -> bool, doubtful: &mut Vec<S
         Value::Table(table) => {
             for (name, value) in &table.0 {
                 found |= wrong(name.span) | find_doubtful(value, wrong, doubtful);
+            }
+            if table.0.iter().any(|(_, value)| wrong(value.span)) {
+                doubtful.extend(
+                    table
+                        .0
+                        .iter()
+                        .flat_map(|(name, value)| [name.span, value.span]),
+                );
             }
             if found {
                 doubtful.push(node.span);

@@ -181,7 +181,11 @@ impl Place {
                 .label("given here again")
                 .help("keep one of the two");
         }
-        let message = format!("this cannot be read: {words}");
+        let message = if is_bare(words) {
+            "this cannot be read: it is neither a number nor text in quotes".into()
+        } else {
+            format!("this cannot be read: {words}")
+        };
         Diagnostic::error("syntax", message, span).help(advice(words))
     }
 }
@@ -206,11 +210,18 @@ fn whole(digits: &str, radix: u32) -> i128 {
     i128::from_str_radix(digits, radix).unwrap_or(limit)
 }
 
+/// Is it a word without quotes? The parser takes it for a mistyped `true` or `false`.
+fn is_bare(words: &str) -> bool {
+    words.contains("boolean")
+}
+
 /// What to do about a fault of syntax.
 fn advice(words: &str) -> &'static str {
     if words.contains("missing comma") || words.contains("unclosed") {
         "a comma, or the bracket that closes, is missing before this"
-    } else if words.contains("quote") || words.contains("string") {
+    } else if words.contains("date") {
+        "a date is four digits for the year and two each for month and day, like 2026-01-05"
+    } else if is_bare(words) || words.contains("quote") || words.contains("string") {
         "text stands between two double quotes, like \"triage\""
     } else if words.contains("array") || words.contains("`]`") {
         "a list stands in square brackets with commas between, like [\"triage\", \"ready\"]"

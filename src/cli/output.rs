@@ -1,0 +1,70 @@
+//! Files that are there whole or not at all: written under a temporary name beside their place, then
+//! renamed.
+
+use super::Stop;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use tempfile::{Builder, NamedTempFile};
+
+/// A folder for results.
+pub struct Folder<'a>(&'a Path);
+
+impl<'a> Folder<'a> {
+    /// The folder, made if it is not there.
+    pub fn make(path: &'a Path) -> Result<Self, Stop> {
+        fs::create_dir_all(path).map_err(|error| cannot(path, &error))?;
+        Ok(Self(path))
+    }
+
+    /// A file without its name yet.
+    pub fn begin(&self) -> Result<NamedTempFile, Stop> {
+        beside(self.0).map_err(|error| cannot(self.0, &error))
+    }
+
+    /// Gives a finished file its name, in place of what had it.
+    pub fn end(&self, file: NamedTempFile, name: &str) -> Result<(), Stop> {
+        let path = self.0.join(name);
+        let named = file
+            .persist(&path)
+            .map_err(|error| cannot(&path, &error.error));
+        named.map(drop)
+    }
+
+    /// Writes a whole file.
+    pub fn write(&self, name: &str, text: &str) -> Result<(), Stop> {
+        let mut file = self.begin()?;
+        let written = file.write_all(text.as_bytes());
+        written.map_err(|error| cannot(&self.0.join(name), &error))?;
+        self.end(file, name)
+    }
+}
+
+/// Writes a file that must not be there yet; `AlreadyExists` when it is.
+pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = beside(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(text.as_bytes())?;
+    file.persist_noclobber(path)
+        .map(drop)
+        .map_err(|error| error.error)
+}
+
+/// A temporary file that, once named, others may read like any other file.
+fn beside(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".headwater-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// A file that cannot be written.
+pub fn cannot(path: &Path, error: &io::Error) -> Stop {
+    Stop::Failed(format!("error: cannot write {}: {error}", path.display()))
+}

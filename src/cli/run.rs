@@ -1,0 +1,146 @@
+//! `headwater run`: the forecast.
+
+mod table;
+
+use super::{Stop, interrupt, load, output, progress, terminal};
+use crate::forecast::{Forecast, forecast};
+use crate::model::Model;
+use crate::report::{csv, json, text};
+use crate::trials::{self, Control, Outcome, Settings};
+use clap::{Args, ValueEnum, value_parser};
+use std::path::PathBuf;
+use table::TrialsTable;
+
+/// Forecast: will enough be ready at each Sprint Planning, and when?
+///
+/// Simulates thousands of futures of the board and reports how likely each Sprint Planning finds
+/// enough ready, when goals are reached, how work flows, and what holds readiness back. The same
+/// scenario and seed give the same result on every machine, with any number of threads. Ctrl-C ends
+/// the run with the trials done so far.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  headwater run payments.toml
+  headwater run payments.toml --set pools.analysts.people=3
+  headwater run payments.toml --format json > forecast.json
+  headwater run payments.toml --out results --trials 100000")]
+pub struct Arguments {
+    #[command(flatten)]
+    scenario: load::Scenario,
+
+    /// How many futures to simulate [default: what the scenario says, or 10000]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..=1_000_000_000))]
+    trials: Option<u64>,
+
+    /// Start of the random numbers; another seed is another luck [default: the scenario's, or 1]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+
+    /// How many processor threads to use, 0 for all; changes the time taken, never the result
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u16).range(..=1024))]
+    threads: u16,
+
+    /// How to print the forecast
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// Also write all tables as CSV files into this folder, with a row for every trial in trials.csv
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// No progress bar and no warnings
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// How the forecast is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// For programs: everything
+    Json,
+    /// For spreadsheets: the Sprint Plannings
+    Csv,
+}
+
+pub fn run(arguments: &Arguments) -> Result<(), Stop> {
+    let loaded = load::load(&arguments.scenario)?;
+    let (model, warnings) = (&loaded.model, &loaded.warnings);
+    if !arguments.quiet {
+        terminal::say(&loaded.show(warnings));
+    }
+    let folder = arguments
+        .out
+        .as_deref()
+        .map(output::Folder::make)
+        .transpose()?;
+    let mut table = folder
+        .as_ref()
+        .map(|f| TrialsTable::begin(f, model))
+        .transpose()?;
+    let settings = settings(arguments, model);
+    let outcome = simulate(model, &settings, arguments.quiet, table.as_mut())?;
+    let forecast = forecast(model, &outcome);
+    if let Some(folder) = &folder {
+        let tables = csv::tables(&forecast).map_err(cannot_render)?;
+        tables
+            .iter()
+            .try_for_each(|(name, text)| folder.write(name, text))?;
+    }
+    if let Some((folder, table)) = folder.as_ref().zip(table) {
+        table.end(folder)?;
+    }
+    terminal::print(&page(arguments.format, &forecast)?)?;
+    interrupted(&outcome, settings.trials)
+}
+
+fn settings(arguments: &Arguments, model: &Model) -> Settings {
+    Settings {
+        trials: arguments.trials.unwrap_or(model.trials),
+        seed: arguments.seed.unwrap_or(model.seed),
+        threads: usize::from(arguments.threads),
+    }
+}
+
+fn simulate(
+    model: &Model,
+    settings: &Settings,
+    quiet: bool,
+    table: Option<&mut TrialsTable>,
+) -> Result<Outcome, Stop> {
+    let stop = interrupt::listen()?;
+    let bar = progress::bar(settings.trials, quiet);
+    let mut progress = |done| bar.set_position(done);
+    let mut sink = table.map(|table| |row| table.row(&row));
+    let control = Control {
+        stop,
+        progress: &mut progress,
+        rows: sink.as_mut().map(|sink| sink as _),
+    };
+    let outcome = trials::run(model, settings, control);
+    bar.finish_and_clear();
+    outcome.map_err(|failure| Stop::Failed(format!("error: {failure}")))
+}
+
+fn page(format: Format, forecast: &Forecast) -> Result<String, Stop> {
+    match format {
+        Format::Text => Ok(text::render(forecast, terminal::width(text::WIDTH))),
+        Format::Json => json::render(forecast).map_err(cannot_render),
+        Format::Csv => csv::plannings(forecast).map_err(cannot_render),
+    }
+}
+
+fn cannot_render(error: impl std::fmt::Display) -> Stop {
+    Stop::Failed(format!("error: cannot write the result: {error}"))
+}
+
+fn interrupted(outcome: &Outcome, asked: u64) -> Result<(), Stop> {
+    if !outcome.interrupted {
+        return Ok(());
+    }
+    let done = text::words::thousands(outcome.settings.trials);
+    let asked = text::words::thousands(asked);
+    Err(Stop::Interrupted(format!(
+        "Interrupted: the result is that of the first {done} of {asked} trials."
+    )))
+}

@@ -1,0 +1,64 @@
+//! The forecast as a Product Owner reads it: the answer in words first, then the tables behind it.
+//!
+//! Supply is read "85 %: N or more" (the 15th percentile of a count), time "85 %: by this date" (the
+//! 85th). No share of trials is called 0 % or 100 %.
+
+mod causes;
+mod demand;
+mod footer;
+mod goals;
+mod headline;
+mod people;
+mod plannings;
+mod stages;
+pub mod table;
+pub mod words;
+
+use crate::forecast::Forecast;
+use words::{thousands, wrap};
+
+/// Columns that text takes where nobody says otherwise; the same on a terminal and in a pipe.
+pub const WIDTH: usize = 100;
+
+/// The whole page, at most `width` columns wide where names allow it.
+pub fn render(forecast: &Forecast, width: usize) -> String {
+    let sections = [
+        title(forecast),
+        headline::render(forecast, width),
+        plannings::render(forecast, width),
+        goals::render(forecast, width),
+        causes::render(forecast, width),
+        demand::render(forecast, width),
+        stages::render(forecast, width),
+        people::render(forecast, width),
+        footer::render(forecast, width),
+    ];
+    sections.join("\n")
+}
+
+fn title(forecast: &Forecast) -> String {
+    let trials = thousands(forecast.trials);
+    let days = words::plain(forecast.horizon_days);
+    format!(
+        "{}\n{trials} simulated futures of {days} working days each\n",
+        forecast.scenario
+    )
+}
+
+/// A heading with a line under it, then the body.
+fn section(heading: &str, body: &str) -> String {
+    let rule = "═".repeat(heading.chars().count());
+    format!("{heading}\n{rule}\n{}\n", body.trim_end())
+}
+
+/// Paragraphs and tables of a section, a blank line between them; empty ones are left out.
+fn body(parts: impl IntoIterator<Item = String>) -> String {
+    let parts = parts.into_iter().filter(|part| !part.trim().is_empty());
+    let trimmed: Vec<String> = parts.map(|part| part.trim_end().to_owned()).collect();
+    trimmed.join("\n\n")
+}
+
+/// One paragraph.
+fn paragraph(text: &str, width: usize) -> String {
+    wrap(text, width)
+}

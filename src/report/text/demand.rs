@@ -1,0 +1,178 @@
+//! Demand and what becomes of it, by type, lane and source; does the board keep up?
+
+use super::table::Sheet;
+use super::words::{decimal, percent, share, short, thousands};
+use super::{body, paragraph, section};
+use crate::forecast::{Flow, Forecast, Named, Statistic};
+
+pub fn render(forecast: &Forecast, width: usize) -> String {
+    let parts = [
+        items(forecast).render(width),
+        times(forecast).render(width),
+        paragraph(&open(forecast), width),
+        paragraph(&refused(forecast), width),
+        paragraph(&wasted(forecast), width),
+        paragraph(&stability(&forecast.flow.total), width),
+    ];
+    section("Demand", &body(parts))
+}
+
+/// How many items, in a future, on average.
+fn items(forecast: &Forecast) -> Sheet {
+    let header = [
+        "items in a future",
+        "arrived",
+        "became ready",
+        "ready a week",
+        "planned",
+        "discarded",
+        "discard rate",
+        "refused",
+    ];
+    let mut sheet = Sheet::new(1, header);
+    for (name, flow) in groups(forecast) {
+        sheet.row([
+            name,
+            decimal(flow.arrived.mean),
+            decimal(flow.ready.mean),
+            decimal(flow.throughput_per_week.mean),
+            decimal(flow.committed.mean),
+            some(&flow.discarded),
+            share(&flow.discard_rate),
+            some(&flow.refused),
+        ]);
+    }
+    sheet.without_empty_columns()
+}
+
+/// How long they take.
+fn times(forecast: &Forecast) -> Sheet {
+    let header = [
+        "working days",
+        "lead time\n50 %",
+        "lead time\n85 %",
+        "cycle time\n50 %",
+        "cycle time\n85 %",
+        "time worked",
+        "ready by\ndue date",
+    ];
+    let mut sheet = Sheet::new(1, header);
+    for (name, flow) in groups(forecast) {
+        let (lead, cycle) = (&flow.lead_time, &flow.cycle_time);
+        sheet.row([
+            name,
+            time(lead, lead.p50),
+            time(lead, lead.p85),
+            time(cycle, cycle.p50),
+            time(cycle, cycle.p85),
+            share(&flow.flow_efficiency),
+            share(&flow.on_time),
+        ]);
+    }
+    sheet.without_empty_columns()
+}
+
+/// Types, lanes and sources where there are several, then all.
+fn groups(forecast: &Forecast) -> Vec<(String, &Flow)> {
+    let flow = &forecast.flow;
+    let several = |group: &Named<Flow>| group.iter().count() > 1;
+    let mut groups = Vec::new();
+    if several(&flow.types) {
+        groups.extend(flow.types.iter().map(|(name, flow)| (short(name), flow)));
+    }
+    if several(&flow.lanes) {
+        groups.extend(
+            flow.lanes
+                .iter()
+                .map(|(name, flow)| (format!("lane {}", short(name)), flow)),
+        );
+    }
+    if several(&flow.sources) {
+        groups.extend(
+            flow.sources
+                .iter()
+                .map(|(name, flow)| (format!("from {}", short(name)), flow)),
+        );
+    }
+    groups.push(("all".to_owned(), &flow.total));
+    groups
+}
+
+/// A mean that is left out where it is 0 (nothing of the kind ever happened).
+fn some(statistic: &Statistic) -> String {
+    decimal(statistic.mean.filter(|mean| *mean > 0.0))
+}
+
+/// Days; `beyond` where so many items were unfinished that the quantile lies beyond the horizon.
+fn time(times: &Statistic, quantile: Option<f64>) -> String {
+    match (quantile, times.open.unwrap_or(0)) {
+        (None, 1..) => "beyond".to_owned(),
+        (value, _) => decimal(value),
+    }
+}
+
+fn open(forecast: &Forecast) -> String {
+    let times = "Lead time runs from arrival to ready, cycle time from the first pull to ready; time worked is the \
+        part of the cycle time in which somebody worked on the item.";
+    match (
+        forecast.flow.total.lead_time.open.unwrap_or(0),
+        forecast.trials,
+    ) {
+        (0, _) | (_, 0) => format!("{times} No item was left unfinished."),
+        (open, trials) => {
+            let each = decimal(Some(open as f64 / trials as f64));
+            format!(
+                "{times} {} items were still open at the end ({each} in a future); the times allow for \
+                them, and “beyond” is a time longer than the horizon can show.",
+                thousands(open)
+            )
+        }
+    }
+}
+
+fn refused(forecast: &Forecast) -> String {
+    let total = &forecast.flow.total;
+    match (total.refused.mean, total.arrived.mean) {
+        (Some(refused), Some(arrived)) if refused > 0.0 => format!(
+            "{} of the {} items that arrive in a future are refused because their backlog is full ({}).",
+            decimal(Some(refused)),
+            decimal(Some(arrived)),
+            percent(refused / arrived.max(refused)),
+        ),
+        _ => String::new(),
+    }
+}
+
+fn wasted(forecast: &Forecast) -> String {
+    let total = &forecast.flow.total;
+    match (total.effort_discarded.mean, total.discarded.mean) {
+        (Some(effort), Some(discarded)) if discarded > 0.0 => format!(
+            "Options discarded before commitment are healthy when they are cheap: {} items, {} \
+            person-days in a future.",
+            decimal(Some(discarded)),
+            decimal(Some(effort)),
+        ),
+        _ => "No option was discarded.".to_owned(),
+    }
+}
+
+fn stability(flow: &Flow) -> String {
+    let growth = &flow.growth_per_week;
+    let (Some(mean), Some([low, high])) = (growth.mean, growth.ci95) else {
+        return "Whether demand and flow are in balance cannot be told here: only backlogs that never run \
+            dry, or too few trials."
+            .to_owned();
+    };
+    let range = format!("{} to {}", decimal(Some(low)), decimal(Some(high)));
+    let mean = decimal(Some(mean));
+    if flow.stable {
+        format!(
+            "Stable: before ready the number of items does not grow in the long run ({mean} a week, {range})."
+        )
+    } else {
+        format!(
+            "Not stable: before ready the number of items grows by {mean} a week ({range}); more comes in \
+            than becomes ready or is discarded."
+        )
+    }
+}

@@ -1,0 +1,42 @@
+//! How the numbers are to be read.
+
+use super::section;
+use super::words::{plain, thousands, wrap_under};
+use crate::forecast::Forecast;
+
+pub fn render(forecast: &Forecast, width: usize) -> String {
+    let trials = thousands(forecast.trials);
+    let lines = [
+        format!(
+            "• Behind every number stand {trials} trials: futures of {} working days with the same board and \
+            another luck (seed {}).",
+            plain(forecast.horizon_days),
+            forecast.seed
+        ),
+        "• “62 % (61–63)”: it happened in 62 of 100 trials; more trials would very likely (95 %) end \
+            between 61 and 63. What the scenario leaves out is not in this range."
+            .to_owned(),
+        "• Supply, “85 %: 6 or more”: in 85 of 100 trials at least 6 items were ready. Time, “85 % by …”: \
+            in 85 of 100 trials it had happened by the end of that day."
+            .to_owned(),
+        warm_up(forecast),
+        "• “–”: it never happened or does not exist here.".to_owned(),
+    ];
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| wrap_under(line, width, "  "))
+        .collect();
+    section("How to read this", &lines.join("\n"))
+}
+
+fn warm_up(forecast: &Forecast) -> String {
+    match forecast.warm_up_days {
+        0.0 => "• All statistics start at day 0, with the board as the scenario describes it."
+            .to_owned(),
+        days => format!(
+            "• Demand, stages, people and causes are measured from day {} on (warm-up); plannings and goals \
+            count from day 0.",
+            plain(days)
+        ),
+    }
+}

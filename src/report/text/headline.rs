@@ -1,0 +1,158 @@
+//! The first lines: the answer to the question, in sentences.
+
+use super::causes::{largest, phrase};
+use super::words::{chance_in_words, date, need, percent_in_words};
+use super::{body, paragraph, section};
+use crate::forecast::{Forecast, Planning, Probability};
+
+/// The probability of being ready that is called likely enough.
+const LIKELY: f64 = 0.85;
+
+pub fn render(forecast: &Forecast, width: usize) -> String {
+    let mut parts: Vec<String> = teams(forecast).iter().map(|team| answer(team)).collect();
+    if parts.is_empty() {
+        parts.push(NO_PLANNING.to_owned());
+    }
+    parts.push(held_back(forecast));
+    parts.push(stability(forecast));
+    let parts = parts.iter().map(|part| paragraph(part, width));
+    section("Will enough be ready?", &body(parts))
+}
+
+const NO_PLANNING: &str = "No Sprint Planning happens within the horizon, so there is none to \
+    forecast: add a [[teams]] entry with a planning, or make calendar.horizon longer.";
+
+/// The plannings of each team, teams in the order of their first planning.
+pub fn teams(forecast: &Forecast) -> Vec<Vec<&Planning>> {
+    let mut teams: Vec<Vec<&Planning>> = Vec::new();
+    for planning in &forecast.plannings {
+        let known = teams
+            .iter_mut()
+            .find(|t| t.first().is_some_and(|p| p.team == planning.team));
+        match known {
+            Some(team) => team.push(planning),
+            None => teams.push(vec![planning]),
+        }
+    }
+    teams
+}
+
+/// The first planning at which P(ready enough) reaches 85 %.
+pub fn first_likely<'a>(team: &[&'a Planning]) -> Option<&'a Planning> {
+    let mut likely = team.iter().filter(|p| p.ready_enough.probability >= LIKELY);
+    likely.next().copied()
+}
+
+/// Once at 85 %, do all later plannings have as much?
+pub fn stays_likely(team: &[&Planning]) -> bool {
+    let likely = |p: &&&Planning| p.ready_enough.probability >= LIKELY;
+    let mut later = team.iter().skip_while(|p| !likely(p));
+    later.all(|p| likely(&p))
+}
+
+fn answer(team: &[&Planning]) -> String {
+    let Some(first) = team.first() else {
+        return String::new();
+    };
+    let mut sentences = vec![format!(
+        "On {} it is {} likely that enough is ready for {}: {}.",
+        when(first),
+        chance_in_words(&first.ready_enough),
+        first.team,
+        need(&first.needed),
+    )];
+    sentences.extend(missing(first));
+    sentences.extend(later(team));
+    sentences.join(" ")
+}
+
+fn when(planning: &Planning) -> String {
+    date(planning.day, planning.date.as_deref())
+}
+
+/// Which need is met least often; silent where there is only one.
+fn missing(planning: &Planning) -> Option<String> {
+    let short = &planning.short_of;
+    let total = short.total.iter().map(|p| ("items in total".to_owned(), p));
+    let types = short
+        .types
+        .iter()
+        .map(|(name, p)| (format!("items of type {name}"), p));
+    let lanes = short
+        .lanes
+        .iter()
+        .map(|(name, p)| (format!("items in lane {name}"), p));
+    let all: Vec<(String, &Probability)> = total.chain(types).chain(lanes).collect();
+    let often = |p: &Probability| p.probability;
+    let (name, p) = all
+        .iter()
+        .max_by(|a, b| often(a.1).total_cmp(&often(b.1)))?;
+    (all.len() > 1 && p.probability > 0.0).then(|| {
+        let share = percent_in_words(p.probability);
+        format!("What is missing most often: {name} (short in {share} of the futures).")
+    })
+}
+
+/// What the plannings after the first look like.
+fn later(team: &[&Planning]) -> Option<String> {
+    let by = |a: &&&Planning, b: &&&Planning| {
+        a.ready_enough
+            .probability
+            .total_cmp(&b.ready_enough.probability)
+    };
+    let (worst, best) = (team.iter().min_by(by)?, team.iter().max_by(by)?);
+    let count = team.len();
+    (count > 1).then(|| {
+        let place = |p: &Planning| {
+            format!(
+                "{} on {}",
+                percent_in_words(p.ready_enough.probability),
+                when(p)
+            )
+        };
+        let likely = match first_likely(team) {
+            None => "none of them reaches 85 %".to_owned(),
+            Some(p) if stays_likely(team) => format!("from {} on it is 85 % or more", when(p)),
+            Some(p) => format!(
+                "it first reaches 85 % on {}, but does not stay there",
+                when(p)
+            ),
+        };
+        let (worst, best) = (place(worst), place(best));
+        format!("Over its {count} plannings the chance lies between {worst} and {best}; {likely}.")
+    })
+}
+
+fn held_back(forecast: &Forecast) -> String {
+    let flow = &forecast.flow.total;
+    if flow.held_back_by.is_empty() {
+        return "What holds readiness back cannot be told: no item became ready.".to_owned();
+    }
+    let Some(cause) = largest(flow) else {
+        return "Nothing holds readiness back: the items that became ready waited for nothing but \
+            their turn in the backlog."
+            .to_owned();
+    };
+    let most = format!(
+        "What holds readiness back most: {} ({} of the days between arrival and ready).",
+        phrase(cause),
+        percent_in_words(cause.share),
+    );
+    let backlog = flow.held_back_by.iter().find(|c| c.cause == "backlog");
+    match backlog.filter(|backlog| backlog.share > cause.share) {
+        Some(backlog) => format!(
+            "{most} Before that, items stand in the backlog behind others ({}).",
+            percent_in_words(backlog.share)
+        ),
+        None => most,
+    }
+}
+
+fn stability(forecast: &Forecast) -> String {
+    if forecast.flow.total.stable {
+        return String::new();
+    }
+    "Careful: work piles up before ready faster than it leaves (see “Demand”), so waiting times grow \
+        for as long as this goes on."
+        .to_owned()
+}

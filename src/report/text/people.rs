@@ -1,0 +1,61 @@
+//! How busy people are, and whose work gets the capacity.
+
+use super::table::Sheet;
+use super::words::{decimal, percent, share, short, thousands};
+use super::{body, paragraph, section};
+use crate::forecast::{Forecast, PoolFlow};
+
+pub fn render(forecast: &Forecast, width: usize) -> String {
+    let capacity = section("People", &body([pools(forecast, width)]));
+    if forecast.flow.allocation.is_empty() {
+        return capacity;
+    }
+    let shares = body([allocation(forecast, width)]);
+    format!("{capacity}\n{}", section("Capacity allocation", &shares))
+}
+
+fn pools(forecast: &Forecast, width: usize) -> String {
+    let pools = &forecast.flow.pools;
+    if pools.is_empty() {
+        return "Nobody: no stage of this board needs people.".to_owned();
+    }
+    let mut sheet = Sheet::new(1, ["pool", "people", "busy"]);
+    for (name, pool) in pools.iter() {
+        sheet.row([short(name), people(pool), busy(pool)]);
+    }
+    let note =
+        "Busy is the share of people at work on an item; whoever holds a finished item is not.";
+    format!("{}\n\n{}", sheet.render(width), paragraph(note, width))
+}
+
+fn people(pool: &PoolFlow) -> String {
+    let number = |n: u32| thousands(u64::from(n));
+    pool.people.map_or_else(|| "unlimited".to_owned(), number)
+}
+
+/// People are never busy for 0 or 100 % of the time unless they always are; that is said.
+fn busy(pool: &PoolFlow) -> String {
+    share(&pool.utilisation)
+}
+
+fn allocation(forecast: &Forecast, width: usize) -> String {
+    let mut sheet = Sheet::new(1, ["for", "planned", "achieved", "difference"]);
+    for (name, owner) in forecast.flow.allocation.iter() {
+        let difference = owner.achieved.mean.map(|got| (got - owner.planned) * 100.0);
+        sheet.row([
+            short(name),
+            percent(owner.planned),
+            share(&owner.achieved),
+            difference.map_or_else(String::new, |points| format!("{} points", signed(points))),
+        ]);
+    }
+    let note = "Achieved is the share of the items pulled into work. It stays below the plan where a type \
+        has too little demand to use its share, and above it where it takes over what others leave.";
+    format!("{}\n\n{}", sheet.render(width), paragraph(note, width))
+}
+
+fn signed(points: f64) -> String {
+    let points = if points.abs() < 0.05 { 0.0 } else { points };
+    let plus = if points > 0.0 { "+" } else { "" };
+    format!("{plus}{}", decimal(Some(points)))
+}

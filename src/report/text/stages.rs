@@ -1,0 +1,149 @@
+//! Flow through the stages, and what their limits did.
+
+use super::table::Sheet;
+use super::words::{NOTHING, decimal, list, percent, share, short};
+use super::{body, paragraph, section};
+use crate::forecast::{Forecast, StageFlow, Statistic};
+
+pub fn render(forecast: &Forecast, width: usize) -> String {
+    let note = "Done and held: the work is done, but the item stands in the stage until the next one has \
+        room (on the ready shelf: until a planning pulls it).";
+    let parts = [
+        items(forecast).render(width),
+        times(forecast).render(width),
+        paragraph(note, width),
+        paragraph(&full(forecast), width),
+        paragraph(&low(forecast), width),
+        refusals(forecast, width),
+    ];
+    section("Stages", &body(parts))
+}
+
+/// How full the stages are and what leaves them.
+fn items(forecast: &Forecast) -> Sheet {
+    let header = [
+        "stage",
+        "limits",
+        "items inside",
+        "leaving a week",
+        "discarded",
+        "time at\nmaximum",
+        "time below\nminimum",
+    ];
+    let mut sheet = Sheet::new(1, header);
+    for (name, stage) in forecast.flow.stages.iter() {
+        sheet.row([
+            short(name),
+            limits(stage),
+            decimal(stage.wip.mean),
+            decimal(stage.throughput_per_week.mean),
+            some(&stage.discarded),
+            share(&stage.share_at_max),
+            share(&stage.share_below_min),
+        ]);
+    }
+    sheet.without_empty_columns()
+}
+
+/// Where the days of a stay go.
+fn times(forecast: &Forecast) -> Sheet {
+    let header = [
+        "mean working days",
+        "in the stage",
+        "waiting for\na person",
+        "worked on",
+        "blocked",
+        "done and\nheld",
+    ];
+    let mut sheet = Sheet::new(1, header);
+    for (name, stage) in forecast.flow.stages.iter() {
+        sheet.row([
+            short(name),
+            decimal(stage.cycle_time.mean),
+            some(&stage.waiting_time),
+            some(&stage.work_time),
+            some(&stage.blocked_time),
+            some(&stage.held_time),
+        ]);
+    }
+    sheet.without_empty_columns()
+}
+
+/// `2–5`, `max 5`, `min 8`.
+fn limits(stage: &StageFlow) -> String {
+    match (stage.wip_min, stage.wip_max) {
+        (Some(min), Some(max)) => format!("{min}–{max}"),
+        (Some(min), None) => format!("min {min}"),
+        (None, Some(max)) => format!("max {max}"),
+        (None, None) => NOTHING.to_owned(),
+    }
+}
+
+fn some(statistic: &Statistic) -> String {
+    decimal(statistic.mean.filter(|mean| *mean > 0.0))
+}
+
+/// The stages that stand at their maximum for most of the time.
+fn full(forecast: &Forecast) -> String {
+    let full = |(name, stage): (&str, &StageFlow)| {
+        let share = stage.share_at_max.mean.filter(|share| *share > 0.5)?;
+        Some(format!("{} ({})", short(name), percent(share)))
+    };
+    let full: Vec<String> = forecast.flow.stages.iter().filter_map(full).collect();
+    if full.is_empty() {
+        return String::new();
+    }
+    format!("Full for more than half of the time: {}.", list(&full))
+}
+
+/// What the minimum limits saw.
+fn low(forecast: &Forecast) -> String {
+    let low = |(name, stage): (&str, &StageFlow)| {
+        let (min, share) = (stage.wip_min?, stage.share_below_min.mean?);
+        let share = if share > 0.0 {
+            percent(share)
+        } else {
+            "none".to_owned()
+        };
+        Some(format!(
+            "{} held fewer than {min} for {share} of the time",
+            short(name)
+        ))
+    };
+    let low: Vec<String> = forecast.flow.stages.iter().filter_map(low).collect();
+    if low.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Minimum limits: {}. While a stage is below its minimum, people who also work elsewhere prefer \
+        the work that feeds it.",
+        list(&low)
+    )
+}
+
+/// Which limit kept items out, and for what share of the time.
+fn refusals(forecast: &Forecast, width: usize) -> String {
+    let mut sheet = Sheet::new(
+        1,
+        [
+            "into",
+            "its own maximum",
+            "a CONWIP limit",
+            "a lane's limit",
+        ],
+    );
+    for (name, stage) in forecast.flow.stages.iter() {
+        let refused = &stage.limit_refused;
+        let cells = [&refused.own, &refused.conwip, &refused.lane].map(share);
+        if cells.iter().any(|cell| cell != NOTHING) {
+            let [own, conwip, lane] = cells;
+            sheet.row([short(name), own, conwip, lane]);
+        }
+    }
+    if sheet.is_empty() {
+        return "No limit ever kept an item out of a stage.".to_owned();
+    }
+    let lead = "Share of the time in which a limit kept at least one item out of a stage:";
+    let sheet = sheet.without_empty_columns();
+    format!("{}\n\n{}", paragraph(lead, width), sheet.render(width))
+}

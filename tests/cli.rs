@@ -1,0 +1,259 @@
+//! The program as a user meets it: commands, exit codes, files.
+
+use serde_json::Value;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+type Result = std::result::Result<(), Box<dyn Error>>;
+
+/// The program in an empty folder of its own.
+struct Desk(TempDir);
+
+impl Desk {
+    fn new() -> std::io::Result<Self> {
+        TempDir::with_prefix("headwater").map(Self)
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_headwater"));
+        command
+            .current_dir(self.path())
+            .args(arguments.split_whitespace());
+        command
+    }
+
+    fn run(&self, arguments: &str) -> std::io::Result<Ran> {
+        self.command(arguments).output().map(Ran::from)
+    }
+
+    fn files(&self) -> std::io::Result<Vec<String>> {
+        names(self.path())
+    }
+}
+
+fn names(folder: &Path) -> std::io::Result<Vec<String>> {
+    let entries = fs::read_dir(folder)?.collect::<std::io::Result<Vec<_>>>()?;
+    let mut names: Vec<String> = entries
+        .iter()
+        .map(|e| e.file_name().to_string_lossy().into())
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// What a command left behind.
+#[derive(Debug)]
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8_lossy(&output.stdout).into(),
+            err: String::from_utf8_lossy(&output.stderr).into(),
+        }
+    }
+}
+
+#[test]
+fn the_starter_is_checked_and_runs_as_it_is() -> Result {
+    let desk = Desk::new()?;
+    assert_eq!(desk.run("new payments")?.code, Some(0));
+    assert_eq!(desk.files()?, ["headwater.schema.json", "payments.toml"]);
+    let check = desk.run("check payments.toml")?;
+    assert_eq!(check.code, Some(0), "{check:?}");
+    assert_eq!(check.err, "", "the starter has nothing to warn about");
+    let last = check.out.lines().last();
+    assert_eq!(
+        last,
+        Some("payments.toml is ready to run: headwater run payments.toml")
+    );
+    let run = desk.run("run payments.toml --trials 200")?;
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(
+        run.out.contains("likely that enough is ready for payments"),
+        "{}",
+        run.out
+    );
+    Ok(())
+}
+
+#[test]
+fn new_never_overwrites() -> Result {
+    let desk = Desk::new()?;
+    fs::write(desk.path().join("mine.toml"), "precious")?;
+    let again = desk.run("new mine.toml")?;
+    assert_eq!(again.code, Some(2));
+    assert!(
+        again.err.contains("mine.toml is there already"),
+        "{again:?}"
+    );
+    assert_eq!(
+        fs::read_to_string(desk.path().join("mine.toml"))?,
+        "precious"
+    );
+    assert_eq!(desk.files()?, ["mine.toml"]);
+    Ok(())
+}
+
+#[test]
+fn results_do_not_depend_on_threads_and_formats_agree() -> Result {
+    let desk = Desk::new()?;
+    desk.run("new")?;
+    let base = "run headwater.toml --trials 300 --seed 7 --format json --threads";
+    let one = desk.run(&format!("{base} 1"))?;
+    for threads in ["2", "7"] {
+        assert!(
+            desk.run(&format!("{base} {threads}"))?.out == one.out,
+            "{threads} threads differ"
+        );
+    }
+    let forecast: Value = serde_json::from_str(&one.out)?;
+    assert_eq!(
+        (&forecast["trials"], &forecast["seed"]),
+        (&300.into(), &7.into())
+    );
+    let table = desk.run("run headwater.toml --trials 300 --seed 7 --format csv")?;
+    let rows = table
+        .out
+        .lines()
+        .filter(|line| line.contains(",total,"))
+        .count();
+    assert_eq!(Some(rows), forecast["plannings"].as_array().map(Vec::len));
+    Ok(())
+}
+
+#[test]
+fn out_writes_every_table() -> Result {
+    let desk = Desk::new()?;
+    desk.run("new")?;
+    let run = desk.run("run headwater.toml --trials 50 --out results/today --quiet")?;
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let folder = desk.path().join("results/today");
+    let expected = [
+        "causes.csv",
+        "flow.csv",
+        "goals.csv",
+        "plannings.csv",
+        "series.csv",
+        "stages.csv",
+        "trials.csv",
+    ];
+    assert_eq!(names(&folder)?, expected);
+    let trials = fs::read_to_string(folder.join("trials.csv"))?;
+    let first: Vec<&str> = trials
+        .lines()
+        .filter_map(|line| line.split(',').next())
+        .collect();
+    let numbers: Vec<String> = (0..50).map(|n| n.to_string()).collect();
+    assert_eq!(
+        first
+            .split_first()
+            .map(|(head, rows)| (*head, rows.to_vec())),
+        Some(("trial", numbers.iter().map(String::as_str).collect()))
+    );
+    Ok(())
+}
+
+#[test]
+fn bad_input_ends_with_two_and_writes_nothing() -> Result {
+    let desk = Desk::new()?;
+    fs::write(
+        desk.path().join("bad.toml"),
+        "[[stages]]\nnmae = \"triage\"\n",
+    )?;
+    for command in [
+        "run bad.toml --out results",
+        "check bad.toml",
+        "run nowhere.toml --out results",
+        "run",
+        "run bad.toml --trials 0",
+        "frobnicate",
+        "man frobnicate",
+    ] {
+        let ran = desk.run(command)?;
+        assert_eq!(ran.code, Some(2), "{command}: {ran:?}");
+        assert_eq!(ran.out, "", "{command}");
+        assert!(ran.err.contains("error"), "{command}: {ran:?}");
+    }
+    assert_eq!(desk.files()?, ["bad.toml"]);
+    Ok(())
+}
+
+#[test]
+fn help_completions_manual_and_schema_are_printed() -> Result {
+    let desk = Desk::new()?;
+    let help = desk.run("--help")?;
+    for command in ["run", "check", "new", "schema", "completions", "man"] {
+        assert!(
+            help.out.contains(&format!("\n  {command} ")),
+            "{command} is missing in {}",
+            help.out
+        );
+        assert!(
+            desk.run(&format!("man {command}"))?
+                .out
+                .contains("SYNOPSIS"),
+            "{command}"
+        );
+    }
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(
+            desk.run(&format!("completions {shell}"))?
+                .out
+                .contains("headwater"),
+            "{shell}"
+        );
+    }
+    let schema: Value = serde_json::from_str(&desk.run("schema")?.out)?;
+    assert!(schema.get("$schema").is_some());
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_says_how_far_it_came() -> Result {
+    use std::process::Stdio;
+    let desk = Desk::new()?;
+    desk.run("new")?;
+    let mut command =
+        desk.command("run headwater.toml --trials 1000000000 --format json --out results");
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    // The folder is made just before the run starts.
+    while !desk.path().join("results").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()?;
+    let ran = Ran::from(child.wait_with_output()?);
+    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("Interrupted: the result is that of the first "),
+        "{}",
+        ran.err
+    );
+    let forecast: Value = serde_json::from_str(&ran.out)?;
+    let trials = fs::read_to_string(desk.path().join("results/trials.csv"))?;
+    assert_eq!(
+        forecast["trials"].as_u64(),
+        u64::try_from(trials.lines().count() - 1).ok()
+    );
+    Ok(())
+}

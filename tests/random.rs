@@ -1,0 +1,5 @@
+//! Addresses and laws.
+
+mod addresses;
+mod laws;
+mod pinned;
