@@ -4,22 +4,23 @@
 
 #![expect(clippy::print_stdout, reason = "a program whose output is its result")]
 
+mod options;
+mod stopwatch;
 mod yardstick {
     pub mod address;
     pub mod board;
     pub mod tally;
     pub mod text;
 }
-mod stopwatch;
 
 use yardstick::{tally, text};
 
 fn main() {
-    let trials = stopwatch::option("--trials").unwrap_or(100_000);
-    let seed = stopwatch::option("--seed").unwrap_or(1);
-    let before = stopwatch::own_cpu_seconds();
+    let trials = options::number("--trials", 100_000);
+    let seed = options::number("--seed", 1);
+    let before = stopwatch::cpu_seconds(false);
     let estimates = tally::simulate(seed, trials).estimates();
-    let seconds = stopwatch::own_cpu_seconds() - before;
+    let seconds = stopwatch::cpu_seconds(false) - before;
     print!("{}", text::render(&estimates));
     println!(
         "{trials} trials in {seconds:.3} s of CPU time: {:.0} trials/s",

@@ -9,10 +9,21 @@
 //!                 └► diagnostic ◄┘        random       stats ───────────┴─────────────┘
 //! ```
 //!
-//! * [`source`] names texts and points into them; [`diagnostic`] is a problem as data.
-//! * [`scenario`] is what the file says, [`model`] what it means.
-//! * [`random`] gives every random number an address.
-//! * [`forecast`] holds the answers as plain structs, [`report`] turns them into pages.
+//! * [`source`] names texts and points into them; [`diagnostic`] is a problem as data, rendered with the
+//!   line it stands on.
+//! * [`scenario`] is what the file says: one table of keys feeds the decoder, the paths of `--set`, the
+//!   JSON Schema and the suggestions. [`model`] is what it means: validated, immutable, dense ids; building
+//!   one reports every problem at once.
+//! * [`random`] gives every random number an address, so that two variants of a scenario meet the same items.
+//! * [`engine`] plays one trial, event by event, in whole ticks of 10⁻⁹ days; it decides and tells, and
+//!   measures nothing.
+//! * [`observe`] turns what happened into accumulators of [`stats`], one file a question; they merge and do
+//!   not grow with the number of trials.
+//! * [`trials`] runs chunks of trials in parallel and folds them in order: the same bytes for any number of
+//!   threads.
+//! * [`forecast`] holds the answers as plain structs, each number with its interval; [`report`] turns them
+//!   into pages.
+//! * [`cli`] reads arguments and files, calls the rooms and is the only one that prints.
 
 pub mod cli;
 pub mod diagnostic;

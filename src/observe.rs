@@ -14,6 +14,7 @@ mod readiness;
 mod series;
 mod stages;
 
+pub use crate::engine::State;
 pub use causes::CauseKey;
 pub use flow::{FlowSeen, GroupSeen, TypeSeen};
 pub use goals::GoalSeen;

@@ -13,7 +13,8 @@
 //! * `#~ HELP part of the help` belongs to the expectation before it;
 //! * `#~ FILE ERROR code: …` is about the file as a whole: an absence without a line;
 //! * `#~ SET path=value` is a `--set` of the command line, and `#~ SET ERROR code: …` is about the
-//!   last of them.
+//!   last of them;
+//! * `#~ CSV name:line ERROR code: …` is about a line of a file that the scenario names.
 //!
 //! A file has exactly the problems it announces, neither more nor fewer.
 
@@ -49,12 +50,14 @@ struct Expected {
     place: Place,
 }
 
-/// Where a problem is: in a line of the file, in a setting, or nowhere in particular.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Where a problem is: in a line of the file, in a setting, in a line of a file it names, or nowhere
+/// in particular.
+#[derive(Debug, Clone, PartialEq)]
 enum Place {
     File,
     Line(usize),
     Set(u32),
+    Named(String),
 }
 
 /// The settings and expectations of a file.
@@ -71,14 +74,18 @@ fn announced(text: &str) -> Outcome<(Vec<String>, Vec<Expected>)> {
             .take_while(|l| l.trim_start().starts_with("#~"));
         let line = Place::Line(index + 1 + after.count());
         let set = Place::Set(u32::try_from(sets.len())?);
+        let (words, line) = match words.strip_prefix("CSV ").and_then(|w| w.split_once(' ')) {
+            Some((named, words)) => (words, Place::Named(named.into())),
+            None => (words, line),
+        };
         let kinds = [
-            ("ERROR ", Severity::Error, line),
+            ("ERROR ", Severity::Error, line.clone()),
             ("WARNING ", Severity::Warning, line),
             ("FILE ERROR ", Severity::Error, Place::File),
             ("SET ERROR ", Severity::Error, set),
         ];
         let kind = kinds.iter().find_map(|(prefix, severity, place)| {
-            Some((words.strip_prefix(prefix)?, *severity, *place))
+            Some((words.strip_prefix(prefix)?, *severity, place.clone()))
         });
         if let Some((words, severity, place)) = kind {
             let (code, message) = words.split_once(": ").ok_or("no code")?;
@@ -101,14 +108,14 @@ fn announced(text: &str) -> Outcome<(Vec<String>, Vec<Expected>)> {
 }
 
 fn place(problem: &Diagnostic, sources: &Sources) -> Place {
-    match problem.span {
-        None => Place::File,
-        Some(span) if span.source.0 > 0 => Place::Set(span.source.0),
-        Some(span) => Place::Line(
-            sources
-                .get(span.source)
-                .map_or(0, |source| source.line_column(span.start).0),
-        ),
+    let Some((span, source)) = problem.span.and_then(|s| Some((s, sources.get(s.source)?))) else {
+        return Place::File;
+    };
+    let line = source.line_column(span.start).0;
+    match span.source.0 {
+        0 => Place::Line(line),
+        _ if source.name.ends_with(".csv") => Place::Named(format!("{}:{line}", source.name)),
+        set => Place::Set(set),
     }
 }
 
@@ -198,9 +205,8 @@ fn codes_in(directory: &Path, codes: &mut BTreeSet<String>) -> Outcome<()> {
                 "must_be(",
                 "unknown_word(",
                 "cx.error(",
+                "cx.absent(",
                 "self.error(",
-                "impossible(",
-                "no_effect(",
             ] {
                 codes.extend(text.split(call).skip(1).filter_map(first_word));
             }

@@ -13,7 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("engine", &["model", "random"]),
     ("stats", &[]),
     ("observe", &["model", "engine", "stats"]),
-    ("trials", &["engine", "observe", "model", "random", "stats"]),
+    ("trials", &["engine", "observe", "model", "stats"]),
     ("forecast", &["trials", "stats", "observe", "model"]),
     ("report", &["forecast"]),
 ];

@@ -286,11 +286,14 @@ fn limits_move_no_arrival_no_work_and_no_fate() {
 /// A stage that no item visits changes nothing.
 #[test]
 fn idle_stage_changes_nothing() {
-    let idle = "[[stages]]\nname = \"idle\"\npeople = 1\nservice = 1\nskip = 1\n\n";
-    let at_refinement = "[[stages]]\nname = \"refinement\"";
-    let with_idle = BOARD.replace(at_refinement, &format!("{idle}{at_refinement}"));
-    assert_ne!(with_idle, BOARD);
-    let (without, with) = (run(BOARD, 200), run(&with_idle, 200));
+    let route =
+        "route = [\"triage\", \"exploration\", \"refinement\", \"review\", \"ready\"]\nbacklog =";
+    let without = BOARD.replace("backlog =", route);
+    let idle = "[[stages]]\nname = \"idle\"\npeople = 1\nservice = 1\n\n";
+    let place = "[[stages]]\nname = \"refinement\"";
+    let with = without.replace(place, &format!("{idle}{place}"));
+    assert_ne!(with, without);
+    let (without, with) = (run(&without, 200), run(&with, 200));
     for part in [
         "plannings",
         "goals",

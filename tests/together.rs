@@ -29,7 +29,7 @@ name = "bug"
 source = "support"
 arrivals = { per_week = 1.5, batch = { dist = "geometric", mean = 1.5 } }
 backlog = { items = 40, age = { dist = "exponential", mean = "10w" } }
-backlog_max = 42
+backlog_max = 50
 value = 3
 
 [[types]]
@@ -43,7 +43,8 @@ priority = 0
 [[types]]
 name = "debt"
 class = "intangible"
-arrivals = { between = { dist = "gamma", mean = 3, cv = 0.5 } }
+arrivals = { between = { dist = "gamma", mean = 2, cv = 0.5 } }
+backlog_max = 1
 priority = 1
 
 [[types]]
@@ -135,8 +136,8 @@ ready = 60
 by = 2026-06-30
 
 [[goals]]
-name = "a full shelf"
-ready = 10
+name = "four on the shelf"
+ready = 4
 on_shelf = true
 lanes = ["business"]
 "#;

@@ -29,19 +29,18 @@ pub fn gap(arrivals: Key, k: u64) -> f64 {
 
 /// The address of the item that stands in the type's backlog on day 0 at place `index`.
 pub fn standing(item_type: Key, index: u64) -> Key {
-    item_type.with(1_000_000_007 ^ index)
+    item_type.with(1 << 62 | index)
 }
 
-/// The address of the item that arrives as number `index` of its type, the first being 0 and
-/// `standing` being the number of those on day 0.
+/// The address of the item that arrives as number `index` of its type, the first being 0.
 #[inline]
-pub fn arriving(item_type: Key, standing: u64, index: u64) -> Key {
-    item_type.with(1_000_000_007 ^ (standing + index))
+pub fn arriving(item_type: Key, index: u64) -> Key {
+    item_type.with(index)
 }
 
 /// Who goes first among the items of day 0: the smallest.
 pub fn tie(item: Key) -> u64 {
-    item.purpose(Purpose::Tie).stream().bits()
+    item.purpose(Purpose::Tie).0
 }
 
 /// The last links of an item's draws in a stage, worked out once.

@@ -248,7 +248,7 @@ impl Board {
     fn arrive(&mut self, now: u64) {
         let kind = self.arriving;
         let demand = &mut self.demand[kind];
-        let key = address::arriving(demand.base, STANDING[kind], demand.arrived);
+        let key = address::arriving(demand.base, demand.arrived);
         demand.arrived += 1;
         demand.next += ticks(address::gap(demand.process, demand.arrived) * self.gap[kind]) << 2;
         self.items.push(Item {
@@ -290,16 +290,15 @@ impl Board {
         self.refill::<S>(now);
     }
 
-    /// The next stage pulls a finished item if it has room.
+    /// The stage after `S` pulls a finished item if it has room.
     #[inline]
     fn step_on<const S: usize>(&mut self, now: u64, id: u32) -> bool {
-        let room = self.inside[S + 1 - S / 2] < MAX[S + 1 - S / 2];
         match S {
-            0 if room => self.enter::<1>(now, id),
-            1 if room => self.enter::<2>(now, id),
-            _ => {}
+            0 if self.inside[1] < MAX[1] => self.enter::<1>(now, id),
+            1 if self.inside[2] < MAX[2] => self.enter::<2>(now, id),
+            _ => return false,
         }
-        room
+        true
     }
 
     /// There is room in stage `S`: the first candidate enters, which may make room further left.

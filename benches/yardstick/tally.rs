@@ -182,11 +182,12 @@ impl Tally {
         self.ready.add(ready);
         add_each(&mut self.ready_by_type, outcome.ready);
         add_each(&mut self.discarded, outcome.discarded);
-        for stage in 0..STAGES {
-            let time = outcome.inside[stage] as f64 / HORIZON as f64;
-            self.wip[stage].add(time);
-            let worked = outcome.worked[stage] as f64 / HORIZON as f64;
-            self.utilisation[stage].add(worked / PEOPLE[stage] as f64);
+        for (wip, inside) in self.wip.iter_mut().zip(outcome.inside) {
+            wip.add(inside as f64 / HORIZON as f64);
+        }
+        let worked = outcome.worked.iter().zip(PEOPLE);
+        for (utilisation, (&worked, people)) in self.utilisation.iter_mut().zip(worked) {
+            utilisation.add(worked as f64 / (people as f64 * HORIZON as f64));
         }
         self.lead.add(f64::from(ready), outcome.lead as f64 / DAY);
         self.cycle.add(f64::from(ready), outcome.cycle as f64 / DAY);

@@ -1,11 +1,14 @@
 //! `headwater check`: is the scenario right, and is it plausible?
 
+mod load_table;
+
 use super::{Stop, load, terminal};
 use clap::Args;
 
 /// Check a scenario: is it right, and is it plausible?
 ///
-/// Shows every problem at once with its file, line and column, and then what is legal but suspicious.
+/// Shows every problem at once with its file, line and column; then how much work the demand brings
+/// to each stage and to its people, where the bottleneck is, and what is legal but suspicious.
 /// Simulates nothing.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -18,7 +21,10 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let loaded = load::load(&arguments.scenario)?;
-    terminal::say(&loaded.show(&loaded.warnings));
+    let warnings = [&loaded.warnings[..], &loaded.plausibility.warnings].concat();
     let path = arguments.scenario.path.display();
-    terminal::print(&format!("{path} is ready to run: headwater run {path}\n"))
+    let ready = format!("{path} is ready to run: headwater run {path}\n");
+    let report = load_table::render(&loaded.model, &loaded.plausibility);
+    terminal::say(&loaded.show(&warnings));
+    terminal::print(&format!("{report}\n{ready}"))
 }

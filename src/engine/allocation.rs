@@ -36,13 +36,13 @@ impl Credits {
             .map(|o| shares[o].0)
             .sum();
         let mut best: Option<usize> = None;
-        for owner in 0..shares.len() {
+        for (owner, (share, _)) in shares.iter().enumerate() {
             if !has(owner) {
                 self.credit[owner] = self.credit[owner].min(1.0);
                 continue;
             }
             if present > 0.0 {
-                self.credit[owner] += shares[owner].0 / present;
+                self.credit[owner] += share / present;
             }
             if best.is_none_or(|b| self.credit[owner] > self.credit[b] + EQUAL) {
                 best = Some(owner);

@@ -1,9 +1,11 @@
 //! The board as the engine sees it: which queues, limits and minimums meet where. Computed once
 //! from the model, read by every trial.
 
-use crate::model::{
-    Allocation, LimitKind, Model, Owner, PoolId, Prefer, Set, StageId, Strategy, TypeId, Work,
-};
+mod crew;
+
+pub(super) use crew::Crew;
+
+use crate::model::{Allocation, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId, Work};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -100,30 +102,6 @@ impl Door {
     }
 }
 
-/// A minimum that calls people upstream, and where they should go.
-#[derive(Debug, Clone)]
-pub(super) struct Call {
-    /// Index into the model's minimums.
-    pub minimum: usize,
-    /// The stages that feed it in which this pool works, nearest first.
-    pub feeders: Vec<StageId>,
-}
-
-/// One pool's view of the board.
-#[derive(Debug, Clone)]
-pub(super) struct Crew {
-    /// Number of people; [`u32::MAX`] is unlimited.
-    pub people: u32,
-    /// The queues in front of them, in the order in which the pool prefers stages.
-    pub benches: Vec<QueueId>,
-    /// The minimums that call them, furthest downstream first.
-    pub calls: Vec<Call>,
-    /// Does the preference between stages count?
-    pub by_stage: bool,
-    /// The speed at which work gets done.
-    pub availability: f64,
-}
-
 /// The whole wiring.
 #[derive(Debug, Clone)]
 pub(super) struct Wiring {
@@ -191,7 +169,7 @@ impl Wiring {
             }
         }
         wiring.crews = (0..model.pools.len())
-            .map(|pool| crew(model, &wiring, pool))
+            .map(|pool| crew::crew(model, &wiring, pool))
             .collect();
         wiring
     }
@@ -483,44 +461,4 @@ fn name_ranks(model: &Model) -> Vec<u32> {
             .count() as u32
     };
     model.types.iter().map(|t| rank(&t.name)).collect()
-}
-
-/// One pool's view.
-fn crew(model: &Model, wiring: &Wiring, pool: PoolId) -> Crew {
-    let law = &model.pools[pool];
-    let mut benches: Vec<QueueId> = (0..wiring.benches.len())
-        .filter(|&b| law.stages.has(wiring.benches[b].stage))
-        .collect();
-    match law.prefer {
-        Prefer::Upstream => benches.sort_by_key(|&b| wiring.benches[b].stage),
-        _ => benches.sort_by_key(|&b| std::cmp::Reverse(wiring.benches[b].stage)),
-    }
-    Crew {
-        people: law.people.unwrap_or(u32::MAX),
-        benches,
-        calls: calls(model, pool),
-        by_stage: law.prefer != Prefer::Oldest && law.stages.len() > 1,
-        availability: law.availability,
-    }
-}
-
-/// The minimums that call this pool, furthest downstream first, then by lane name.
-fn calls(model: &Model, pool: PoolId) -> Vec<Call> {
-    let lane = |m: usize| model.minimums[m].lane.map(|l| model.lanes[l].name.as_str());
-    let mut minimums: Vec<usize> = (0..model.minimums.len()).collect();
-    minimums.sort_by_key(|&m| (std::cmp::Reverse(model.minimums[m].stage), lane(m)));
-    let feeders = |m: usize| {
-        let here = model.pools[pool].stages.before(model.minimums[m].stage);
-        let mut stages: Vec<StageId> = here.iter().collect();
-        stages.reverse();
-        Call {
-            minimum: m,
-            feeders: stages,
-        }
-    };
-    minimums
-        .into_iter()
-        .map(feeders)
-        .filter(|call| !call.feeders.is_empty())
-        .collect()
 }

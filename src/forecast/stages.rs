@@ -3,9 +3,8 @@
 use super::flows::weeks;
 use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values};
 use super::{ByState, LimitRefused, Named, StageFlow, Statistic};
-use crate::engine::State;
 use crate::model::{LimitKind, Model, StageId};
-use crate::observe::{LimitSeen, Observations, Share, StageSeen};
+use crate::observe::{LimitSeen, Observations, Share, StageSeen, State};
 
 /// All stages, left to right.
 pub(super) fn stages(model: &Model, seen: &Observations) -> Named<StageFlow> {

@@ -143,7 +143,7 @@ pub(super) fn cadence(
         return Vec::new();
     }
     let instants = match (whole_weeks(every.value), cx.time.start) {
-        (Some(weeks), Some(start)) => weekly(cx, weeks, first, At::new(start, every.span)),
+        (Some(weeks), Some(start)) => weekly(cx, weeks, first, start),
         _ => evenly(cx, step, first),
     };
     if instants.is_empty() && first.is_none() {
@@ -174,12 +174,11 @@ fn evenly(cx: &mut Context, step: f64, first: Option<&At<Moment>>) -> Vec<Ticks>
 }
 
 /// The same weekday every so many weeks, moved to the next working day where it is free.
-fn weekly(cx: &mut Context, weeks: i64, first: Option<&At<Moment>>, start: At<Date>) -> Vec<Ticks> {
-    let Some((anchor, within)) = anchor(cx, weeks, first, start.value) else {
+fn weekly(cx: &mut Context, weeks: i64, first: Option<&At<Moment>>, start: Date) -> Vec<Ticks> {
+    let Some((anchor, within)) = anchor(cx, weeks, first, start) else {
         return Vec::new();
     };
     let mut instants: Vec<Ticks> = Vec::new();
-    let mut shifted: Option<(Date, Date)> = None;
     let dates = (0_i64..).map_while(|k| anchor.checked_add((7 * weeks * k).days()).ok());
     for date in dates {
         let Place::Day(day) = cx.time.on_or_after(date) else {
@@ -189,21 +188,9 @@ fn weekly(cx: &mut Context, weeks: i64, first: Option<&At<Moment>>, start: At<Da
         if at > cx.time.horizon {
             break;
         }
-        let instead = cx.time.calendar.date(day).unwrap_or(date);
-        if instead != date && date != anchor {
-            shifted = shifted.or(Some((date, instead)));
-        }
         if instants.last() != Some(&at) {
             instants.push(at);
         }
-    }
-    if let Some((date, instead)) = shifted {
-        let message = format!("{date} is not a working day, so {instead} is meant");
-        cx.report(
-            Diagnostic::warning("free-day", message, start.span)
-                .label("an occurrence falls on a free day")
-                .help("nothing to do: free days move it"),
-        );
     }
     instants
 }

@@ -35,6 +35,15 @@ impl Context<'_> {
         self.report(Diagnostic::error(code, message, span).help(help));
     }
 
+    /// Notes that something is missing in the file as a whole.
+    pub fn absent(&mut self, code: &'static str, message: &str, help: &str) {
+        let problem = Diagnostic::error(code, message, Span::default()).help(help);
+        self.report(Diagnostic {
+            span: None,
+            ..problem
+        });
+    }
+
     /// Warns that something written has no effect, with advice.
     pub fn idle(&mut self, message: impl Into<String>, span: Span, help: impl Into<String>) {
         self.report(Diagnostic::warning("no-effect", message, span).help(help));

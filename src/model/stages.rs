@@ -38,12 +38,8 @@ pub(super) struct Board {
 /// Reads stages and pools.
 pub(super) fn board(cx: &mut Context, scenario: &Scenario) -> Board {
     if scenario.stages.is_empty() {
-        cx.error(
-            "no-stages",
-            "the board has no stages",
-            scenario.span,
-            "add the columns of the board, each under a `[[stages]]`",
-        );
+        let help = "add the columns of the board, each under a `[[stages]]`";
+        cx.absent("no-stages", "the board has no stages", help);
     }
     let default = scenario
         .order

@@ -25,12 +25,9 @@ pub(super) fn types(
     board: &Board,
 ) -> (Vec<WorkItemType>, Vec<String>) {
     if scenario.types.is_empty() {
-        cx.error(
-            "no-types",
-            "there are no work item types, so there is nothing to do",
-            scenario.span,
-            "add the kinds of work, each under a `[[types]]`",
-        );
+        let message = "there are no work item types, so there is nothing to do";
+        let help = "add the kinds of work, each under a `[[types]]`";
+        cx.absent("no-types", message, help);
     }
     let mut sources: Vec<String> = Vec::new();
     let types = scenario.types.iter().enumerate();

@@ -2,7 +2,7 @@
 
 use super::flow;
 use crate::engine::{Board, Event};
-use crate::model::{Model, Set, Team, Ticks};
+use crate::model::{Model, Set, Team, Ticks, days};
 use crate::stats::{Counts, Logarithmic, Proportion, Ratio};
 
 /// What was seen of one planning.
@@ -24,7 +24,7 @@ pub struct PlanningSeen {
     pub pulled: Vec<Counts>,
     /// Age of the items in progress, in ticks since their first pull.
     pub age: Logarithmic,
-    /// Sum and number of these ages by trial.
+    /// Sum (days) and number of these ages by trial.
     pub age_mean: Ratio,
 }
 
@@ -185,5 +185,5 @@ fn push_ages(now: Ticks, board: &Board<'_>, flow: &flow::Watch, seen: &mut Plann
         sum += age;
     }
     seen.age_mean
-        .push(sum as f64, flow.in_progress().len() as f64);
+        .push(days(sum), flow.in_progress().len() as f64);
 }

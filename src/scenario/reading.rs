@@ -54,7 +54,14 @@ impl Reading {
         let root = self.tree.span;
         let mut problems = self.problems;
         let sound = |problem: &Diagnostic| !doubtful.contains(&problem.span.unwrap_or(root));
-        problems.extend(meaning.into_iter().filter(sound));
+        let heard = |problem: &Diagnostic| {
+            problem.span != Some(root) && problems.iter().any(|fault| repeats(problem, fault))
+        };
+        let news: Vec<_> = meaning
+            .into_iter()
+            .filter(|p| sound(p) && !heard(p))
+            .collect();
+        problems.extend(news);
         in_order(&mut problems);
         problems
     }
@@ -73,6 +80,17 @@ impl Reading {
             }
         }
         doubtful
+    }
+}
+
+/// Is it about the very value that has the wrong form, or about the list it stands in?
+fn repeats(problem: &Diagnostic, fault: &Diagnostic) -> bool {
+    match (problem.span, fault.span) {
+        (Some(a), Some(b)) => {
+            let contains = a.source == b.source && a.start <= b.start && b.end <= a.end;
+            contains && !matches!(fault.code, "unknown-key" | "not-supported")
+        }
+        _ => false,
     }
 }
 

@@ -4,7 +4,12 @@ use super::case::{check, computed, near, per_day};
 use crate::support::number;
 use serde_json::Value;
 
-/// M/M/1 at load 0.8.
+/// See [`mm1`].
+const SLOW: f64 = 1.37;
+
+/// M/M/1 at load 0.8. Its queue wanders so slowly that a few runs say little about how far single runs
+/// scatter: the deviations of what depends on the queue's length follow the exact asymptotic variance
+/// 2ρ(1 + ρ)/(1 − ρ)⁴ of M/M/1, which is 1.37 times what was measured over 50 runs.
 #[test]
 fn mm1() {
     check(
@@ -18,11 +23,11 @@ fn mm1() {
         "#,
         20,
         &[
-            near("stages.Work.wip", 4.0, 0.3096),
-            near("stages.Work.wip_by_state.waiting", 3.2, 0.302),
+            near("stages.Work.wip", 4.0, SLOW * 0.3096),
+            near("stages.Work.wip_by_state.waiting", 3.2, SLOW * 0.302),
             near("pools.Work.utilisation", 0.8, 0.01188),
-            near("lead_time", 5.0, 0.3722),
-            near("stages.Work.waiting_time", 4.0, 0.366),
+            near("lead_time", 5.0, SLOW * 0.3722),
+            near("stages.Work.waiting_time", 4.0, SLOW * 0.366),
             per_day("throughput_per_week", 0.8, 0.007994),
             near("stages.Work.wip_share[0]", 0.2, 0.01188),
             near("stages.Work.wip_share[1]", 0.16, 0.008556),
@@ -32,7 +37,7 @@ fn mm1() {
                 "second moment of lead_time",
                 |r| number(r, "lead_time.sd").powi(2) + number(r, "lead_time").powi(2),
                 50.0,
-                9.357,
+                SLOW * 9.357,
             ),
             computed(
                 "ten or more in Work",
@@ -42,7 +47,7 @@ fn mm1() {
                         .sum::<f64>()
                 },
                 0.107374182,
-                0.01879,
+                SLOW * 0.01879,
             ),
         ],
     );

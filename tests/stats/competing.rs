@@ -18,8 +18,12 @@ fn steps(risks: &CompetingRisks, expected: &[(u64, f64)]) {
 #[test]
 fn kaplan_meier_as_published() {
     let mut risks = CompetingRisks::default();
-    [6, 6, 6, 7, 10, 13, 16, 22, 23].map(|t| risks.push_event(t));
-    [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map(|t| risks.push_open(t));
+    [6, 6, 6, 7, 10, 13, 16, 22, 23]
+        .into_iter()
+        .for_each(|t| risks.push_event(t));
+    [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
+        .into_iter()
+        .for_each(|t| risks.push_open(t));
     let surviving = [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448];
     let ages = [6, 7, 10, 13, 16, 22, 23];
     let expected: Vec<_> = ages.into_iter().zip(surviving.map(|s| 1.0 - s)).collect();
@@ -34,8 +38,8 @@ fn kaplan_meier_as_published() {
 #[test]
 fn aalen_johansen_by_hand() {
     let mut risks = CompetingRisks::default();
-    [1, 4, 6].map(|t| risks.push_event(t));
-    [2, 5].map(|t| risks.push_competing(t));
+    [1, 4, 6].into_iter().for_each(|t| risks.push_event(t));
+    [2, 5].into_iter().for_each(|t| risks.push_competing(t));
     risks.push_open(3);
     steps(&risks, &[(1, 3.0 / 11.0), (4, 7.0 / 11.0), (6, 1.0)]);
     assert_eq!(risks.quantile(1.0), Some(6));
@@ -46,8 +50,12 @@ fn aalen_johansen_by_hand() {
 fn left_truncation_by_hand() {
     for unit in [1, 1_000_000_000] {
         let mut risks = CompetingRisks::default();
-        [3, 5, 6, 7].map(|t| risks.push_event(t * unit));
-        [4, 0, 3].map(|t| risks.push_entry(t * unit));
+        [3, 5, 6, 7]
+            .into_iter()
+            .for_each(|t| risks.push_event(t * unit));
+        [4, 0, 3]
+            .into_iter()
+            .for_each(|t| risks.push_entry(t * unit));
         let shares = [1.0 / 2.0, 2.0 / 3.0, 5.0 / 6.0, 1.0];
         let expected: Vec<_> = [3, 5, 6, 7]
             .map(|t| t * unit)
@@ -189,7 +197,7 @@ fn chunks_merge_to_the_whole() {
                     1 => risks.push_open(age),
                     _ => risks.push_event(age),
                 }
-                if age % 3 == 0 {
+                if age.is_multiple_of(3) {
                     risks.push_entry(age / 2);
                 }
             }

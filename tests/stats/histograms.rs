@@ -78,7 +78,9 @@ fn logarithmic_quantiles_are_seen_and_near() {
 fn logarithmic_is_exact_for_repeated_and_small_values() {
     let mut bins = Logarithmic::default();
     let day = 1_000_000_000;
-    [0, 1, 255, 256, 511, day, day, 3 * day, u64::MAX].map(|v| bins.push(v));
+    [0, 1, 255, 256, 511, day, day, 3 * day, u64::MAX]
+        .into_iter()
+        .for_each(|v| bins.push(v));
     let expected = [0, 1, 255, 256, 511, day, day, 3 * day, u64::MAX];
     for (index, value) in expected.into_iter().enumerate() {
         assert_eq!(bins.quantile((index + 1) as f64 / 9.0), Some(value));
@@ -144,9 +146,11 @@ fn values_exact_where_repeated_and_blind_to_what_is_no_number() {
         -1e300, -2.5, -2.5, -0.1, -0.0, 0.0, 1e-30, 0.1, 0.3, 1.0, 1e300,
     ];
     let mut values = Values::default();
-    [f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(|v| values.push(v));
+    [f64::NAN, f64::INFINITY, f64::NEG_INFINITY]
+        .into_iter()
+        .for_each(|v| values.push(v));
     assert_eq!((values.n(), values.min(), values.mean()), (0, None, None));
-    seen.map(|v| values.push(v));
+    seen.into_iter().for_each(|v| values.push(v));
     let quantile = |rank: f64| values.quantile(rank / 11.0);
     assert_eq!(quantile(1.0), Some(-1e300));
     assert_eq!((quantile(2.0), quantile(3.0)), (Some(-2.5), Some(-2.5)));

@@ -149,7 +149,9 @@ fn wilson_covers() -> Result<(), statrs::distribution::BinomialError> {
 #[test]
 fn ratio_by_hand() {
     let mut ratio = Ratio::default();
-    [(1.0, 1.0), (2.0, 2.0), (6.0, 3.0)].map(|(x, y)| ratio.push(x, y));
+    [(1.0, 1.0), (2.0, 2.0), (6.0, 3.0)]
+        .into_iter()
+        .for_each(|(x, y)| ratio.push(x, y));
     assert_eq!(ratio.ratio(), Some(1.5));
     let half = 4.302_653 * (1.75_f64 / 3.0).sqrt() / 2.0;
     let [low, high] = ratio.ci95().unwrap_or_default();

@@ -3,7 +3,7 @@
 use crate::cli::Stop;
 use crate::cli::output::Folder;
 use crate::model::{Model, days};
-use crate::observe::TrialRow;
+use crate::observe::{TrialRow, output_order};
 use crate::report::csv::Trials;
 use csv::Error;
 use std::io::BufWriter;
@@ -47,18 +47,13 @@ impl TrialsTable {
     }
 }
 
-/// Team and index of every planning, in the order of the forecast: by time, then as declared.
+/// Team and index of every planning, in the order of the forecast.
 fn plannings(model: &Model) -> Vec<(String, usize)> {
-    let mut plannings = Vec::new();
-    for team in &model.teams {
-        let at = team.plannings.iter().enumerate();
-        plannings.extend(at.map(|(index, at)| (*at, (team.name.clone(), index + 1))));
-    }
-    plannings.sort_by_key(|(at, _)| *at);
-    plannings
-        .into_iter()
-        .map(|(_, planning)| planning)
-        .collect()
+    let named = |(_, team, index): (_, usize, usize)| {
+        let team = model.teams.get(team);
+        team.map(|team| (team.name.clone(), index + 1))
+    };
+    output_order(model).into_iter().filter_map(named).collect()
 }
 
 fn cannot(error: Error) -> Stop {

@@ -47,6 +47,7 @@ pub fn phrase(cause: &Cause) -> String {
     match (cause.cause, place) {
         ("worked", _) => "being worked on".to_owned(),
         ("backlog", _) => "in the backlog behind other items".to_owned(),
+        ("in the column", None) => "passing their time in a column".to_owned(),
         ("before day 0", _) => "on the board before day 0".to_owned(),
         ("waiting for a person", Some(pool)) => format!("waiting for a person in {pool}"),
         ("waiting for room", Some(place)) => format!("waiting for room in {place}"),

@@ -43,6 +43,13 @@ pub fn first_likely<'a>(team: &[&'a Planning]) -> Option<&'a Planning> {
     likely.next().copied()
 }
 
+/// Once at 85 %, do all later plannings have as much?
+pub fn stays_likely(team: &[&Planning]) -> bool {
+    let likely = |p: &&&Planning| p.ready_enough.probability >= LIKELY;
+    let mut later = team.iter().skip_while(|p| !likely(p));
+    later.all(|p| likely(&p))
+}
+
 fn answer(team: &[&Planning]) -> String {
     let Some(first) = team.first() else {
         return String::new();
@@ -103,10 +110,14 @@ fn later(team: &[&Planning]) -> Option<String> {
                 when(p)
             )
         };
-        let likely = first_likely(team).map_or_else(
-            || "none of them reaches 85 %".to_owned(),
-            |p| format!("the first with 85 % or more is {}", when(p)),
-        );
+        let likely = match first_likely(team) {
+            None => "none of them reaches 85 %".to_owned(),
+            Some(p) if stays_likely(team) => format!("from {} on it is 85 % or more", when(p)),
+            Some(p) => format!(
+                "it first reaches 85 % on {}, but does not stay there",
+                when(p)
+            ),
+        };
         let (worst, best) = (place(worst), place(best));
         format!("Over its {count} plannings the chance lies between {worst} and {best}; {likely}.")
     })

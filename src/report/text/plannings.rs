@@ -1,6 +1,6 @@
 //! Every Sprint Planning, team by team.
 
-use super::headline::{first_likely, teams};
+use super::headline::{first_likely, stays_likely, teams};
 use super::table::Sheet;
 use super::words::{NOTHING, chance, date, decimal, items, need, percent, short, whole};
 use super::{body, paragraph, section};
@@ -35,9 +35,14 @@ fn one_team(team: &[&Planning], width: usize) -> String {
 fn introduction(first: &Planning, team: &[&Planning]) -> String {
     let likely = match first_likely(team) {
         Some(p) => format!(
-            "The first planning with a chance of 85 % or more is number {} ({}).",
+            "The first planning with a chance of 85 % or more is number {} ({}){}.",
             p.index,
-            date(p.day, p.date.as_deref())
+            date(p.day, p.date.as_deref()),
+            if stays_likely(team) {
+                ""
+            } else {
+                "; not all after it have as much"
+            },
         ),
         None => "No planning within the horizon has a chance of 85 % or more.".to_owned(),
     };

@@ -60,6 +60,8 @@ pub fn share(statistic: &Statistic) -> String {
 pub fn decimal(value: Option<f64>) -> String {
     match value {
         Some(0.0) => "0".to_owned(),
+        Some(v) if v > 0.0 && v < 0.005 => "< 0.01".to_owned(),
+        Some(v) if v < 0.0 && v > -0.005 => "0".to_owned(),
         Some(v) if v.abs() < 0.995 => format!("{v:.2}").replace('-', "−"),
         Some(v) if v.abs() < 999.95 => format!("{v:.1}").replace('-', "−"),
         Some(v) => whole(Some(v)),
@@ -193,6 +195,7 @@ mod tests {
         assert_eq!(thousands(1_234_567), "1,234,567");
         assert_eq!(decimal(Some(0.044)), "0.04");
         assert_eq!(decimal(Some(-12.34)), "−12.3");
+        assert_eq!(decimal(Some(0.001)), "< 0.01");
         assert_eq!(date(9.0, Some("2026-01-16")), "Fri 16 Jan 2026");
         assert_eq!(date(9.5, None), "day 9.5");
     }

@@ -1,0 +1,10 @@
+//! The numbers on a benchmark's command line.
+
+/// The whole number after an option on the command line, or else the default.
+pub fn number(name: &str, default: u64) -> u64 {
+    let mut words = std::env::args().skip_while(|word| word != name).skip(1);
+    words
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(default)
+}
