@@ -5,7 +5,9 @@ mod crew;
 
 pub(super) use crew::Crew;
 
-use crate::model::{Allocation, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId, Work};
+use crate::model::{
+    Allocation, Class, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId, Work,
+};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -187,7 +189,8 @@ impl Wiring {
         let minimums = (0..model.minimums.len())
             .filter(|&m| model.minimums[m].stage == stage && model.minimums[m].types.has(kind))
             .collect();
-        let bench = [false, true].map(|expedite| self.bench(model, stage, kind, expedite));
+        let bench =
+            [false, has_expedite(model)].map(|expedite| self.bench(model, stage, kind, expedite));
         let route = model.types[kind].route;
         let mut lines = vec![self.door(model, stage, kind, None, &caps)];
         for from in 0..stage {
@@ -241,8 +244,10 @@ impl Wiring {
             return Door { first, open };
         }
         let combinations = 0..1_u64 << open.count_ones();
-        let both = [false, true].into_iter();
-        let fresh: Vec<Line> = both
+        let classes = [false]
+            .into_iter()
+            .chain(has_expedite(model).then_some(true));
+        let fresh: Vec<Line> = classes
             .flat_map(|expedite| combinations.clone().map(move |c| (c, expedite)))
             .map(|(combination, expedite)| line(needs(spread(combination, open)), expedite))
             .collect();
@@ -449,6 +454,14 @@ fn work_left(model: &Model, stage: StageId, kind: TypeId) -> f64 {
             _ => 0.0,
         })
         .sum()
+}
+
+/// Can any item be of the expedite class? Where none can, there are no queues for it.
+fn has_expedite(model: &Model) -> bool {
+    model
+        .types
+        .iter()
+        .any(|t| t.classes[Class::Expedite as usize] > 0.0)
 }
 
 /// Each type's rank by name.
