@@ -13,6 +13,7 @@ mod random_models;
 mod report;
 mod scenario;
 mod scenarios;
+mod semantics;
 mod snapshot;
 mod stats;
 mod support;
