@@ -70,6 +70,7 @@ impl Watch {
     pub fn begin(&mut self) {
         self.spells.fill(<[Spell; CONDITIONS]>::default());
         self.full.clear();
+        self.changed = Set::first(self.spells.len());
     }
 
     /// Notes which stages an event concerns.

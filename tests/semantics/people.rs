@@ -75,9 +75,9 @@ stages = [
 fn a_minimum_calls_to_the_nearest_stage_that_feeds_it() {
     let types = r#"{ name = "s", backlog = 2 }"#;
     let found = started(&with_minimum(types, ", wip = { min = 1 }", ""));
-    assert_eq!(found, "s1-A@0 s1-B@1 s1-C@2 s2-A@2 s2-B@3 s2-C@4");
+    assert_eq!(found, "s1-A@0 s1-B@1 s2-A@2 s1-C@2 s2-B@3 s2-C@4");
     let found = started(&with_minimum(types, "", ""));
-    assert_eq!(found, "s1-A@0 s2-A@1 s1-B@2 s1-C@3 s2-B@3 s2-C@4");
+    assert_eq!(found, "s1-A@0 s2-A@1 s1-B@2 s2-B@3 s1-C@3 s2-C@4");
 }
 
 /// B and D are empty on day 1. D is further downstream and calls to C; from day 2 on D has one, and B
@@ -114,7 +114,7 @@ fn a_lanes_minimum_calls_for_its_own_items() {
     let found = started(&with_minimum(types, "", lanes));
     assert_eq!(
         found,
-        "y1-A@0 x1-A@1 x1-B@2 x1-C@3 y2-A@3 y1-B@4 y1-C@5 y2-B@5 y2-C@6"
+        "y1-A@0 x1-A@1 x1-B@2 y2-A@3 x1-C@3 y1-B@4 y2-B@5 y1-C@5 y2-C@6"
     );
 }
 
@@ -126,7 +126,7 @@ fn a_minimum_calls_only_for_types_that_pass_its_stage() {
   { name = "s", arrivals = { at = [0.2] } },
 "#;
     let found = started(&with_minimum(types, ", wip = { min = 1 }", ""));
-    assert_eq!(found, "z1-A@0 s1-A@1 s1-B@2 s1-C@3 z2-A@3 z1-B@4 z2-B@5");
+    assert_eq!(found, "z1-A@0 s1-A@1 s1-B@2 z2-A@3 s1-C@3 z1-B@4 z2-B@5");
 }
 
 /// Due on days 20.3 and 5.4; then the ordinary and the intangible item.
