@@ -54,7 +54,6 @@ impl Standing {
             priority: self.priority | 1,
             order: turn,
             seniority: name,
-            ..self
         }
     }
 
