@@ -365,6 +365,9 @@ pub struct Flows {
     pub lanes: Named<Flow>,
     /// By source of demand.
     pub sources: Named<Flow>,
+    /// How capacity is shared: `none`, `reserved`, `flexible`, `weighted`, `priority`; null where the
+    /// scenario says nothing of it.
+    pub allocation_strategy: Option<&'static str>,
     /// Planned against achieved.
     pub allocation: Named<Allocated>,
     /// By stage.

@@ -303,6 +303,19 @@ pub enum Strategy {
     Priority,
 }
 
+impl Strategy {
+    /// The word for it in a scenario.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Reserved => "reserved",
+            Self::Flexible => "flexible",
+            Self::Weighted => "weighted",
+            Self::Priority => "priority",
+        }
+    }
+}
+
 /// Who shares the capacity: a type, or a lane with its types.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Owner {

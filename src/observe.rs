@@ -232,8 +232,8 @@ impl Observer for Recorder<'_> {
         self.readiness.settled(&mut self.seen.plannings);
         self.flow.settled(now, next, board, &mut self.seen.flow);
         self.stages.settled(now, next, board, &mut self.seen.stages);
-        let moved = self.limits.settled(now, board);
-        self.causes.settled(now, board, moved);
+        let concerned = self.limits.settled(now, board);
+        self.causes.settled(now, board, concerned);
         self.series.settled(next, board, &mut self.seen.series);
     }
 }

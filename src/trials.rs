@@ -12,12 +12,19 @@ use crate::model::Model;
 use crate::observe::{Observations, TrialRow};
 use chunk::{Chunk, Worker};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, mpsc};
+use std::time::Duration;
 
 /// Trials in a chunk. Part of the result's definition: folding is exact for whole numbers but rounds for
 /// means, so a change of this number may change last digits.
 pub const CHUNK: u64 = 100;
+
+/// More threads than this are not started.
+const MOST_THREADS: usize = 256;
+
+/// How long the progress may stand still while trials are slow.
+const BEAT: Duration = Duration::from_millis(100);
 
 /// How many trials, from which seed, on how many threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,15 +76,17 @@ pub struct Outcome {
 pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<Outcome, Failure> {
     let threads = match settings.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
-        n => n,
+        n => n.min(MOST_THREADS),
     };
     let chunks = settings.trials.div_ceil(CHUNK);
     let (deal, dealt) = mpsc::channel::<u64>();
     let (hand_in, results) = mpsc::channel::<Chunk>();
     let dealt = Mutex::new(dealt);
     let halt = AtomicBool::new(false);
+    let done = AtomicU64::new(0);
     let fold = Fold {
         model,
+        done: &done,
         settings: *settings,
         control,
         chunks,
@@ -86,12 +95,12 @@ pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<O
     std::thread::scope(|scope| {
         for _ in 0..threads.min(chunks as usize) {
             let hand_in = hand_in.clone();
-            let (dealt, halt, stop) = (&dealt, &halt, fold.control.stop);
+            let (dealt, halt, done, stop) = (&dealt, &halt, &done, fold.control.stop);
             let wants_rows = fold.control.rows.is_some();
             scope.spawn(move || {
                 let mut worker = Worker::new(model, settings, wants_rows);
                 while let Some(index) = next(dealt) {
-                    let chunk = worker.run(index, || {
+                    let chunk = worker.run(index, done, || {
                         stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed)
                     });
                     if hand_in.send(chunk).is_err() {
@@ -118,6 +127,8 @@ struct Fold<'m, 'c> {
     settings: Settings,
     control: Control<'c>,
     chunks: u64,
+    /// Trials that have run, folded or not: for the progress only.
+    done: &'m AtomicU64,
     /// How many chunks may be under way beyond the last one folded.
     ahead: u64,
 }
@@ -137,8 +148,12 @@ impl Fold<'_, '_> {
             while dealt < self.chunks.min(folded + self.ahead) && deal.send(dealt).is_ok() {
                 dealt += 1;
             }
-            let Ok(chunk) = results.recv() else { break };
-            waiting.insert(chunk.index, chunk);
+            match results.recv_timeout(BEAT) {
+                Ok(chunk) => waiting.insert(chunk.index, chunk),
+                Err(mpsc::RecvTimeoutError::Timeout) => None,
+                Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            };
+            (self.control.progress)(self.done.load(Ordering::Relaxed));
             while let Some(chunk) = waiting.remove(&folded) {
                 interrupted = self.fold(&mut seen, chunk)?;
                 folded += 1;
@@ -167,7 +182,6 @@ impl Fold<'_, '_> {
         if let Some(sink) = &mut self.control.rows {
             chunk.rows.into_iter().for_each(sink);
         }
-        (self.control.progress)(seen.trials);
         Ok(chunk.cut_short)
     }
 }

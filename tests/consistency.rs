@@ -45,7 +45,8 @@ fn same(wrong: &mut Vec<String>, what: &str, a: f64, b: f64) {
     note(wrong, so, || format!("{what}: {a} is not {b}"));
 }
 
-/// What was there and arrived is inside, done, discarded or was refused.
+/// What was there and arrived is inside, done, discarded or was refused. (What was refused during the
+/// warm-up is not told.)
 fn conserve(result: &Value, wrong: &mut Vec<String>) {
     let books: Vec<f64> = (0..list(result, "series.day").len())
         .map(|day| balance(result, day))
@@ -54,19 +55,15 @@ fn conserve(result: &Value, wrong: &mut Vec<String>) {
         return wrong.push("the series are empty".into());
     };
     let refused = maybe(result, "refused").unwrap_or(0.0);
-    if number(result, "warm_up_days") > 0.0 && refused > 0.0 {
-        return; // what was refused during the warm-up is not told
+    let warm_up = number(result, "warm_up_days") > 0.0;
+    for (day, pair) in books.windows(2).enumerate() {
+        note(wrong, pair[1] <= pair[0] + 1e-9, || {
+            format!("on day {day} items appear: {} to {}", pair[0], pair[1])
+        });
     }
-    if refused == 0.0 {
-        for (day, book) in books.iter().enumerate() {
-            same(wrong, &format!("conservation on day {day}"), *book, *first);
-        }
-    }
-    note(
-        wrong,
-        *last <= first + 1e-9 && *last >= first - refused - 1e-9,
-        || format!("conservation: {first} − {refused} refused, {last} at the end"),
-    );
+    note(wrong, warm_up || first - last <= refused + 1e-9, || {
+        format!("conservation: {first}, less {refused} refused, is {last} at the end")
+    });
 }
 
 /// Inside and departed less arrived, at one instant: what was there on day 0.

@@ -11,6 +11,7 @@ mod oracles;
 mod random;
 mod random_models;
 mod report;
+mod rules;
 mod scenario;
 mod scenarios;
 mod semantics;

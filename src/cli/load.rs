@@ -58,7 +58,18 @@ pub fn load(scenario: &Scenario) -> Result<Loaded, Stop> {
     let read_file = |name: &str| fs::read_to_string(folder.join(name));
     let texts = sources.clone();
     let built = read_then(&texts, id, &sets, |said| {
-        let Built { model, warnings } = build(said, &read_file, &mut sources)?;
+        let Built {
+            mut model,
+            warnings,
+        } = build(said, &read_file, &mut sources)?;
+        if model.name.is_empty() {
+            model.name = scenario
+                .path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+        }
         let plausibility = plausibility(&model, said);
         Ok((model, warnings, plausibility))
     });

@@ -5,6 +5,7 @@ use super::allocation::Credits;
 use super::arrivals::Inflow;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Moment, Place, State};
+use super::limits::Places;
 use super::pull::Refusal;
 use super::queue::Queue;
 use super::wiring::Wiring;
@@ -25,15 +26,16 @@ pub struct Board<'m> {
     pub(super) next_round: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
+    /// How many candidates each stage has, ordinary and expedite.
+    pub(super) candidates: Vec<[u32; 2]>,
     /// Items before people, by the wiring's benches.
     pub(super) benches: Vec<Queue>,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
     /// Items in each stage, by state.
     pub(super) counts: Vec<[u32; 4]>,
-    /// Places taken of each maximum, and whether all are.
-    pub(super) taken: Vec<u32>,
-    pub(super) full: Vec<u64>,
+    /// Places taken of each maximum.
+    pub(super) places: Places,
     /// Items that count for each minimum.
     pub(super) stocked: Vec<u32>,
     /// Items of each owner in each stage, where slots may be borrowed.
@@ -78,6 +80,7 @@ impl<'m> Board<'m> {
             agenda: Agenda::default(),
             next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
+            candidates: vec![[0; 2]; model.stages.len()],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
             shelf: model
                 .types
@@ -85,8 +88,7 @@ impl<'m> Board<'m> {
                 .map(|_| <[Queue; 2]>::default())
                 .collect(),
             counts: vec![[0; 4]; model.stages.len()],
-            taken: vec![0; wiring.caps.len()],
-            full: vec![0; wiring.caps.len().div_ceil(64)],
+            places: Places::new(&wiring),
             stocked: vec![0; model.minimums.len()],
             owned: vec![vec![0; owners]; model.stages.len()],
             free: vec![0; model.pools.len()],
@@ -119,11 +121,11 @@ impl<'m> Board<'m> {
         self.items.clear();
         self.agenda.clear();
         self.lines.iter_mut().for_each(Queue::clear);
+        self.candidates.fill([0; 2]);
         self.benches.iter_mut().for_each(Queue::clear);
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
         self.counts.fill([0; 4]);
-        self.taken.fill(0);
-        self.full.fill(0);
+        self.places.reset();
         self.stocked.fill(0);
         self.owned.iter_mut().for_each(|o| o.fill(0));
         for (free, crew) in self.free.iter_mut().zip(&self.wiring.crews) {
@@ -204,7 +206,17 @@ impl<'m> Board<'m> {
 
     /// Which maxima are full, one bit each.
     pub(crate) fn full_words(&self) -> &[u64] {
-        &self.full
+        self.places.full()
+    }
+
+    /// The stages at their own maximum.
+    pub(crate) fn stages_at_max(&self) -> Set {
+        self.places.at_max()
+    }
+
+    /// The stages a maximum counts in.
+    pub(crate) fn stages_under(&self, cap: usize) -> Set {
+        self.wiring.caps[cap].stages
     }
 
     /// Stages whose candidates have changed at this instant.
@@ -222,9 +234,11 @@ impl<'m> Board<'m> {
 
     /// What refuses each queue of candidates for a stage in which somebody waits.
     pub(crate) fn refusals(&self, stage: StageId) -> impl Iterator<Item = Refusal> {
-        let waiting = self.wiring.into[stage]
-            .iter()
-            .filter(|&&line| !self.lines[line].is_empty());
+        let lines = match self.candidates[stage] {
+            [0, 0] => &[],
+            _ => &self.wiring.into[stage][..],
+        };
+        let waiting = lines.iter().filter(|&&line| !self.lines[line].is_empty());
         waiting.filter_map(|&line| self.refusing(line))
     }
 
@@ -303,6 +317,7 @@ impl<'m> Board<'m> {
         item.line = line as u32;
         self.joins += 1;
         self.lines[line].join(standing, id);
+        self.candidates[next][usize::from(item.expedite())] += 1;
         self.pulling = self.pulling.with(next);
         self.touched = self.touched.with(next);
     }

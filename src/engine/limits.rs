@@ -2,89 +2,136 @@
 
 use super::board::Board;
 use super::item::{ItemId, State};
+use super::wiring::{Cap, Wiring};
 use crate::model::{Set, StageId};
 
-impl Board<'_> {
+/// How many places of each maximum are taken.
+#[derive(Debug)]
+pub(super) struct Places {
+    taken: Vec<u32>,
+    /// A bit for each maximum of which all are.
+    full: Vec<u64>,
+    /// The stages at their own maximum.
+    at_max: Set,
+}
+
+impl Places {
+    /// No place taken.
+    pub fn new(wiring: &Wiring) -> Self {
+        Self {
+            taken: vec![0; wiring.caps.len()],
+            full: vec![0; wiring.caps.len().div_ceil(64)],
+            at_max: Set::default(),
+        }
+    }
+
+    /// No place taken again.
+    pub fn reset(&mut self) {
+        self.taken.fill(0);
+        self.full.fill(0);
+        self.at_max = Set::default();
+    }
+
+    /// How many places of a maximum are taken.
+    pub fn taken(&self, cap: usize) -> u32 {
+        self.taken[cap]
+    }
+
+    /// Which maxima are full, one bit each.
+    pub fn full(&self) -> &[u64] {
+        &self.full
+    }
+
     /// Are all places of a maximum taken?
     #[inline]
-    pub(super) fn is_full(&self, cap: usize) -> bool {
+    pub fn is_full(&self, cap: usize) -> bool {
         self.full[cap >> 6] >> (cap & 63) & 1 == 1
     }
 
-    /// Is a stage at its own maximum?
+    /// The stages at their own maximum.
     #[inline]
-    pub fn at_max(&self, stage: StageId) -> bool {
-        self.wiring.own[stage].is_some_and(|cap| self.is_full(cap))
+    pub fn at_max(&self) -> Set {
+        self.at_max
     }
 
     /// One more place taken.
     #[inline]
-    fn take(&mut self, cap: usize) {
+    fn take(&mut self, cap: usize, rules: &Cap) {
         self.taken[cap] += 1;
-        if self.taken[cap] >= self.wiring.caps[cap].max {
+        if self.taken[cap] >= rules.max {
             self.full[cap >> 6] |= 1 << (cap & 63);
+            self.at_max = self.at_max.or(rules.own_of);
         }
     }
 
-    /// One place given back: the stages under the limit may pull again.
+    /// One place given back. Returns the stages that may pull again: those under the limit, if it has room.
     #[inline]
-    fn give_back(&mut self, cap: usize) {
-        let limit = &self.wiring.caps[cap];
+    fn give_back(&mut self, cap: usize, rules: &Cap) -> Set {
         self.taken[cap] -= 1;
-        if self.taken[cap] < limit.max {
-            self.full[cap >> 6] &= !(1 << (cap & 63));
-            self.pulling = self.pulling.or(limit.stages);
+        if self.taken[cap] >= rules.max {
+            return Set::default();
         }
+        self.full[cap >> 6] &= !(1 << (cap & 63));
+        self.at_max = self.at_max.without(rules.own_of);
+        rules.stages
+    }
+}
+
+impl Board<'_> {
+    /// Is a stage at its own maximum?
+    #[inline]
+    pub fn at_max(&self, stage: StageId) -> bool {
+        self.places.at_max().has(stage)
     }
 
     /// The item takes its places in `stage`, in the given state.
     pub(super) fn occupy(&mut self, id: ItemId, stage: StageId, state: State) {
-        let kind = self.items[id as usize].type_id();
-        for n in 0..self.wiring.passage(stage, kind).caps.len() {
-            let cap = self.wiring.passage(stage, kind).caps[n];
-            let bit = self.wiring.caps[cap].group.map_or(0, |bit| 1_u64 << bit);
-            let item = &mut self.items[id as usize];
+        let item = &mut self.items[id as usize];
+        let passage = self.wiring.passage(stage, item.type_id());
+        for &cap in &passage.caps {
+            let rules = &self.wiring.caps[cap];
+            let bit = rules.group.map_or(0, |bit| 1_u64 << bit);
             if item.held & bit == 0 {
                 item.held |= bit;
-                self.take(cap);
+                self.places.take(cap, rules);
             }
         }
         self.counts[stage][state as usize] += 1;
-        for &minimum in &self.wiring.passage(stage, kind).minimums {
+        for &minimum in &passage.minimums {
             self.stocked[minimum] += 1;
         }
-        self.owned[stage][self.wiring.owners[kind]] += 1;
+        self.owned[stage][self.wiring.owners[item.type_id()]] += 1;
     }
 
     /// The item gives back its places in `stage`; those of limits that cover a stage of `ahead` it keeps.
     pub(super) fn vacate(&mut self, id: ItemId, stage: StageId, ahead: Set) {
         let item = &self.items[id as usize];
-        let (kind, state) = (item.type_id(), item.state);
-        for n in 0..self.wiring.passage(stage, kind).caps.len() {
-            let cap = self.wiring.passage(stage, kind).caps[n];
-            if self.wiring.caps[cap].group.is_none() {
-                self.give_back(cap);
+        let passage = self.wiring.passage(stage, item.type_id());
+        for &cap in &passage.caps {
+            let rules = &self.wiring.caps[cap];
+            if rules.group.is_none() {
+                self.pulling = self.pulling.or(self.places.give_back(cap, rules));
             }
         }
-        if self.items[id as usize].held != 0 {
-            self.leave_groups(id, ahead);
-        }
-        self.counts[stage][state as usize] -= 1;
-        for &minimum in &self.wiring.passage(stage, kind).minimums {
+        self.counts[stage][item.state as usize] -= 1;
+        for &minimum in &passage.minimums {
             self.stocked[minimum] -= 1;
         }
-        self.owned[stage][self.wiring.owners[kind]] -= 1;
+        self.owned[stage][self.wiring.owners[item.type_id()]] -= 1;
+        if item.held != 0 {
+            self.leave_groups(id, ahead);
+        }
     }
 
     /// Gives back the places of limits over several stages that lie behind the item for good.
     fn leave_groups(&mut self, id: ItemId, ahead: Set) {
-        let mut rest = Set(self.items[id as usize].held);
-        while let Some(bit) = rest.min() {
-            rest.0 &= rest.0 - 1;
+        let item = &mut self.items[id as usize];
+        for bit in Set(item.held).iter() {
             let cap = self.wiring.groups[bit];
-            if self.wiring.caps[cap].stages.and(ahead).is_empty() {
-                self.items[id as usize].held &= !(1 << bit);
-                self.give_back(cap);
+            let rules = &self.wiring.caps[cap];
+            if rules.stages.and(ahead).is_empty() {
+                item.held &= !(1 << bit);
+                self.pulling = self.pulling.or(self.places.give_back(cap, rules));
             }
         }
     }

@@ -73,7 +73,7 @@ impl Board<'_> {
                 && stage.is_none_or(|s| s == rules.stage)
                 && rules.helps & helps == helps
         };
-        let strategy = self.strategy();
+        let strategy = self.wiring.strategy;
         if expedite || !matches!(strategy, Strategy::Weighted | Strategy::Priority) {
             return self.best_bench(pool, fits);
         }

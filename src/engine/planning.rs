@@ -124,7 +124,7 @@ impl Board<'_> {
 
     /// Without shares of the team's own: by the allocation, then by standing.
     fn pile_in_turn(&mut self, team: usize, types: Set) -> Option<Pile> {
-        let strategy = self.strategy();
+        let strategy = self.wiring.strategy;
         if !matches!(strategy, Strategy::Weighted | Strategy::Priority) {
             return self.best_pile(types, false);
         }

@@ -5,7 +5,7 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
 use super::queue::Standing;
-use super::wiring::QueueId;
+use super::wiring::{Line, QueueId};
 use crate::model::{Hold, LimitKind, StageId, Strategy, Work};
 
 impl Board<'_> {
@@ -28,16 +28,17 @@ impl Board<'_> {
         if self.at_max(stage) {
             return None;
         }
-        if let [only] = self.wiring.into[stage][..] {
-            return self.admits(only).then_some(only);
+        let [ordinary, expedite] = self.candidates[stage];
+        if expedite > 0 {
+            let first = self.best_line(stage, |rules| rules.expedite);
+            if first.is_some() {
+                return first;
+            }
         }
-        let expedite = self.best_line(stage, |board, line| board.wiring.lines[line].expedite);
-        if expedite.is_some() {
-            return expedite;
-        }
-        match self.strategy() {
+        match self.wiring.strategy {
             Strategy::Weighted | Strategy::Priority => self.line_in_turn(stage),
-            _ => self.best_line(stage, |_, _| true),
+            _ if ordinary == 0 => None,
+            _ => self.best_line(stage, |_| true),
         }
     }
 
@@ -50,34 +51,24 @@ impl Board<'_> {
             }
         }
         let has = |owner: usize| present >> owner & 1 == 1;
-        let strategy = self.strategy();
-        let turn = turn(strategy, &self.wiring, &mut self.stage_credits[stage], has)?;
-        self.best_line(stage, |board, line| {
-            turn.is_for(board.wiring.lines[line].owner, &board.wiring)
-        })
+        let credits = &mut self.stage_credits[stage];
+        let turn = turn(self.wiring.strategy, &self.wiring, credits, has)?;
+        self.best_line(stage, |rules| turn.is_for(rules.owner, &self.wiring))
     }
 
     /// The queue with the best first item among those that are let in and fit.
-    fn best_line(&self, stage: StageId, fits: impl Fn(&Self, QueueId) -> bool) -> Option<QueueId> {
+    fn best_line(&self, stage: StageId, fits: impl Fn(&Line) -> bool) -> Option<QueueId> {
         let mut best: Option<(Standing, QueueId)> = None;
         for &line in &self.wiring.into[stage] {
             let Some((standing, _)) = self.lines[line].first() else {
                 continue;
             };
             let better = best.is_none_or(|(leader, _)| standing < leader);
-            if better && fits(self, line) && self.admits(line) {
+            if better && fits(&self.wiring.lines[line]) && self.refusing(line).is_none() {
                 best = Some((standing, line));
             }
         }
         best.map(|(_, line)| line)
-    }
-
-    /// How capacity is shared.
-    pub(super) fn strategy(&self) -> Strategy {
-        self.model
-            .allocation
-            .as_ref()
-            .map_or(Strategy::None, |a| a.strategy)
     }
 
     /// Has the queue somebody whom every limit lets in?
@@ -88,7 +79,7 @@ impl Board<'_> {
     /// What keeps the candidates of a queue out: a full maximum, or a slot kept for another owner.
     pub(super) fn refusing(&self, line: QueueId) -> Option<Refusal> {
         let rules = &self.wiring.lines[line];
-        let full = rules.needs.iter().find(|&&cap| self.is_full(cap));
+        let full = rules.needs.iter().find(|&&cap| self.places.is_full(cap));
         if let Some(&cap) = full {
             return Some(match self.wiring.caps[cap].kind {
                 LimitKind::Own => Refusal::Own,
@@ -109,7 +100,9 @@ impl Board<'_> {
         if self.owned[stage][owner] < own {
             return true;
         }
-        let free = self.wiring.caps[cap].max.saturating_sub(self.taken[cap]);
+        let free = self.wiring.caps[cap]
+            .max
+            .saturating_sub(self.places.taken(cap));
         let kept = |other: usize| match self.has_candidate(stage, other) {
             true => slots[other].saturating_sub(self.owned[stage][other]),
             false => 0,
@@ -131,6 +124,8 @@ impl Board<'_> {
         let Some(id) = self.lines[line].leave() else {
             return;
         };
+        let expedite = self.wiring.lines[line].expedite;
+        self.candidates[stage][usize::from(expedite)] -= 1;
         self.touched = self.touched.with(stage);
         let from = self.leave_for(id, stage, watch);
         let item = &mut self.items[id as usize];

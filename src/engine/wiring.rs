@@ -25,6 +25,8 @@ pub(super) struct Cap {
     pub kind: LimitKind,
     /// Is it an owner's part of a stage's maximum?
     pub reserved: bool,
+    /// The stage whose own maximum it is, if it is one.
+    pub own_of: Set,
 }
 
 /// Candidates for one stage that come from one place and meet the same rules.
@@ -123,6 +125,8 @@ pub(super) struct Wiring {
     pub shares: Vec<(f64, u32)>,
     /// The own maximum of each stage as an index into `caps`.
     pub own: Vec<Option<usize>>,
+    /// How capacity is shared.
+    pub strategy: Strategy,
     /// Each owner's slots in each stage (`[stage][owner]`) where idle ones may be borrowed; empty
     /// elsewhere.
     pub slots: Vec<Vec<u32>>,
@@ -136,8 +140,8 @@ impl Wiring {
     pub fn new(model: &Model) -> Self {
         let types = model.types.len();
         let (owners, shares) = owners(model);
-        let caps = caps(model);
-        let own = own_caps(model, &caps);
+        let mut caps = caps(model);
+        let own = own_caps(model, &mut caps);
         let mut wiring = Self {
             passages: vec![Passage::default(); model.stages.len() * types],
             groups: (0..caps.len())
@@ -151,6 +155,10 @@ impl Wiring {
             owners,
             shares,
             own,
+            strategy: model
+                .allocation
+                .as_ref()
+                .map_or(Strategy::None, |a| a.strategy),
             slots: slots(model),
             names: name_ranks(model),
             types,
@@ -390,6 +398,7 @@ fn caps(model: &Model) -> Vec<Cap> {
         },
         kind: limit.kind,
         reserved: false,
+        own_of: Set::default(),
     });
     let divided = model
         .allocation
@@ -409,16 +418,19 @@ fn caps(model: &Model) -> Vec<Cap> {
             group: None,
             kind: LimitKind::Own,
             reserved: true,
+            own_of: Set::default(),
         })
     });
     limits.chain(reserved).collect()
 }
 
-/// The own maximum of each stage.
-fn own_caps(model: &Model, caps: &[Cap]) -> Vec<Option<usize>> {
+/// The own maximum of each stage, which is told of it.
+fn own_caps(model: &Model, caps: &mut [Cap]) -> Vec<Option<usize>> {
     let own = |stage| {
-        caps.iter()
-            .position(|c| !c.reserved && c.kind == LimitKind::Own && c.stages.has(stage))
+        let is_own = |c: &Cap| !c.reserved && c.kind == LimitKind::Own && c.stages.has(stage);
+        let found = caps.iter().position(is_own)?;
+        caps[found].own_of = Set::of([stage]);
+        Some(found)
     };
     (0..model.stages.len()).map(own).collect()
 }

@@ -34,6 +34,7 @@ pub(super) fn flows(model: &Model, seen: &Observations) -> Flows {
             groups.of_lane(n)
         }),
         sources: named(model.sources.iter().collect(), &|n| groups.of_source(n)),
+        allocation_strategy: model.allocation.as_ref().map(|a| a.strategy.word()),
         allocation: allocation(model, seen),
         stages: super::stages::stages(model, seen),
         pools: pools(model, seen),

@@ -31,6 +31,11 @@ impl Set {
     pub fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
+    /// Members that are none of the other's.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
     /// Members of either.
     #[must_use]
     pub fn or(self, other: Self) -> Self {

@@ -3,8 +3,9 @@
 //! What keeps candidates out of a stage is the same for all that stand in one queue, so each queue has a
 //! clock per cause; an item that begins to wait notes the clocks, and reads them again when it moves.
 
+use super::limits::Concerned;
 use crate::engine::{Board, Event, ItemId, Place, Refusal, State};
-use crate::model::{Model, Set, StageId, Ticks, Work};
+use crate::model::{Model, StageId, Ticks, Work};
 
 /// A cause of delay. Its index orders the counters: the fixed causes, the pools, the stages, the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,18 +239,18 @@ impl Watch {
         self.present[line].1 = now;
     }
 
-    /// The instant is over: what keeps whom out from now on? `moved` says that a maximum has become full
-    /// or free.
-    pub fn settled(&mut self, now: Ticks, board: &Board<'_>, moved: bool) {
+    /// The instant is over: what keeps whom out from now on? Where a maximum has become full or free, that
+    /// may also be another cause for those who stand before full stages upstream.
+    pub fn settled(&mut self, now: Ticks, board: &Board<'_>, concerned: Concerned) {
         if self.present.len() < board.line_count() {
             self.present.resize(board.line_count(), (NONE, 0));
             self.first.resize(board.line_count(), None);
             self.clocks
                 .resize(board.line_count() * (self.width - self.room), 0);
         }
-        let all = Set::first(board.model.stages.len());
-        let stages = if moved { all } else { board.touched() };
-        for stage in stages.iter() {
+        let upstream = board.stages_at_max();
+        let upstream = upstream.before(concerned.turned.max().unwrap_or(0));
+        for stage in concerned.looked_at.or(upstream).iter() {
             for line in board.lines_into(stage) {
                 self.look(now, line, board);
             }

@@ -44,6 +44,15 @@ impl LimitSeen {
     }
 }
 
+/// The stages that an instant concerns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Concerned {
+    /// Those where items or candidates have changed, or that are in `turned`.
+    pub looked_at: Set,
+    /// Those under a maximum that has become full or free.
+    pub turned: Set,
+}
+
 /// The limits during a trial.
 #[derive(Debug)]
 pub(super) struct Watch {
@@ -51,7 +60,7 @@ pub(super) struct Watch {
     spells: Vec<[Spell; CONDITIONS]>,
     /// Stages whose items have changed at this instant.
     changed: Set,
-    /// Which maxima were full when last looked at.
+    /// Which maxima were full when last looked at, one bit each.
     full: Vec<u64>,
 }
 
@@ -69,7 +78,7 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.spells.fill(<[Spell; CONDITIONS]>::default());
-        self.full.clear();
+        self.full.fill(0);
         self.changed = Set::first(self.spells.len());
     }
 
@@ -89,28 +98,32 @@ impl Watch {
         }
     }
 
-    /// The instant is over: looks at the stages concerned. Returns whether any maximum has become full or
-    /// free since the last look.
-    pub fn settled(&mut self, now: Ticks, board: &Board<'_>) -> bool {
-        let moved = self.full != board.full_words();
-        if moved {
-            self.full.clear();
-            self.full.extend_from_slice(board.full_words());
-        }
-        let concerned = self.changed.or(board.touched());
-        let concerned = if moved {
-            Set::first(self.spells.len())
-        } else {
-            concerned
-        };
-        self.changed = Set::default();
-        for stage in concerned.iter() {
+    /// The instant is over: looks at the stages concerned, and says which those are.
+    pub fn settled(&mut self, now: Ticks, board: &Board<'_>) -> Concerned {
+        let turned = self.turned(board);
+        let changed = std::mem::take(&mut self.changed);
+        let looked_at = turned.or(changed).or(board.touched());
+        for stage in looked_at.iter() {
             let holds = conditions(board, stage);
             for (spell, holds) in self.spells[stage].iter_mut().zip(holds) {
                 spell.set(holds, now, self.warm_up);
             }
         }
-        moved
+        Concerned { looked_at, turned }
+    }
+
+    /// The stages under a maximum that has become full or free since the last look.
+    fn turned(&mut self, board: &Board<'_>) -> Set {
+        let words = board.full_words();
+        self.full.resize(words.len(), 0);
+        let mut stages = Set::default();
+        for (n, (before, &full)) in self.full.iter_mut().zip(words).enumerate() {
+            let turned = Set(std::mem::replace(before, full) ^ full);
+            stages = turned
+                .iter()
+                .fold(stages, |set, bit| set.or(board.stages_under(64 * n + bit)));
+        }
+        stages
     }
 
     /// The trial is over.

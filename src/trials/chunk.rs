@@ -4,6 +4,7 @@ use super::{CHUNK, Failure, Settings};
 use crate::engine::Board;
 use crate::model::Model;
 use crate::observe::{Observations, Recorder, TrialRow};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What came of a chunk.
 pub(super) struct Chunk {
@@ -38,8 +39,8 @@ impl<'m> Worker<'m> {
         }
     }
 
-    /// Runs a chunk, unless told to stop between two trials.
-    pub fn run(&mut self, index: u64, stop: impl Fn() -> bool) -> Chunk {
+    /// Runs a chunk, counting its trials, unless told to stop between two of them.
+    pub fn run(&mut self, index: u64, done: &AtomicU64, stop: impl Fn() -> bool) -> Chunk {
         let trials = index * CHUNK..self.settings.trials.min((index + 1) * CHUNK);
         let mut rows = Vec::new();
         let (mut cut_short, mut failure) = (false, None);
@@ -57,6 +58,7 @@ impl<'m> Worker<'m> {
                 break;
             }
             self.recorder.end(&self.board);
+            done.fetch_add(1, Ordering::Relaxed);
             if self.wants_rows {
                 rows.push(self.recorder.row(trial));
             }

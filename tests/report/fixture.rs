@@ -206,6 +206,7 @@ fn flows() -> Flows {
         types: named([("feature", flow(104.0)), ("bug", flow(86.0))]),
         lanes: named([("business", flow(104.0)), ("technical", flow(86.0))]),
         sources: named([("sales", flow(104.0))]),
+        allocation_strategy: Some("weighted"),
         allocation: named([
             (
                 "feature",

@@ -189,9 +189,21 @@ fn helpless(model: &Model, minimum: &Minimum, place: &Places) -> Option<Diagnost
         return None;
     }
     let name = &model.stages.get(minimum.stage)?.name;
-    let message = format!("nobody can answer when `{name}` runs low");
-    let help = "the time below `min` is measured, but those who feed the stage work nowhere else: \
-                share a pool between stages, so that people can come to help";
+    let in_order = |pool: &Pool| feeders(model, pool, minimum).len() > 1;
+    let (message, help) = match model.pools.iter().any(in_order) {
+        true => (
+            format!(
+                "the minimum of `{name}` changes nothing: its people take what is furthest downstream first anyway"
+            ),
+            "the time below `min` is measured; for a minimum that calls people, give the pool `prefer = \"oldest\"` \
+             or `prefer = \"upstream\"`",
+        ),
+        false => (
+            format!("nobody can answer when `{name}` runs low"),
+            "the time below `min` is measured, but those who feed the stage work nowhere else: \
+             share a pool between stages, so that people can come to help",
+        ),
+    };
     Some(Diagnostic::warning("helpless-min", message, place.min(minimum)).help(help))
 }
 

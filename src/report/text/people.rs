@@ -51,7 +51,35 @@ fn allocation(forecast: &Forecast, width: usize) -> String {
     }
     let note = "Achieved is the share of the items pulled into work. It stays below the plan where a type \
         has too little demand to use its share, and above it where it takes over what others leave.";
-    format!("{}\n\n{}", sheet.render(width), paragraph(note, width))
+    let rule = paragraph(rule(forecast.flow.allocation_strategy), width);
+    format!(
+        "{rule}\n\n{}\n\n{}",
+        sheet.render(width),
+        paragraph(note, width)
+    )
+}
+
+/// What the strategy does, in a sentence.
+fn rule(strategy: Option<&str>) -> &'static str {
+    match strategy {
+        Some("reserved") => {
+            "Reserved: each has its own part of the places in every limited stage, and nobody else may use it."
+        }
+        Some("flexible") => {
+            "Flexible: each has its own part of the places in every limited stage; while it has nothing to \
+             put there, others may borrow them, and it then waits until they are given back."
+        }
+        Some("weighted") => {
+            "Weighted: wherever somebody chooses what comes next, turns are given out by share among those \
+             that have something waiting."
+        }
+        Some("priority") => {
+            "Priority: wherever somebody chooses what comes next, the first in the order goes first, always."
+        }
+        _ => {
+            "None: everybody stands in one queue; the shares are only compared with what came of it."
+        }
+    }
 }
 
 fn signed(points: f64) -> String {
