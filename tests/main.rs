@@ -14,6 +14,7 @@ mod report;
 mod rules;
 mod scenario;
 mod scenarios;
+mod semantics;
 mod snapshot;
 mod stats;
 mod support;

@@ -167,6 +167,9 @@ impl Board<'_> {
     /// Creates the items of one type that wait on day 0.
     fn create_backlog(&mut self, kind: TypeId, items: u32, age: Option<&Distribution>) {
         for number in 0..u64::from(items) {
+            if self.items.len() as u64 > super::MOST_AT_ONCE {
+                return;
+            }
             let address = self.inflows[kind].key.with(DAY_ZERO | number);
             let age = age.map_or(0, |law| {
                 ticks(law.sample(&mut address.purpose(Purpose::Age).stream()))

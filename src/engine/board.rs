@@ -22,6 +22,8 @@ pub struct Board<'m> {
     pub(super) trial_key: Key,
     pub(super) items: Vec<Item>,
     pub(super) agenda: Agenda,
+    /// Ends of work put off to the next round of an instant.
+    pub(super) next_round: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
     /// How many candidates each stage has, ordinary and expedite.
@@ -76,6 +78,7 @@ impl<'m> Board<'m> {
             trial_key: Key::seed(0),
             items: Vec::new(),
             agenda: Agenda::default(),
+            next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
             candidates: vec![[0; 2]; model.stages.len()],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),

@@ -177,17 +177,40 @@ impl Board<'_> {
         let Some(stage) = self.items[id as usize].stage() else {
             return;
         };
-        let law = &self.model.stages[stage];
-        let discard = law.visits[self.items[id as usize].type_id()].discard;
-        let lot = self.items[id as usize]
-            .key
-            .purpose(Purpose::Discard)
-            .with(law.key.0);
-        let discarded = discard > 0.0 && lot.uniform() < discard;
-        if let Some(pool) = law.pool.filter(|_| discarded || law.hold == Hold::Kanban) {
+        let hold = self.model.stages[stage].hold;
+        let discarded = self.is_discarded(id, stage);
+        if let Some(pool) = self.worker(id, stage)
+            && (discarded || hold == Hold::Kanban)
+        {
             self.release_person(pool);
         }
         self.change(id, stage, State::Done);
+        self.conclude(id, stage, discarded, watch);
+    }
+
+    /// The pool of which somebody works, or has worked, on an item in a stage; in a column nobody does.
+    pub(super) fn worker(&self, id: ItemId, stage: StageId) -> Option<PoolId> {
+        let law = &self.model.stages[stage];
+        let work = &law.visits[self.items[id as usize].type_id()].work;
+        law.pool.filter(|_| matches!(work, Work::Service(_)))
+    }
+
+    /// Does the item turn out not to be worth going on with?
+    pub(super) fn is_discarded(&self, id: ItemId, stage: StageId) -> bool {
+        let (item, law) = (&self.items[id as usize], &self.model.stages[stage]);
+        let discard = law.visits[item.type_id()].discard;
+        let lot = item.key.purpose(Purpose::Discard).with(law.key.0);
+        discard > 0.0 && lot.uniform() < discard
+    }
+
+    /// The work of a stage is done.
+    pub(super) fn conclude<O: Observer>(
+        &mut self,
+        id: ItemId,
+        stage: StageId,
+        discarded: bool,
+        watch: &mut O,
+    ) {
         if discarded {
             self.discard(id, stage, watch);
         } else {

@@ -47,7 +47,8 @@ impl Board<'_> {
 
     /// Divides a pull by shares, largest remainder, with what the last planning left over; what this one
     /// leaves over is carried on. (Serving one item at a time to whoever is owed most is the
-    /// largest-remainder method, and stays right when somebody is owed less than nothing.)
+    /// largest-remainder method, and stays right when somebody is owed less than nothing. Nobody ends up
+    /// owed a whole item, so all but the last one or two are served at once.)
     fn share_out(&mut self, team: usize, total: u32) {
         let shares = &self.model.teams[team].shares;
         let sum: f64 = shares.iter().map(|s| s.share).sum();
@@ -60,7 +61,13 @@ impl Board<'_> {
         for (owed, share) in carried.iter_mut().zip(shares) {
             *owed += f64::from(total) * share.share / sum;
         }
-        for _ in 0..total {
+        let mut rest = total;
+        for (owed, quota) in carried.iter_mut().zip(&mut self.quotas) {
+            let certain = (*owed - 1.0).floor().max(0.0);
+            (*owed, *quota) = (*owed - certain, certain);
+            rest -= certain as u32;
+        }
+        for _ in 0..rest {
             let served = (0..shares.len()).fold(0, |best, n| {
                 let more = carried[n] - carried[best];
                 let tie = more.abs() <= 1e-9 && earlier(&shares[n], &shares[best]);

@@ -149,7 +149,10 @@ impl Board<'_> {
         let item = &mut self.items[id as usize];
         (item.stay, item.since, item.state) = ([0; 4], self.now, state);
         match state {
-            State::Done => self.finish(id, stage, watch),
+            State::Done => {
+                let discarded = self.is_discarded(id, stage);
+                self.conclude(id, stage, discarded, watch);
+            }
             State::Working => self.pass_time(id, stage, watch),
             _ => self.wait_for_person(id, stage),
         }
@@ -169,7 +172,7 @@ impl Board<'_> {
                 item.change(State::Done, self.now);
                 let ahead = item.route.from(stage);
                 self.vacate(id, from, ahead);
-                self.let_go(from);
+                self.let_go(id, from);
                 return Some(from);
             }
             Place::Unborn => self.be_born(id, watch),
@@ -183,9 +186,9 @@ impl Board<'_> {
     }
 
     /// A person who stayed with a finished item is free when it leaves.
-    fn let_go(&mut self, stage: StageId) {
-        let law = &self.model.stages[stage];
-        if let (Hold::Person, Some(pool)) = (law.hold, law.pool) {
+    fn let_go(&mut self, id: ItemId, stage: StageId) {
+        let hold = self.model.stages[stage].hold;
+        if let (Hold::Person, Some(pool)) = (hold, self.worker(id, stage)) {
             self.release_person(pool);
         }
     }

@@ -15,6 +15,9 @@ pub struct Standing {
     seniority: u32,
 }
 
+/// The bits of the due date, below those of the class.
+const DATE: u64 = (1 << 62) - 1;
+
 impl Standing {
     /// The standing of an item with these keys.
     #[inline]
@@ -29,7 +32,7 @@ impl Standing {
             Class::FixedDate => (due.max(Moment::MIN / 4) >> 2).wrapping_add(1 << 61) as u64,
             _ => 0,
         };
-        let class_and_due = (class as u64) << 62 | date & ((1 << 62) - 1);
+        let class_and_due = (class as u64) << 62 | date & DATE;
         Self {
             class_and_due,
             priority: u32::from(priority) << 1,
@@ -38,14 +41,19 @@ impl Standing {
         }
     }
 
-    /// The same behind everybody of equal class and priority, in turn with others like it.
+    /// The same behind everybody of equal class and priority, in turn with others like it. (Of the
+    /// fixed-date class it stands behind every date: it has none before it arrives.)
     #[inline]
     pub(super) fn unborn(self, turn: u64, name: u32) -> Self {
+        let class_and_due = match self.class_and_due {
+            ordinary if ordinary & DATE == 0 => ordinary,
+            dated => dated | DATE,
+        };
         Self {
+            class_and_due,
             priority: self.priority | 1,
             order: turn,
             seniority: name,
-            ..self
         }
     }
 

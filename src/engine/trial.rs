@@ -68,6 +68,9 @@ impl Board<'_> {
         }
         self.plan_plannings();
         let mut events = self.items.len() as u64;
+        if events > MOST_AT_ONCE {
+            return Err(self.overrun(trial, true));
+        }
         loop {
             let at_once = self.instant(watch);
             events += at_once;
@@ -105,10 +108,7 @@ impl Board<'_> {
             }
             let before = self.joins;
             self.pull_all(watch);
-            while let Some(entry) = self.agenda.take(self.now, Rank::Planning) {
-                events += 1;
-                self.hold_planning(entry.subject, watch);
-            }
+            events += self.hold_plannings(watch);
             self.pull_all(watch);
             self.choose_all(watch);
             events += u64::from(self.joins - before);
@@ -117,6 +117,24 @@ impl Board<'_> {
                 return events;
             }
         }
+    }
+
+    /// Holds the plannings of this instant. Work that has just ended at it (a column's that takes no time)
+    /// is for the next round. Returns how many events that were.
+    fn hold_plannings<O: Observer>(&mut self, watch: &mut O) -> u64 {
+        let mut held = 0;
+        while let Some(entry) = self.agenda.take(self.now, Rank::Planning) {
+            if entry.rank() == Rank::Planning {
+                held += 1;
+                self.hold_planning(entry.subject, watch);
+            } else {
+                self.next_round.push(entry);
+            }
+        }
+        while let Some(entry) = self.next_round.pop() {
+            self.agenda.insert(entry);
+        }
+        held
     }
 
     /// Says where an explosion happened.

@@ -5,7 +5,7 @@ use super::allocation::{Before, allocation};
 use super::context::Context;
 use super::goals::goals;
 use super::lanes::lanes;
-use super::limits::limits;
+use super::limits::{check_gaps, limits};
 use super::names::{self, text};
 use super::routes::check_unlimited;
 use super::stages::board;
@@ -80,6 +80,7 @@ fn assemble(cx: &mut Context, scenario: &Scenario) -> Model {
     let board = board(cx, scenario);
     let (types, sources) = types(cx, scenario, &board);
     let (limits, minimums) = limits(cx, scenario, &board, &lanes);
+    check_gaps(cx, scenario, &types, &limits);
     check_unlimited(cx, scenario, &types, &board, &limits);
     let so_far = Before {
         board: &board,

@@ -3,13 +3,18 @@
 use super::context::{Context, count};
 use super::names::{Kind, text};
 use super::stages::Board;
-use super::{Lane, LaneId, Limit, LimitKind, Minimum, Set, StageId};
+use super::{Lane, LaneId, Limit, LimitKind, Minimum, Set, StageId, WorkItemType};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::{self, Scenario, Wip};
 use crate::source::{At, Span};
 
 /// At most so many limits may span several stages: an item keeps one bit for each.
 const MOST_GROUPS: usize = 64;
+/// At most so many minimums: those an item can help are one bit each.
+const MOST_MINIMUMS: usize = 64;
+/// At most so many limits that a stage comes under again after a gap: who holds a place of which makes
+/// twice as many queues with each.
+const MOST_GAPS: usize = 6;
 
 /// Reads every maximum (a stage's own first, then CONWIP groups, then lanes) and every minimum in
 /// stage order.
@@ -37,6 +42,7 @@ pub(super) fn limits(
     }
     reader.minimums.sort_by_key(|minimum| minimum.stage);
     at_most_groups(cx, scenario, &reader.limits);
+    at_most_minimums(cx, scenario, reader.minimums.len());
     (reader.limits, reader.minimums)
 }
 
@@ -240,5 +246,68 @@ fn at_most_groups(cx: &mut Context, scenario: &Scenario, limits: &[Limit]) {
             .last()
             .map_or(scenario.span, |group| group.span);
         cx.error("too-many", message, span, "merge some of them");
+    }
+}
+
+fn at_most_minimums(cx: &mut Context, scenario: &Scenario, minimums: usize) {
+    if minimums > MOST_MINIMUMS {
+        let message = format!(
+            "there are {minimums} minimums, and {MOST_MINIMUMS} are the most a board can have"
+        );
+        let span = scenario
+            .lanes
+            .last()
+            .map_or(scenario.span, |lane| lane.span);
+        cx.error(
+            "too-many",
+            message,
+            span,
+            "keep those that matter: a `min` of the stage itself covers all lanes",
+        );
+    }
+}
+
+/// An item that is done in a stage outside some limits may hold places of them or not, depending on what
+/// it has passed by; only so many may be in doubt.
+pub(super) fn check_gaps(
+    cx: &mut Context,
+    scenario: &Scenario,
+    types: &[WorkItemType],
+    limits: &[Limit],
+) {
+    let in_doubt = |id: usize, route: Set, from: StageId, stage: StageId| {
+        let groups = limits
+            .iter()
+            .filter(|l| l.stages.len() > 1 && l.types.has(id) && l.stages.has(stage));
+        let gaps = groups.filter(|l| {
+            let inside = l.stages.and(route);
+            !inside.has(from) && !inside.before(from).is_empty()
+        });
+        gaps.count()
+    };
+    let most = types.iter().enumerate().flat_map(|(id, kind)| {
+        let stages = kind.route.iter();
+        stages.flat_map(move |stage| {
+            let earlier = kind.route.before(stage);
+            earlier
+                .iter()
+                .map(move |from| (id, kind.route, from, stage))
+        })
+    });
+    let most = most.map(|(id, route, from, stage)| in_doubt(id, route, from, stage));
+    if most.max().is_some_and(|gaps| gaps > MOST_GAPS) {
+        let message = format!(
+            "more than {MOST_GAPS} limits cover one stage again after a gap in their stages"
+        );
+        let span = scenario
+            .conwip
+            .last()
+            .map_or(scenario.span, |group| group.span);
+        cx.error(
+            "too-many",
+            message,
+            span,
+            "let them cover the stages in between too, or leave some out",
+        );
     }
 }

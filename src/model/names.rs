@@ -9,6 +9,8 @@ use crate::source::{At, Span};
 
 /// At most so many stages and so many types: a set of them fits one machine word.
 const MOST: usize = 64;
+/// At most so many teams: a planning's place in the order of events has eight bits for its team.
+const MOST_TEAMS: usize = 255;
 /// The name of the ready shelf that is added where the board has none.
 pub(super) const READY: &str = "ready";
 
@@ -132,6 +134,8 @@ pub(super) fn text(at: Option<&At<String>>) -> String {
 pub(super) fn too_many(scenario: &Scenario) -> Vec<Diagnostic> {
     let ready = |stage: &mirror::Stage| stage.kind.as_ref().is_some_and(|kind| kind.value == READY);
     let stages = MOST - usize::from(!scenario.stages.iter().any(ready));
+    let own = scenario.stages.iter().filter(|s| s.people.is_some());
+    let own = own.count().min(MOST);
     let excess = [
         (
             scenario.types.get(MOST).map(|t| t.span),
@@ -144,6 +148,18 @@ pub(super) fn too_many(scenario: &Scenario) -> Vec<Diagnostic> {
             scenario.stages.len(),
             "stages",
             stages,
+        ),
+        (
+            scenario.pools.get(MOST - own).map(|p| p.span),
+            scenario.pools.len() + own,
+            "pools (stages with people of their own included)",
+            MOST,
+        ),
+        (
+            scenario.teams.get(MOST_TEAMS).map(|t| t.span),
+            scenario.teams.len(),
+            "teams",
+            MOST_TEAMS,
         ),
     ];
     let error = |(span, count, what, most): (Option<Span>, usize, &str, usize)| {

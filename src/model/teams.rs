@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::{self, Scenario};
 use crate::source::{At, Span};
 
-/// At most so many plannings a team: each has its own forecast.
+/// At most so many plannings of all teams together: each has its own forecast.
 const MOST_PLANNINGS: usize = 10_000;
 
 /// Reads all teams.
@@ -17,11 +17,19 @@ pub(super) fn teams(
     scenario: &Scenario,
     allocation: Option<&Allocation>,
 ) -> Vec<Team> {
-    scenario
+    let teams: Vec<Team> = scenario
         .teams
         .iter()
         .map(|written| team(cx, written, allocation))
-        .collect()
+        .collect();
+    let plannings: usize = teams.iter().map(|team| team.plannings.len()).sum();
+    if let Some(last) = scenario.teams.last().filter(|_| plannings > MOST_PLANNINGS) {
+        let message = format!("{plannings} plannings in all are more than can be forecast");
+        let help = format!("at most {MOST_PLANNINGS}: plan less often, or shorten the run");
+        let span = last.planning.as_ref().map_or(last.span, |p| p.span);
+        cx.report(Diagnostic::error("too-many", message, span).help(help));
+    }
+    teams
 }
 
 fn team(cx: &mut Context, written: &mirror::Team, allocation: Option<&Allocation>) -> Team {
@@ -65,7 +73,7 @@ fn plannings(cx: &mut Context, planning: &At<mirror::Planning>) -> Vec<Ticks> {
             "a team plans `at` given instants or in a cadence (`first`, `every`), not both";
         cx.error("two-plannings", message, span, "keep one of the two");
     }
-    let instants = match (&written.at, &written.every) {
+    match (&written.at, &written.every) {
         (Some(at), _) => moments(cx, at),
         (None, Some(every)) => cadence(cx, every, written.first.as_ref()),
         (None, None) => {
@@ -74,13 +82,7 @@ fn plannings(cx: &mut Context, planning: &At<mirror::Planning>) -> Vec<Ticks> {
             cx.report(Diagnostic::error("missing", message, planning.span).help(help));
             Vec::new()
         }
-    };
-    if instants.len() > MOST_PLANNINGS {
-        let message = format!("{} plannings are more than can be forecast", instants.len());
-        let help = format!("at most {MOST_PLANNINGS}");
-        cx.report(Diagnostic::error("too-many", message, planning.span).help(help));
     }
-    instants
 }
 
 fn total(cx: &mut Context, pull: &At<mirror::Pull>) -> u32 {

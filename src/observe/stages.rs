@@ -3,7 +3,7 @@
 use super::Share;
 use super::area::counted;
 use crate::engine::{Board, Event, Item, Place, State};
-use crate::model::{Model, StageId, Ticks, Work, days};
+use crate::model::{Model, StageId, Ticks, TypeId, Work, days};
 use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values};
 
 /// A part of the stays in a stage: the single times, and sum and number by trial.
@@ -69,6 +69,9 @@ struct Column {
     counts: [u32; 4],
     since: Ticks,
     areas: [u128; 4],
+    /// Items that somebody works on, and their item-ticks.
+    busy: u32,
+    busy_area: u128,
     time_with: Vec<Ticks>,
     stays: u64,
     sums: [Ticks; 4],
@@ -89,6 +92,7 @@ impl Column {
                 *area += u128::from(n) * u128::from(span);
                 all += n as usize;
             }
+            self.busy_area += u128::from(self.busy) * u128::from(span);
             if self.time_with.len() <= all {
                 self.time_with.resize(all + 1, 0);
             }
@@ -146,7 +150,12 @@ impl Watch {
                 }
                 self.book(now, stage, board);
             }
-            Event::Started { stage, .. } => self.book(now, stage, board),
+            Event::Started { item, stage } => {
+                self.book(now, stage, board);
+                let kind = board.item(item).type_id();
+                let hands_on = is_hands_on(board.model, stage, kind);
+                self.columns[stage].busy += u32::from(hands_on);
+            }
             Event::Finished { item, stage } => {
                 self.book(now, stage, board);
                 self.spend(now, item as usize, stage, board);
@@ -188,10 +197,11 @@ impl Watch {
     /// Books the work that has just ended.
     fn spend(&mut self, now: Ticks, item: usize, stage: StageId, board: &Board<'_>) {
         let at = board.item(item as u32);
-        let law = &board.model.stages[stage];
-        let Work::Service(_) = law.visits[at.type_id()].work else {
+        if !is_hands_on(board.model, stage, at.type_id()) {
             return;
-        };
+        }
+        self.columns[stage].busy -= 1;
+        let law = &board.model.stages[stage];
         let availability = law.pool.map_or(1.0, |p| board.model.pools[p].availability);
         let effort = days(at.stay[State::Working as usize]) * availability;
         let width = self.columns.len();
@@ -252,7 +262,7 @@ impl Watch {
         for (stage, (column, seen)) in self.columns.iter_mut().zip(seen).enumerate() {
             column.book(model.horizon, model.warm_up, column.counts);
             if let Some(pool) = model.stages[stage].pool {
-                working[pool] += column.areas[State::Working as usize] as f64;
+                working[pool] += column.busy_area as f64;
             }
             close(column, span, seen);
         }
@@ -297,4 +307,9 @@ fn for_each_stay(board: &Board<'_>, mut visit: impl FnMut(&Item, StageId)) {
             visit(item, usize::from(stage));
         }
     }
+}
+
+/// Does somebody work on items of a type here?
+fn is_hands_on(model: &Model, stage: StageId, kind: TypeId) -> bool {
+    matches!(model.stages[stage].visits[kind].work, Work::Service(_))
 }
