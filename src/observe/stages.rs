@@ -3,7 +3,7 @@
 use super::Share;
 use super::area::counted;
 use crate::engine::{Board, Event, Item, Place, State};
-use crate::model::{Model, StageId, Ticks, Work, days};
+use crate::model::{Model, Set, StageId, Ticks, Work, days};
 use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values};
 
 /// A part of the stays in a stage: the single times, and sum and number by trial.
@@ -72,6 +72,8 @@ struct Column {
     time_with: Vec<Ticks>,
     stays: u64,
     sums: [Ticks; 4],
+    /// Stays without any time in a state.
+    without: [u64; 4],
     passed: u64,
     discarded: u64,
     effort: f64,
@@ -113,6 +115,8 @@ impl Column {
 pub(super) struct Watch {
     warm_up: Ticks,
     columns: Vec<Column>,
+    /// Stages whose items have changed at this instant.
+    changed: Set,
     /// Person-days spent on each item in each stage, `[item * stages + stage]`.
     efforts: Vec<f64>,
 }
@@ -124,6 +128,7 @@ impl Watch {
         Self {
             warm_up: model.warm_up,
             columns,
+            changed: Set::default(),
             efforts: Vec::new(),
         }
     }
@@ -140,35 +145,30 @@ impl Watch {
         match event {
             Event::Entered { item, stage, from } => {
                 if let Some(from) = from {
-                    self.book(now, from, board);
+                    self.changed = self.changed.with(from);
                     self.leave(now, from, board.item(item), &mut seen[from]);
                     self.columns[from].passed += u64::from(now >= self.warm_up);
                 }
-                self.book(now, stage, board);
+                self.changed = self.changed.with(stage);
             }
-            Event::Started { stage, .. } => self.book(now, stage, board),
+            Event::Started { stage, .. } => self.changed = self.changed.with(stage),
             Event::Finished { item, stage } => {
-                self.book(now, stage, board);
+                self.changed = self.changed.with(stage);
                 self.spend(now, item as usize, stage, board);
             }
             Event::Discarded { item, stage } => {
-                self.book(now, stage, board);
+                self.changed = self.changed.with(stage);
                 self.spend(now, item as usize, stage, board);
                 self.leave(now, stage, board.item(item), &mut seen[stage]);
                 self.write_off(now, item as usize, stage);
             }
             Event::Committed { item, stage, .. } => {
-                self.book(now, stage, board);
+                self.changed = self.changed.with(stage);
                 self.leave(now, stage, board.item(item), &mut seen[stage]);
                 self.columns[stage].passed += u64::from(now >= self.warm_up);
             }
             _ => {}
         }
-    }
-
-    #[inline]
-    fn book(&mut self, now: Ticks, stage: StageId, board: &Board<'_>) {
-        self.columns[stage].book(now, self.warm_up, board.by_state(stage));
     }
 
     /// A stay has ended.
@@ -179,9 +179,13 @@ impl Watch {
         let column = &mut self.columns[stage];
         column.stays += 1;
         seen.cycle_time.push_event(item.stay.iter().sum());
-        for ((part, time), sum) in seen.parts.iter_mut().zip(item.stay).zip(&mut column.sums) {
-            part.times.push(time);
-            *sum += time;
+        for (state, &time) in item.stay.iter().enumerate() {
+            if time == 0 {
+                column.without[state] += 1;
+            } else {
+                seen.parts[state].times.push(time);
+                column.sums[state] += time;
+            }
         }
     }
 
@@ -228,8 +232,13 @@ impl Watch {
             .unwrap_or_default()
     }
 
-    /// At the warm-up: stays that are under way enter the estimate at their present length.
+    /// The instant is over: books the stages that have changed. At the warm-up stays that are under way enter
+    /// the estimate at their present length.
+    #[inline]
     pub fn settled(&mut self, now: Ticks, next: Ticks, board: &Board<'_>, seen: &mut [StageSeen]) {
+        for stage in std::mem::take(&mut self.changed).iter() {
+            self.columns[stage].book(now, self.warm_up, board.by_state(stage));
+        }
         if self.warm_up > now && self.warm_up <= next {
             for_each_stay(board, |item, stage| {
                 seen[stage]
@@ -281,8 +290,9 @@ fn close(column: &Column, span: f64, seen: &mut StageSeen) {
     }
     let stays = column.stays as f64;
     seen.cycle_mean.push(days(column.sums.iter().sum()), stays);
-    for (part, &sum) in seen.parts.iter_mut().zip(&column.sums) {
-        part.mean.push(days(sum), stays);
+    for (state, part) in seen.parts.iter_mut().enumerate() {
+        part.times.push_n(0, column.without[state]);
+        part.mean.push(days(column.sums[state]), stays);
     }
     seen.passed.push(column.passed);
     seen.discarded.push(column.discarded);
