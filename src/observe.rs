@@ -203,6 +203,8 @@ impl<'m> Recorder<'m> {
 }
 
 impl Observer for Recorder<'_> {
+    // Where an event is told its kind is known, and what no watcher wants of it costs nothing.
+    #[inline(always)]
     fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
         self.stages.event(now, event, board, &mut self.seen.stages);
         self.causes.event(now, event, board);

@@ -87,29 +87,31 @@ impl Agenda {
     /// The next entry.
     #[inline]
     pub fn peek(&self) -> Option<&Entry> {
-        let near = self.near.last();
-        if self.far.is_empty() {
-            return near;
+        match self.is_near() {
+            true => self.near.last(),
+            false => self.far.peek().map(|Reverse(next)| next),
         }
-        match (near, self.far.peek()) {
-            (Some(a), Some(Reverse(b))) => Some(a.min(b)),
-            (a, b) => a.or(b.map(|Reverse(b)| b)),
+    }
+
+    /// Is the next entry in the sorted part, if there is one at all?
+    #[inline]
+    fn is_near(&self) -> bool {
+        match (self.far.peek(), self.near.last()) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(Reverse(far)), Some(near)) => near < far,
         }
     }
 
     /// Takes the next entry if it is at `time` and of `rank` or before.
     #[inline]
     pub fn take(&mut self, time: Ticks, last: Rank) -> Option<Entry> {
-        let next = *self.peek()?;
-        if next.time != time || next.rank() > last {
-            return None;
+        let due = |next: &&Entry| next.time == time && next.key >> 56 <= last as u64;
+        self.peek().filter(due)?;
+        match self.is_near() {
+            true => self.near.pop(),
+            false => self.far.pop().map(|Reverse(next)| next),
         }
-        if self.near.last() == Some(&next) {
-            self.near.pop();
-        } else {
-            self.far.pop();
-        }
-        Some(next)
     }
 }
 

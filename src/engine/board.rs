@@ -30,6 +30,8 @@ pub struct Board<'m> {
     pub(super) candidates: Vec<[u32; 2]>,
     /// Items before people, by the wiring's benches.
     pub(super) benches: Vec<Queue>,
+    /// How many items wait for each pool, ordinary and expedite.
+    pub(super) queued: Vec<[u32; 2]>,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
     /// Items in each stage, by state.
@@ -82,6 +84,7 @@ impl<'m> Board<'m> {
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
             candidates: vec![[0; 2]; model.stages.len()],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
+            queued: vec![[0; 2]; model.pools.len()],
             shelf: model
                 .types
                 .iter()
@@ -123,6 +126,7 @@ impl<'m> Board<'m> {
         self.lines.iter_mut().for_each(Queue::clear);
         self.candidates.fill([0; 2]);
         self.benches.iter_mut().for_each(Queue::clear);
+        self.queued.fill([0; 2]);
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
         self.counts.fill([0; 4]);
         self.places.reset();
@@ -234,12 +238,8 @@ impl<'m> Board<'m> {
 
     /// What refuses each queue of candidates for a stage in which somebody waits.
     pub(crate) fn refusals(&self, stage: StageId) -> impl Iterator<Item = Refusal> {
-        let lines = match self.candidates[stage] {
-            [0, 0] => &[],
-            _ => &self.wiring.into[stage][..],
-        };
-        let waiting = lines.iter().filter(|&&line| !self.lines[line].is_empty());
-        waiting.filter_map(|&line| self.refusing(line))
+        self.lines_into(stage)
+            .filter_map(|line| self.refusing(line))
     }
 
     /// How many queues of candidates there are.
@@ -247,9 +247,14 @@ impl<'m> Board<'m> {
         self.lines.len()
     }
 
-    /// The queues of candidates for a stage.
+    /// The queues of candidates for a stage in which somebody waits.
     pub(crate) fn lines_into(&self, stage: StageId) -> impl Iterator<Item = usize> {
-        self.wiring.into[stage].iter().copied()
+        let lines = match self.candidates[stage] {
+            [0, 0] => &[],
+            _ => &self.wiring.into[stage][..],
+        };
+        let waiting = |line: &usize| !self.lines[*line].is_empty();
+        lines.iter().copied().filter(waiting)
     }
 
     /// What would refuse a candidate in a queue now; limits by index into the model's.

@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use super::item::{ItemId, State};
-use super::wiring::{Cap, Wiring};
+use super::wiring::{Cap, Line, Wiring};
 use crate::model::{Set, StageId};
 
 /// How many places of each maximum are taken.
@@ -20,7 +20,7 @@ impl Places {
     pub fn new(wiring: &Wiring) -> Self {
         Self {
             taken: vec![0; wiring.caps.len()],
-            full: vec![0; wiring.caps.len().div_ceil(64)],
+            full: vec![0; wiring.caps.len().div_ceil(64).max(1)],
             at_max: Set::default(),
         }
     }
@@ -42,10 +42,15 @@ impl Places {
         &self.full
     }
 
-    /// Are all places of a maximum taken?
+    /// The first of the limits that a candidate needs to have room that has none.
     #[inline]
-    pub fn is_full(&self, cap: usize) -> bool {
-        self.full[cap >> 6] >> (cap & 63) & 1 == 1
+    pub fn first_full(&self, rules: &Line) -> Option<usize> {
+        let full = self.full[0] & rules.needs;
+        let is_full = |cap: &usize| self.full[cap >> 6] >> (cap & 63) & 1 == 1;
+        match Set(full).min() {
+            None => rules.more_needs.iter().copied().find(is_full),
+            first => first,
+        }
     }
 
     /// The stages at their own maximum.

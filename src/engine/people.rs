@@ -32,6 +32,7 @@ impl Board<'_> {
         self.joins += 1;
         self.benches[bench].join(standing, id);
         if let Some(pool) = self.model.stages[stage].pool {
+            self.queued[pool][usize::from(item.expedite())] += 1;
             self.choosing = self.choosing.with(pool);
         }
     }
@@ -48,42 +49,50 @@ impl Board<'_> {
 
     /// The queue whose first item a free person of the pool takes.
     fn next_for(&mut self, pool: PoolId) -> Option<QueueId> {
-        if self.free[pool] == 0 {
+        let [ordinary, expedite] = self.queued[pool];
+        if self.free[pool] == 0 || ordinary + expedite == 0 {
             return None;
         }
-        let crew = &self.wiring.crews[pool];
-        if let [only] = crew.benches[..] {
-            return (!self.benches[only].is_empty()).then_some(only);
-        }
-        let rules = |b: QueueId| &self.wiring.benches[b];
-        let waiting = |b: QueueId| !self.benches[b].is_empty();
-        let expedite = crew
-            .benches
-            .iter()
-            .any(|&b| waiting(b) && rules(b).expedite);
-        let urgent = |b: QueueId| waiting(b) && rules(b).expedite == expedite;
-        let first = crew.benches.iter().copied().find(|&b| urgent(b))?;
-        let called = self.called(pool, &urgent);
-        let stage = called
-            .map(|(stage, _)| stage)
-            .or(crew.by_stage.then_some(rules(first).stage));
-        let helps = called.map_or(0, |(_, minimum)| 1 << minimum);
+        let expedite = expedite > 0;
+        let (stage, helps) = self.direction(pool, expedite);
         let fits = |rules: &Bench| {
             rules.expedite == expedite
                 && stage.is_none_or(|s| s == rules.stage)
                 && rules.helps & helps == helps
         };
-        let strategy = self.wiring.strategy;
-        if expedite || !matches!(strategy, Strategy::Weighted | Strategy::Priority) {
-            return self.best_bench(pool, fits);
+        match self.wiring.strategy {
+            Strategy::Weighted | Strategy::Priority if !expedite => self.bench_in_turn(pool, fits),
+            _ => self.best_bench(pool, fits),
         }
-        let present = crew
-            .benches
-            .iter()
-            .filter(|&&b| waiting(b) && fits(rules(b)));
-        let present = present.fold(0_u64, |set, &b| set | 1 << rules(b).owner);
+    }
+
+    /// Where the pool looks for work: in one stage only, if it is called there or prefers it, and only for
+    /// items that help these minimums.
+    fn direction(&self, pool: PoolId, expedite: bool) -> (Option<StageId>, u64) {
+        let crew = &self.wiring.crews[pool];
+        let urgent = |bench: QueueId| {
+            self.wiring.benches[bench].expedite == expedite && !self.benches[bench].is_empty()
+        };
+        if let Some((stage, minimum)) = self.called(pool, &urgent) {
+            return (Some(stage), 1 << minimum);
+        }
+        let mut benches = crew.benches.iter().copied().filter(|_| crew.by_stage);
+        let first = benches.find(|&bench| urgent(bench));
+        (first.map(|bench| self.wiring.benches[bench].stage), 0)
+    }
+
+    /// The best queue of the owner whose turn it is, among those that fit.
+    fn bench_in_turn(&mut self, pool: PoolId, fits: impl Fn(&Bench) -> bool) -> Option<QueueId> {
+        let mut present = 0_u64;
+        for &bench in &self.wiring.crews[pool].benches {
+            let rules = &self.wiring.benches[bench];
+            if !self.benches[bench].is_empty() && fits(rules) {
+                present |= 1 << rules.owner;
+            }
+        }
         let has = |owner: usize| present >> owner & 1 == 1;
-        let turn = turn(strategy, &self.wiring, &mut self.pool_credits[pool], has)?;
+        let credits = &mut self.pool_credits[pool];
+        let turn = turn(self.wiring.strategy, &self.wiring, credits, has)?;
         self.best_bench(pool, |rules| {
             fits(rules) && turn.is_for(rules.owner, &self.wiring)
         })
@@ -143,7 +152,10 @@ impl Board<'_> {
         let Some(id) = self.benches[bench].leave() else {
             return;
         };
-        let stage = self.wiring.benches[bench].stage;
+        let &Bench {
+            stage, expedite, ..
+        } = &self.wiring.benches[bench];
+        self.queued[pool][usize::from(expedite)] -= 1;
         if self.wiring.crews[pool].people != u32::MAX {
             self.free[pool] -= 1;
         }

@@ -79,8 +79,7 @@ impl Board<'_> {
     /// What keeps the candidates of a queue out: a full maximum, or a slot kept for another owner.
     pub(super) fn refusing(&self, line: QueueId) -> Option<Refusal> {
         let rules = &self.wiring.lines[line];
-        let full = rules.needs.iter().find(|&&cap| self.places.is_full(cap));
-        if let Some(&cap) = full {
+        if let Some(cap) = self.places.first_full(rules) {
             return Some(match self.wiring.caps[cap].kind {
                 LimitKind::Own => Refusal::Own,
                 LimitKind::Conwip => Refusal::Conwip(cap),

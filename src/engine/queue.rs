@@ -3,7 +3,7 @@
 use super::item::{ItemId, Moment};
 use crate::model::Class;
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
 /// Who goes first: class, due date (of the fixed-date class), priority, order, age. The smaller
 /// goes first.
@@ -70,45 +70,71 @@ impl Standing {
     }
 }
 
-/// Items in the order of their standing.
+/// Items in the order of their standing: a row of those that joined behind everybody in it, which are
+/// nearly all where the order is by age, and a heap of the others.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    waiting: BinaryHeap<Reverse<(Standing, ItemId)>>,
+    row: VecDeque<(Standing, ItemId)>,
+    others: BinaryHeap<Reverse<(Standing, ItemId)>>,
 }
 
 impl Queue {
     /// Forgets everybody, keeps the memory.
     pub fn clear(&mut self) {
-        self.waiting.clear();
+        self.row.clear();
+        self.others.clear();
     }
 
     /// An item joins.
     #[inline]
     pub fn join(&mut self, standing: Standing, item: ItemId) {
-        self.waiting.push(Reverse((standing, item)));
+        let joined = (standing, item);
+        if self.row.back().is_some_and(|last| *last > joined) {
+            self.others.push(Reverse(joined));
+        } else {
+            self.row.push_back(joined);
+        }
     }
 
     /// Who is first.
     #[inline]
     pub fn first(&self) -> Option<(Standing, ItemId)> {
-        self.waiting.peek().map(|Reverse(first)| *first)
+        match self.is_in_row() {
+            true => self.row.front().copied(),
+            false => self.others.peek().map(|Reverse(first)| *first),
+        }
+    }
+
+    /// Is the first one in the row, if there is one at all?
+    #[inline]
+    fn is_in_row(&self) -> bool {
+        match (self.others.peek(), self.row.front()) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(Reverse(other)), Some(first)) => first < other,
+        }
     }
 
     /// The first leaves.
     #[inline]
     pub fn leave(&mut self) -> Option<ItemId> {
-        self.waiting.pop().map(|Reverse((_, item))| item)
+        let first = match self.is_in_row() {
+            true => self.row.pop_front(),
+            false => self.others.pop().map(|Reverse(first)| first),
+        };
+        first.map(|(_, item)| item)
     }
 
     /// One item leaves, wherever it stands. Takes time in proportion to the queue: for the rare
     /// cases in which an item is taken out of turn.
     pub fn withdraw(&mut self, item: ItemId) {
-        self.waiting.retain(|Reverse((_, other))| *other != item);
+        self.row.retain(|(_, other)| *other != item);
+        self.others.retain(|Reverse((_, other))| *other != item);
     }
 
     /// Is nobody waiting?
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
+        self.row.is_empty() && self.others.is_empty()
     }
 }

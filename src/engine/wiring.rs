@@ -38,8 +38,9 @@ pub(super) struct Line {
     pub stage: StageId,
     /// The stage they are done in; `None` for the backlog.
     pub from: Option<StageId>,
-    /// Limits that must have room to let one in.
-    pub needs: Vec<usize>,
+    /// Limits that must have room to let one in: a bit for each of the first 64, and the others.
+    pub needs: u64,
+    pub more_needs: Vec<usize>,
     /// Owner under the allocation.
     pub owner: usize,
     /// Are they expedite items?
@@ -220,12 +221,14 @@ impl Wiring {
         caps: &[usize],
     ) -> Door {
         let (held, open) = self.holds(model, kind, from, caps);
-        let line = |needs, expedite| {
+        let line = |needs: Vec<usize>, expedite| {
             let route = model.types[kind].route;
+            let (first, more): (Vec<usize>, _) = needs.into_iter().partition(|&cap| cap < 64);
             Line {
                 stage,
                 from,
-                needs,
+                needs: Set::of(first).0,
+                more_needs: more,
                 owner: self.owners[kind],
                 expedite,
                 route,

@@ -263,7 +263,7 @@ impl Watch {
         }
     }
 
-    /// Looks at one queue: its cause, and who is first in the backlog.
+    /// Looks at one queue in which somebody waits: its cause, and who is first in the backlog.
     fn look(&mut self, now: Ticks, line: usize, board: &Board<'_>) {
         let cause = self.cause(line, board);
         if cause != self.present[line].0 {

@@ -121,14 +121,19 @@ impl Watch {
 
     /// Books one day.
     fn book(&mut self, board: &Board<'_>, seen: &mut SeriesSeen) {
-        let row = self.day * seen.width..(self.day + 1) * seen.width;
+        let row = &mut seen.sums[self.day * seen.width..(self.day + 1) * seen.width];
         self.day += 1;
-        let stages = (0..seen.stages).map(|s| u64::from(board.in_stage(s)));
-        let types = (0..board.model.types.len())
-            .flat_map(|t| [u64::from(board.in_backlog(t)), u64::from(board.on_shelf(t))]);
-        let values = self.totals.into_iter().chain(stages).chain(types);
-        for (sum, value) in seen.sums[row].iter_mut().zip(values) {
-            *sum += value;
+        let (totals, board_sums) = row.split_at_mut(self.totals.len());
+        let (stages, types) = board_sums.split_at_mut(seen.stages);
+        for (sum, total) in totals.iter_mut().zip(self.totals) {
+            *sum += total;
+        }
+        for (stage, sum) in stages.iter_mut().enumerate() {
+            *sum += u64::from(board.in_stage(stage));
+        }
+        for (kind, sums) in types.chunks_exact_mut(2).enumerate() {
+            sums[0] += u64::from(board.in_backlog(kind));
+            sums[1] += u64::from(board.on_shelf(kind));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Share;
 use super::area::counted;
 use crate::engine::{Board, Event, Item, Place, State};
-use crate::model::{Model, StageId, Ticks, TypeId, Work, days};
+use crate::model::{Model, Set, StageId, Ticks, TypeId, Work, days};
 use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values};
 
 /// A part of the stays in a stage: the single times, and sum and number by trial.
@@ -69,12 +69,15 @@ struct Column {
     counts: [u32; 4],
     since: Ticks,
     areas: [u128; 4],
-    /// Items that somebody works on, and their item-ticks.
+    /// Items that somebody works on: as it is, as last booked, and their item-ticks.
     busy: u32,
+    busy_booked: u32,
     busy_area: u128,
     time_with: Vec<Ticks>,
     stays: u64,
     sums: [Ticks; 4],
+    /// Stays without any time in a state.
+    without: [u64; 4],
     passed: u64,
     discarded: u64,
     effort: f64,
@@ -92,13 +95,13 @@ impl Column {
                 *area += u128::from(n) * u128::from(span);
                 all += n as usize;
             }
-            self.busy_area += u128::from(self.busy) * u128::from(span);
+            self.busy_area += u128::from(self.busy_booked) * u128::from(span);
             if self.time_with.len() <= all {
                 self.time_with.resize(all + 1, 0);
             }
             self.time_with[all] += span;
         }
-        (self.since, self.counts) = (now, counts);
+        (self.since, self.counts, self.busy_booked) = (now, counts, self.busy);
     }
 
     /// A new trial; the memory stays.
@@ -117,6 +120,8 @@ impl Column {
 pub(super) struct Watch {
     warm_up: Ticks,
     columns: Vec<Column>,
+    /// Stages whose items have changed at this instant.
+    changed: Set,
     /// Person-days spent on each item in each stage, `[item * stages + stage]`.
     efforts: Vec<f64>,
 }
@@ -128,6 +133,7 @@ impl Watch {
         Self {
             warm_up: model.warm_up,
             columns,
+            changed: Set::default(),
             efforts: Vec::new(),
         }
     }
@@ -144,40 +150,35 @@ impl Watch {
         match event {
             Event::Entered { item, stage, from } => {
                 if let Some(from) = from {
-                    self.book(now, from, board);
+                    self.changed = self.changed.with(from);
                     self.leave(now, from, board.item(item), &mut seen[from]);
                     self.columns[from].passed += u64::from(now >= self.warm_up);
                 }
-                self.book(now, stage, board);
+                self.changed = self.changed.with(stage);
             }
             Event::Started { item, stage } => {
-                self.book(now, stage, board);
+                self.changed = self.changed.with(stage);
                 let kind = board.item(item).type_id();
                 let hands_on = is_hands_on(board.model, stage, kind);
                 self.columns[stage].busy += u32::from(hands_on);
             }
             Event::Finished { item, stage } => {
-                self.book(now, stage, board);
+                self.changed = self.changed.with(stage);
                 self.spend(now, item as usize, stage, board);
             }
             Event::Discarded { item, stage } => {
-                self.book(now, stage, board);
+                self.changed = self.changed.with(stage);
                 self.spend(now, item as usize, stage, board);
                 self.leave(now, stage, board.item(item), &mut seen[stage]);
                 self.write_off(now, item as usize, stage);
             }
             Event::Committed { item, stage, .. } => {
-                self.book(now, stage, board);
+                self.changed = self.changed.with(stage);
                 self.leave(now, stage, board.item(item), &mut seen[stage]);
                 self.columns[stage].passed += u64::from(now >= self.warm_up);
             }
             _ => {}
         }
-    }
-
-    #[inline]
-    fn book(&mut self, now: Ticks, stage: StageId, board: &Board<'_>) {
-        self.columns[stage].book(now, self.warm_up, board.by_state(stage));
     }
 
     /// A stay has ended.
@@ -188,9 +189,13 @@ impl Watch {
         let column = &mut self.columns[stage];
         column.stays += 1;
         seen.cycle_time.push_event(item.stay.iter().sum());
-        for ((part, time), sum) in seen.parts.iter_mut().zip(item.stay).zip(&mut column.sums) {
-            part.times.push(time);
-            *sum += time;
+        for (state, &time) in item.stay.iter().enumerate() {
+            if time == 0 {
+                column.without[state] += 1;
+            } else {
+                seen.parts[state].times.push(time);
+                column.sums[state] += time;
+            }
         }
     }
 
@@ -238,8 +243,13 @@ impl Watch {
             .unwrap_or_default()
     }
 
-    /// At the warm-up: stays that are under way enter the estimate at their present length.
+    /// The instant is over: books the stages that have changed. At the warm-up stays that are under way enter
+    /// the estimate at their present length.
+    #[inline]
     pub fn settled(&mut self, now: Ticks, next: Ticks, board: &Board<'_>, seen: &mut [StageSeen]) {
+        for stage in std::mem::take(&mut self.changed).iter() {
+            self.columns[stage].book(now, self.warm_up, board.by_state(stage));
+        }
         if self.warm_up > now && self.warm_up <= next {
             for_each_stay(board, |item, stage| {
                 seen[stage]
@@ -291,8 +301,9 @@ fn close(column: &Column, span: f64, seen: &mut StageSeen) {
     }
     let stays = column.stays as f64;
     seen.cycle_mean.push(days(column.sums.iter().sum()), stays);
-    for (part, &sum) in seen.parts.iter_mut().zip(&column.sums) {
-        part.mean.push(days(sum), stays);
+    for (state, part) in seen.parts.iter_mut().enumerate() {
+        part.times.push_n(0, column.without[state]);
+        part.mean.push(days(column.sums[state]), stays);
     }
     seen.passed.push(column.passed);
     seen.discarded.push(column.discarded);

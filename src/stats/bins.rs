@@ -2,8 +2,11 @@
 
 use super::rank;
 
-/// Bins in a block: one power of two of the values.
-pub(super) const BLOCK: usize = 256;
+/// Bins to a power of two of the values.
+pub(super) const FINENESS: usize = 256;
+
+/// Bins in a block. The values of a short run lie far apart, so that small blocks save memory.
+const BLOCK: usize = 32;
 
 /// One bin: how many values, and the largest of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -1,6 +1,6 @@
 //! A histogram of whole numbers of any size.
 
-use super::bins::{BLOCK, Bins};
+use super::bins::{Bins, FINENESS};
 
 /// How often whole numbers were seen, in bins that grow with the numbers: those below 512 have a
 /// bin each, above there are 256 bins to a power of two, so that no bin is wider than 2⁻⁸ of the
@@ -17,12 +17,12 @@ pub struct Logarithmic {
 /// The number of the bin that holds this value.
 #[inline]
 pub(super) fn bin(value: u64) -> usize {
-    if value < BLOCK as u64 {
+    if value < FINENESS as u64 {
         return value as usize;
     }
     // The leading bit says which power of two, the eight bits after it which part of it.
-    let below = value.ilog2() - BLOCK.ilog2();
-    (below as usize) * BLOCK + (value >> below) as usize
+    let below = value.ilog2() - FINENESS.ilog2();
+    (below as usize) * FINENESS + (value >> below) as usize
 }
 
 impl Logarithmic {

@@ -1,7 +1,7 @@
 //! Real numbers of either sign.
 
 use super::Moments;
-use super::bins::{BLOCK, Bins};
+use super::bins::{Bins, FINENESS};
 
 /// Moments and quantiles of real numbers, negative, zero or positive.
 ///
@@ -16,11 +16,11 @@ pub struct Values {
 }
 
 /// Bits of a double to the right of those that number the bin: sign, exponent and eight digits.
-const FINER: u32 = 52 - BLOCK.ilog2();
+const FINER: u32 = 52 - FINENESS.ilog2();
 /// The size below which there is only zero, in such bits.
-const SMALLEST: u64 = (1023 - 64) << BLOCK.ilog2();
+const SMALLEST: u64 = (1023 - 64) << FINENESS.ilog2();
 /// The largest number of a bin on the positive side.
-const LARGEST: u64 = 128 << BLOCK.ilog2();
+const LARGEST: u64 = 128 << FINENESS.ilog2();
 
 /// The number of the bin that holds this value.
 #[inline]
