@@ -124,7 +124,9 @@ fn interrupted(threads: usize, by_row: bool) -> (String, u64) {
 fn an_interrupted_run_is_a_run_of_fewer_trials() {
     for (threads, by_row) in [(1, false), (2, false), (2, true), (3, true)] {
         let (found, trials) = interrupted(threads, by_row);
-        assert!((150..100_000).contains(&trials), "{trials}");
+        // Progress counts trials under way on every thread; rows come only from the unbroken prefix.
+        let least = if by_row { 150 } else { 1 };
+        assert!((least..100_000).contains(&trials), "{trials}");
         assert_eq!(found, json(BOARD, trials, 2));
     }
 }
