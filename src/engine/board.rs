@@ -267,9 +267,13 @@ impl<'m> Board<'m> {
         self.wiring.lines[line].from
     }
 
-    /// The stage a queue leads into, and the route of its types.
+    /// The stage a queue leads into, and the route of those whom that keeps waiting for room: in the
+    /// backlog, of the first.
     pub(crate) fn line_target(&self, line: usize) -> (StageId, Set) {
-        (self.wiring.lines[line].stage, self.wiring.lines[line].route)
+        let rules = &self.wiring.lines[line];
+        let first = self.first_in_backlog(line);
+        let route = first.map_or(rules.route, |id| self.items[id as usize].route);
+        (rules.stage, route)
     }
 
     /// The queue an item stands in as a candidate, or stood in last.
@@ -310,7 +314,8 @@ impl<'m> Board<'m> {
         };
         let kind = usize::from(item.kind);
         let passage = self.wiring.passage(next, kind);
-        let line = passage.lines[from.map_or(0, |s| s + 1)].queue(item.held, item.expedite());
+        let line =
+            passage.lines[from.map_or(0, |s| s + 1)].queue(item.held, item.route, item.expedite());
         let (priority, order) = (
             self.model.types[kind].priority,
             self.model.stages[next].order,

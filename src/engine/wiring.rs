@@ -2,8 +2,11 @@
 //! from the model, read by every trial.
 
 mod crew;
+mod door;
 
 pub(super) use crew::Crew;
+pub(super) use door::Door;
+use door::{ahead, spread};
 
 use crate::model::{
     Allocation, Class, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId, Work,
@@ -78,33 +81,6 @@ pub(super) struct Passage {
     pub lines: Vec<Door>,
 }
 
-/// The queues of candidates of one type, from one place, for one stage.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Door {
-    /// The queue of an ordinary item that holds no place of a limit in `open`; the queues of the
-    /// other combinations follow, expedite items after all of them.
-    pub first: QueueId,
-    /// Limits over several stages of which an item may or may not hold a place already.
-    pub open: u64,
-}
-
-impl Door {
-    /// The queue of an item.
-    #[inline]
-    pub fn queue(&self, held: u64, expedite: bool) -> QueueId {
-        if self.open == 0 {
-            return self.first + usize::from(expedite);
-        }
-        let mut rest = self.open;
-        let mut index = usize::from(expedite);
-        while rest != 0 {
-            index = index << 1 | usize::from(held & rest & rest.wrapping_neg() != 0);
-            rest &= rest - 1;
-        }
-        self.first + index
-    }
-}
-
 /// The whole wiring.
 #[derive(Debug, Clone)]
 pub(super) struct Wiring {
@@ -116,6 +92,8 @@ pub(super) struct Wiring {
     pub groups: Vec<usize>,
     /// Queues of candidates.
     pub lines: Vec<Line>,
+    /// The doors to the queues, each with the rules of its first queue.
+    doors: Vec<(Line, Door)>,
     /// The queues that lead into each stage.
     pub into: Vec<Vec<QueueId>>,
     /// Queues in front of people.
@@ -152,6 +130,7 @@ impl Wiring {
                 .collect(),
             caps,
             lines: Vec::new(),
+            doors: Vec::new(),
             into: vec![Vec::new(); model.stages.len()],
             benches: Vec::new(),
             crews: Vec::new(),
@@ -210,8 +189,8 @@ impl Wiring {
         };
     }
 
-    /// The queues of candidates of `kind` that come from `from`: one that exists where the same rules
-    /// hold, else new ones, one for each combination of what an item may hold.
+    /// The queues of candidates of `kind` that come from `from`: those that exist where the same rules
+    /// hold, else new ones, one for each combination of what an item may hold and where it may go.
     fn door(
         &mut self,
         model: &Model,
@@ -221,9 +200,14 @@ impl Wiring {
         caps: &[usize],
     ) -> Door {
         let (held, open) = self.holds(model, kind, from, caps);
-        let line = |needs: Vec<usize>, expedite| {
-            let route = model.types[kind].route;
-            let (first, more): (Vec<usize>, _) = needs.into_iter().partition(|&cap| cap < 64);
+        let (certain, forks) = ahead(model, stage, kind, from);
+        let line = |expedite: bool, holds: u64, visits: u64| {
+            let open = |cap: &usize| {
+                let bit = self.caps[*cap].group;
+                bit.is_none_or(|bit| (held | holds) >> bit & 1 == 0)
+            };
+            let needs = caps.iter().copied().filter(open);
+            let (first, more): (Vec<usize>, _) = needs.partition(|&cap| cap < 64);
             Line {
                 stage,
                 from,
@@ -231,33 +215,39 @@ impl Wiring {
                 more_needs: more,
                 owner: self.owners[kind],
                 expedite,
-                route,
+                route: certain.or(Set(visits)),
             }
         };
-        let needs = |also: u64| -> Vec<usize> {
-            let free = |cap: &usize| {
-                self.caps[*cap]
-                    .group
-                    .is_none_or(|bit| (held | also) >> bit & 1 == 0)
-            };
-            caps.iter().copied().filter(free).collect()
+        let plain = line(false, 0, 0);
+        let alike = |(rules, door): &&(Line, Door)| {
+            *rules == plain && door.open == open && door.forks == forks
         };
-        let plain = line(needs(0), false);
-        if let Some(first) = self.lines.iter().position(|l| open == 0 && *l == plain) {
-            return Door { first, open };
+        if let Some((_, door)) = self.doors.iter().find(alike) {
+            return *door;
         }
-        let combinations = 0..1_u64 << open.count_ones();
         let classes = [false]
             .into_iter()
             .chain(has_expedite(model).then_some(true));
-        let fresh: Vec<Line> = classes
-            .flat_map(|expedite| combinations.clone().map(move |c| (c, expedite)))
-            .map(|(combination, expedite)| line(needs(spread(combination, open)), expedite))
+        let holds = (0..1_u64 << open.count_ones()).map(|c| spread(c, open));
+        let visits = (0..1_u64 << forks.count_ones()).map(|c| spread(c, forks));
+        let combinations = classes.flat_map(|class| {
+            let visits = visits.clone();
+            holds
+                .clone()
+                .flat_map(move |h| visits.clone().map(move |v| (class, h, v)))
+        });
+        let fresh: Vec<Line> = combinations
+            .map(|(class, h, v)| line(class, h, v))
             .collect();
-        let first = self.lines.len();
-        self.into[stage].extend(first..first + fresh.len());
+        let door = Door {
+            first: self.lines.len(),
+            open,
+            forks,
+        };
+        self.into[stage].extend(door.first..door.first + fresh.len());
         self.lines.extend(fresh);
-        Door { first, open }
+        self.doors.push((plain, door));
+        door
     }
 
     /// Which limits over several stages an item of `kind` done in `from` holds a place of for certain,
@@ -312,22 +302,6 @@ impl Wiring {
             self.benches.len() - 1
         })
     }
-}
-
-/// The bits of `combination` moved to the places set in `mask`, lowest first, read from the most
-/// significant: the inverse of [`Door::queue`].
-fn spread(combination: u64, mask: u64) -> u64 {
-    let mut rest = mask;
-    let mut place = mask.count_ones();
-    let mut out = 0;
-    while rest != 0 {
-        place -= 1;
-        if combination >> place & 1 == 1 {
-            out |= rest & rest.wrapping_neg();
-        }
-        rest &= rest - 1;
-    }
-    out
 }
 
 /// Do the people's choices follow the allocation too?

@@ -1,6 +1,6 @@
 //! What holds readiness back, recomputed for each item from the board as it stands between two instants.
 
-use crate::support::{at, model, run};
+use crate::support::{at, json, model, run};
 use headwater::engine::{Board, Event, Item, ItemId, Observer, Place, State};
 use headwater::model::{Limit, LimitKind, Model, StageId, Ticks, days};
 use serde_json::Value;
@@ -48,7 +48,7 @@ impl Watch<'_> {
             let limit = self.model.limits.iter().find(own);
             limit.is_some_and(|l| self.is_full(l, board))
         };
-        let route = self.model.types[item.type_id()].route.from(next);
+        let route = item.route.from(next);
         let last = route.iter().take_while(|&s| at_max(s)).last();
         let stage = last.unwrap_or(next);
         ("waiting for room", self.model.stages[stage].name.clone())
@@ -217,4 +217,55 @@ stages = [
 ]
 "#,
     );
+}
+
+/// A slow last stage behind a stage that everybody, or a part of the items, passes by.
+fn with_detour(skip: Option<f64>) -> String {
+    let detour = skip.map_or(String::new(), |skip| {
+        format!("[[stages]]\nname = \"detour\"\nskip = {skip}\n")
+    });
+    format!(
+        r#"
+calendar = {{ horizon = 60 }}
+[[types]]
+name = "item"
+arrivals = {{ every = 1 }}
+[[stages]]
+name = "first"
+people = 1
+service = 0.5
+wip = {{ max = 2 }}
+[[stages]]
+name = "second"
+people = 1
+service = 0.5
+wip = {{ max = 1 }}
+{detour}
+[[stages]]
+name = "slow"
+people = 1
+service = 3
+wip = {{ max = 1 }}
+"#
+    )
+}
+
+#[test]
+fn a_stage_that_is_passed_by_does_not_hide_the_full_stage_behind_it() {
+    let causes = |text: &str| {
+        let json: serde_json::Value = serde_json::from_str(&json(text, 1, 1)).unwrap_or_default();
+        json["flow"]["total"]["held_back_by"].clone()
+    };
+    let plain = causes(&with_detour(None));
+    assert_eq!(causes(&with_detour(Some(1.0))), plain);
+    let rooms = |causes: &serde_json::Value| -> Vec<String> {
+        let all = causes.as_array().cloned().unwrap_or_default();
+        let room = all.iter().filter(|c| c["cause"] == "waiting for room");
+        room.map(|c| c["where"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    };
+    assert_eq!(rooms(&plain), ["slow"]);
+    // The detour has no limit: who visits it waits for room in `second` alone, who does not for `slow`.
+    let mixed = causes(&with_detour(Some(0.5)));
+    assert!(rooms(&mixed).contains(&"slow".to_owned()));
 }
