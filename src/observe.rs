@@ -25,7 +25,7 @@ pub use series::SeriesSeen;
 pub use stages::{StageSeen, Stay};
 
 use crate::engine::{Board, Event, Observer};
-use crate::model::{Model, Ticks};
+use crate::model::{Model, StageId, Ticks};
 use crate::stats::{Ratio, Values};
 
 /// Everything that was seen in some trials.
@@ -202,11 +202,25 @@ impl<'m> Recorder<'m> {
     }
 }
 
+impl Recorder<'_> {
+    /// Looks at what keeps candidates out of a stage.
+    #[inline]
+    fn look(&mut self, now: Ticks, stage: StageId, board: &Board<'_>) {
+        let mut holds = limits::conditions(board, stage);
+        for line in board.lines_into(stage) {
+            let refusal = board.refusal(line);
+            holds = holds.or(limits::condition(refusal));
+            self.causes.look(now, line, refusal, board);
+        }
+        self.limits.set(now, stage, holds);
+    }
+}
+
 impl Observer for Recorder<'_> {
     // Where an event is told its kind is known, and what no watcher wants of it costs nothing.
     #[inline(always)]
     fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
-        self.stages.event(now, event, board, &mut self.seen.stages);
+        self.stages.event(now, event, board);
         self.causes.event(now, event, board);
         self.flow.event(
             now,
@@ -234,8 +248,10 @@ impl Observer for Recorder<'_> {
         self.readiness.settled(&mut self.seen.plannings);
         self.flow.settled(now, next, board, &mut self.seen.flow);
         self.stages.settled(now, next, board, &mut self.seen.stages);
-        let concerned = self.limits.settled(now, board);
-        self.causes.settled(now, board, concerned);
+        for stage in self.limits.concerned(board).iter() {
+            self.look(now, stage, board);
+        }
+        self.causes.settled(now, board);
         self.series.settled(next, board, &mut self.seen.series);
     }
 }

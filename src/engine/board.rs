@@ -236,12 +236,6 @@ impl<'m> Board<'m> {
             .any(|(n, _)| self.is_low(n))
     }
 
-    /// What refuses each queue of candidates for a stage in which somebody waits.
-    pub(crate) fn refusals(&self, stage: StageId) -> impl Iterator<Item = Refusal> {
-        self.lines_into(stage)
-            .filter_map(|line| self.refusing(line))
-    }
-
     /// How many queues of candidates there are.
     pub(crate) fn line_count(&self) -> usize {
         self.lines.len()

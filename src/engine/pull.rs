@@ -12,7 +12,7 @@ impl Board<'_> {
     /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
     pub(super) fn pull_all<O: Observer>(&mut self, watch: &mut O) {
         let start = self.joins;
-        while let Some(stage) = self.pulling.max() {
+        while let Some(stage) = self.promising() {
             if u64::from(self.joins - start) > super::MOST_AT_ONCE {
                 return;
             }
@@ -23,11 +23,15 @@ impl Board<'_> {
         }
     }
 
-    /// The queue whose first item is pulled into `stage` next.
+    /// The stage furthest downstream that may be able to pull; those that cannot are struck off.
+    #[inline]
+    fn promising(&mut self) -> Option<StageId> {
+        self.pulling = self.pulling.without(self.places.at_max());
+        self.pulling.max()
+    }
+
+    /// The queue whose first item is pulled next into `stage`, which is not at its own maximum.
     fn next_into(&mut self, stage: StageId) -> Option<QueueId> {
-        if self.at_max(stage) {
-            return None;
-        }
         let [ordinary, expedite] = self.candidates[stage];
         if expedite > 0 {
             let first = self.best_line(stage, |rules| rules.expedite);

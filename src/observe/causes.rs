@@ -3,7 +3,6 @@
 //! What keeps candidates out of a stage is the same for all that stand in one queue, so each queue has a
 //! clock per cause; an item that begins to wait notes the clocks, and reads them again when it moves.
 
-use super::limits::Concerned;
 use crate::engine::{Board, Event, ItemId, Place, Refusal, State};
 use crate::model::{Model, StageId, Ticks, Work};
 
@@ -118,7 +117,7 @@ impl Watch {
     }
 
     /// An item moves.
-    #[inline]
+    #[inline(always)]
     pub fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
         match event {
             Event::Present { item } | Event::Arrived { item } => self.welcome(item),
@@ -239,22 +238,9 @@ impl Watch {
         self.present[line].1 = now;
     }
 
-    /// The instant is over: what keeps whom out from now on? Where a maximum has become full or free, that
-    /// may also be another cause for those who stand before full stages upstream.
-    pub fn settled(&mut self, now: Ticks, board: &Board<'_>, concerned: Concerned) {
-        if self.present.len() < board.line_count() {
-            self.present.resize(board.line_count(), (NONE, 0));
-            self.first.resize(board.line_count(), None);
-            self.clocks
-                .resize(board.line_count() * (self.width - self.room), 0);
-        }
-        let upstream = board.stages_at_max();
-        let upstream = upstream.before(concerned.turned.max().unwrap_or(0));
-        for stage in concerned.looked_at.or(upstream).iter() {
-            for line in board.lines_into(stage) {
-                self.look(now, line, board);
-            }
-        }
+    /// The instant is over: who has become a candidate and still waits?
+    #[inline]
+    pub fn settled(&mut self, now: Ticks, board: &Board<'_>) {
         while let Some(item) = self.fresh.pop() {
             let waits = matches!(board.item(item).place, Place::Stage(s) if Some(usize::from(s)) == board.line_origin(board.line_of(item)));
             if waits && board.item(item).state == State::Done {
@@ -263,9 +249,20 @@ impl Watch {
         }
     }
 
-    /// Looks at one queue in which somebody waits: its cause, and who is first in the backlog.
-    fn look(&mut self, now: Ticks, line: usize, board: &Board<'_>) {
-        let cause = self.cause(line, board);
+    /// Looks at one queue in which somebody waits: what keeps them out from now on, and who is first in the
+    /// backlog.
+    #[inline]
+    pub fn look(
+        &mut self,
+        now: Ticks,
+        line: usize,
+        refusal: Option<Refusal>,
+        board: &Board<'_>,
+    ) {
+        if self.present.len() <= line {
+            self.make_room(board.line_count());
+        }
+        let cause = cause(line, refusal, board);
         if cause != self.present[line].0 {
             self.tick(line, now);
             self.present[line].0 = cause;
@@ -287,25 +284,33 @@ impl Watch {
         }
     }
 
-    /// What keeps the candidates of a queue out: along their route through stages at their own maximum the
-    /// last of them, or the CONWIP group or lane that refuses.
-    fn cause(&self, line: usize, board: &Board<'_>) -> u32 {
-        let stages = board.model.stages.len();
-        match board.refusal(line) {
-            None => NONE,
-            Some(Refusal::Conwip(limit) | Refusal::Lane(limit)) => (stages + limit) as u32,
-            Some(Refusal::Own) => {
-                let (stage, route) = board.line_target(line);
-                let full = route.from(stage).iter().take_while(|&s| board.at_max(s));
-                full.last().unwrap_or(stage) as u32
-            }
-        }
+    /// Makes room for the clocks of all queues.
+    #[cold]
+    fn make_room(&mut self, lines: usize) {
+        self.present.resize(lines, (NONE, 0));
+        self.first.resize(lines, None);
+        self.clocks.resize(lines * (self.width - self.room), 0);
     }
 
     /// The trial is over.
     pub fn end(&mut self, seen: &mut [Vec<u128>]) {
         for (seen, sums) in seen.iter_mut().flatten().zip(self.sums.iter().flatten()) {
             *seen += sums;
+        }
+    }
+}
+
+/// What keeps the candidates of a queue out: along their route through stages at their own maximum the last
+/// of them, or the CONWIP group or lane that refuses.
+fn cause(line: usize, refusal: Option<Refusal>, board: &Board<'_>) -> u32 {
+    let stages = board.model.stages.len();
+    match refusal {
+        None => NONE,
+        Some(Refusal::Conwip(limit) | Refusal::Lane(limit)) => (stages + limit) as u32,
+        Some(Refusal::Own) => {
+            let (stage, route) = board.line_target(line);
+            let full = route.from(stage).iter().take_while(|&s| board.at_max(s));
+            full.last().unwrap_or(stage) as u32
         }
     }
 }

@@ -3,9 +3,9 @@
 use super::Share;
 use super::area::Spell;
 use crate::engine::{Board, Event, Refusal};
-use crate::model::{Model, Set, Ticks};
+use crate::model::{Model, Set, StageId, Ticks};
 
-/// The conditions that are timed for each stage.
+/// The conditions that are timed for each stage, in the order of [`LimitSeen`].
 const CONDITIONS: usize = 5;
 
 /// What was seen of the limits of one stage, each as a share of the time.
@@ -44,20 +44,13 @@ impl LimitSeen {
     }
 }
 
-/// The stages that an instant concerns.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Concerned {
-    /// Those where items or candidates have changed, or that are in `turned`.
-    pub looked_at: Set,
-    /// Those under a maximum that has become full or free.
-    pub turned: Set,
-}
-
 /// The limits during a trial.
 #[derive(Debug)]
 pub(super) struct Watch {
     warm_up: Ticks,
     spells: Vec<[Spell; CONDITIONS]>,
+    /// Which conditions hold in each stage.
+    holds: Vec<Set>,
     /// Stages whose items have changed at this instant.
     changed: Set,
     /// Which maxima were full when last looked at, one bit each.
@@ -70,6 +63,7 @@ impl Watch {
         Self {
             warm_up: model.warm_up,
             spells: vec![<[Spell; CONDITIONS]>::default(); model.stages.len()],
+            holds: vec![Set::default(); model.stages.len()],
             changed: Set::default(),
             full: Vec::new(),
         }
@@ -78,6 +72,7 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.spells.fill(<[Spell; CONDITIONS]>::default());
+        self.holds.fill(Set::default());
         self.full.fill(0);
         self.changed = Set::first(self.spells.len());
     }
@@ -98,18 +93,25 @@ impl Watch {
         }
     }
 
-    /// The instant is over: looks at the stages concerned, and says which those are.
-    pub fn settled(&mut self, now: Ticks, board: &Board<'_>) -> Concerned {
+    /// The instant is over: the stages where something may keep candidates out that did not before, or the
+    /// other way round. Those are the stages where items or candidates have changed; those under a maximum
+    /// that has become full or free; and, since whoever waits before several full stages in a row waits for
+    /// the last of them, full stages upstream of these.
+    #[inline]
+    pub fn concerned(&mut self, board: &Board<'_>) -> Set {
         let turned = self.turned(board);
+        let upstream = board.stages_at_max().before(turned.max().unwrap_or(0));
         let changed = std::mem::take(&mut self.changed);
-        let looked_at = turned.or(changed).or(board.touched());
-        for stage in looked_at.iter() {
-            let holds = conditions(board, stage);
-            for (spell, holds) in self.spells[stage].iter_mut().zip(holds) {
-                spell.set(holds, now, self.warm_up);
-            }
+        changed.or(board.touched()).or(turned).or(upstream)
+    }
+
+    /// From now on these conditions hold in a stage.
+    #[inline]
+    pub fn set(&mut self, now: Ticks, stage: StageId, holds: Set) {
+        let before = std::mem::replace(&mut self.holds[stage], holds);
+        for n in Set(before.0 ^ holds.0).iter() {
+            self.spells[stage][n].set(holds.has(n), now, self.warm_up);
         }
-        Concerned { looked_at, turned }
     }
 
     /// The stages under a maximum that has become full or free since the last look.
@@ -138,21 +140,21 @@ impl Watch {
     }
 }
 
-/// The conditions of one stage as they are now.
-fn conditions(board: &Board<'_>, stage: usize) -> [bool; CONDITIONS] {
-    let mut holds = [
-        board.at_max(stage),
-        board.is_stage_low(stage),
-        false,
-        false,
-        false,
-    ];
-    for refusal in board.refusals(stage) {
-        match refusal {
-            Refusal::Own => holds[2] = true,
-            Refusal::Lane(_) => holds[3] = true,
-            Refusal::Conwip(_) => holds[4] = true,
-        }
+/// The conditions that a stage is in, whoever waits.
+#[inline]
+pub(super) fn conditions(board: &Board<'_>, stage: StageId) -> Set {
+    let at_max = u64::from(board.at_max(stage));
+    let below_min = u64::from(board.is_stage_low(stage));
+    Set(at_max | below_min << 1)
+}
+
+/// The condition that a refused candidate makes.
+#[inline]
+pub(super) fn condition(refusal: Option<Refusal>) -> Set {
+    match refusal {
+        None => Set::default(),
+        Some(Refusal::Own) => Set::of([2]),
+        Some(Refusal::Lane(_)) => Set::of([3]),
+        Some(Refusal::Conwip(_)) => Set::of([4]),
     }
-    holds
 }

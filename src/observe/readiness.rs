@@ -165,6 +165,7 @@ impl Watch {
     }
 
     /// The planning has pulled all it can: books how many.
+    #[inline]
     pub fn settled(&mut self, seen: &mut [PlanningSeen]) {
         let Some(place) = self.open.take() else {
             return;

@@ -74,10 +74,8 @@ struct Column {
     busy_booked: u32,
     busy_area: u128,
     time_with: Vec<Ticks>,
-    stays: u64,
-    sums: [Ticks; 4],
-    /// Stays without any time in a state.
-    without: [u64; 4],
+    /// The stays that have ended, by [`State`].
+    stays: Vec<[Ticks; 4]>,
     passed: u64,
     discarded: u64,
     effort: f64,
@@ -106,10 +104,14 @@ impl Column {
 
     /// A new trial; the memory stays.
     fn clear(&mut self) {
-        let mut time_with = std::mem::take(&mut self.time_with);
+        let (mut time_with, mut stays) = Default::default();
+        std::mem::swap(&mut self.time_with, &mut time_with);
+        std::mem::swap(&mut self.stays, &mut stays);
         time_with.fill(0);
+        stays.clear();
         *self = Self {
             time_with,
+            stays,
             ..Self::default()
         };
     }
@@ -145,13 +147,13 @@ impl Watch {
     }
 
     /// An item moves, or its state changes.
-    #[inline]
-    pub fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>, seen: &mut [StageSeen]) {
+    #[inline(always)]
+    pub fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
         match event {
             Event::Entered { item, stage, from } => {
                 if let Some(from) = from {
                     self.changed = self.changed.with(from);
-                    self.leave(now, from, board.item(item), &mut seen[from]);
+                    self.leave(now, from, board.item(item));
                     self.columns[from].passed += u64::from(now >= self.warm_up);
                 }
                 self.changed = self.changed.with(stage);
@@ -169,12 +171,12 @@ impl Watch {
             Event::Discarded { item, stage } => {
                 self.changed = self.changed.with(stage);
                 self.spend(now, item as usize, stage, board);
-                self.leave(now, stage, board.item(item), &mut seen[stage]);
+                self.leave(now, stage, board.item(item));
                 self.write_off(now, item as usize, stage);
             }
             Event::Committed { item, stage, .. } => {
                 self.changed = self.changed.with(stage);
-                self.leave(now, stage, board.item(item), &mut seen[stage]);
+                self.leave(now, stage, board.item(item));
                 self.columns[stage].passed += u64::from(now >= self.warm_up);
             }
             _ => {}
@@ -182,20 +184,10 @@ impl Watch {
     }
 
     /// A stay has ended.
-    fn leave(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut StageSeen) {
-        if now < self.warm_up {
-            return;
-        }
-        let column = &mut self.columns[stage];
-        column.stays += 1;
-        seen.cycle_time.push_event(item.stay.iter().sum());
-        for (state, &time) in item.stay.iter().enumerate() {
-            if time == 0 {
-                column.without[state] += 1;
-            } else {
-                seen.parts[state].times.push(time);
-                column.sums[state] += time;
-            }
+    #[inline]
+    fn leave(&mut self, now: Ticks, stage: StageId, item: &Item) {
+        if now >= self.warm_up {
+            self.columns[stage].stays.push(item.stay);
         }
     }
 
@@ -299,16 +291,36 @@ fn close(column: &Column, span: f64, seen: &mut StageSeen) {
     for (sum, &time) in seen.wip_time.iter_mut().zip(&column.time_with) {
         *sum += u128::from(time);
     }
-    let stays = column.stays as f64;
-    seen.cycle_mean.push(days(column.sums.iter().sum()), stays);
-    for (state, part) in seen.parts.iter_mut().enumerate() {
-        part.times.push_n(0, column.without[state]);
-        part.mean.push(days(column.sums[state]), stays);
-    }
+    push_stays(&column.stays, seen);
     seen.passed.push(column.passed);
     seen.discarded.push(column.discarded);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
+}
+
+/// Pushes the stays of one trial, one histogram after the other, so that each is in the cache when it is
+/// its turn.
+fn push_stays(stays: &[[Ticks; 4]], seen: &mut StageSeen) {
+    let mut all = 0;
+    for stay in stays {
+        let length = stay.iter().sum();
+        seen.cycle_time.push_event(length);
+        all += length;
+    }
+    seen.cycle_mean.push(days(all), stays.len() as f64);
+    for (state, part) in seen.parts.iter_mut().enumerate() {
+        let (mut sum, mut without) = (0, 0);
+        for time in stays.iter().map(|stay| stay[state]) {
+            if time > 0 {
+                part.times.push(time);
+                sum += time;
+            } else {
+                without += 1;
+            }
+        }
+        part.times.push_n(0, without);
+        part.mean.push(days(sum), stays.len() as f64);
+    }
 }
 
 /// Everybody who is in a stage.
