@@ -162,48 +162,12 @@ impl Tally {
     }
 }
 
-/// Lead and cycle times of the items of one type whose fate was decided in a trial.
-#[derive(Debug, Clone, Default)]
-struct Fates {
-    ready: Vec<[Ticks; 2]>,
-    lost: Vec<[Ticks; 2]>,
-    done: Vec<[Ticks; 2]>,
-}
-
-impl Fates {
-    /// Pushes what one trial has brought, and forgets it.
-    fn push(&mut self, seen: &mut TypeSeen) {
-        for [lead, cycle] in self.ready.drain(..) {
-            seen.lead.push_event(lead);
-            seen.cycle.push_event(cycle);
-        }
-        for [lead, cycle] in self.lost.drain(..) {
-            seen.lead.push_competing(lead);
-            seen.cycle.push_competing(cycle);
-            seen.lead_done.push_competing(lead);
-            seen.cycle_done.push_competing(cycle);
-        }
-        for [lead, cycle] in self.done.drain(..) {
-            seen.lead_done.push_event(lead);
-            seen.cycle_done.push_event(cycle);
-        }
-    }
-
-    /// Forgets everything.
-    fn clear(&mut self) {
-        self.ready.clear();
-        self.lost.clear();
-        self.done.clear();
-    }
-}
-
 /// The flow during a trial.
 #[derive(Debug)]
 pub(super) struct Watch {
     warm_up: Ticks,
     middle: Ticks,
     tallies: Vec<Tally>,
-    fates: Vec<Fates>,
     groups: Groups,
     /// Types whose time worked is not known: their route passes a column without people.
     unknown_work: Set,
@@ -225,7 +189,6 @@ impl Watch {
             warm_up: model.warm_up,
             middle: model.horizon / 2,
             tallies: vec![Tally::default(); model.types.len()],
-            fates: vec![Fates::default(); model.types.len()],
             groups: Groups::new(model),
             unknown_work: Set::of((0..model.types.len()).filter(elapsed)),
             in_progress: Vec::new(),
@@ -236,7 +199,6 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.tallies.fill(Tally::default());
-        self.fates.iter_mut().for_each(Fates::clear);
         self.in_progress.clear();
         self.places.clear();
     }
@@ -286,7 +248,7 @@ impl Watch {
                     self.stop(now, item, kind);
                     self.tallies[kind].before_ready -= 1;
                     if after == 1 {
-                        self.reach(now, board.item(item), causes.worked(item));
+                        self.reach(now, item, board.item(item), causes, &mut seen.types[kind]);
                     }
                 }
             }
@@ -296,12 +258,12 @@ impl Watch {
                 self.tallies[at.type_id()].before_ready -= 1;
                 if after == 1 {
                     let spent: f64 = stages.spent_on(item as usize).iter().sum();
-                    self.lose(now, at, spent);
+                    self.lose(now, at, spent, &mut seen.types[at.type_id()]);
                 }
             }
             Event::Committed { item, .. } if after == 1 => {
                 let at = board.item(item);
-                self.commit(now, at);
+                self.commit(now, at, &mut seen.types[at.type_id()]);
             }
             _ => {}
         }
@@ -328,38 +290,50 @@ impl Watch {
         }
     }
 
-    /// An item has reached ready after so much work.
-    fn reach(&mut self, now: Ticks, item: &Item, worked: Ticks) {
+    /// An item has reached ready.
+    fn reach(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        item: &Item,
+        causes: &causes::Watch,
+        seen: &mut TypeSeen,
+    ) {
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.ready += 1;
         tally.sums[0] += lead;
         tally.sums[1] += cycle;
-        tally.worked += worked;
+        tally.worked += causes.worked(id);
         if item.due != i64::MAX {
             tally.dated += 1;
             tally.on_time += u64::from(now as i64 <= item.due);
         }
-        self.fates[item.type_id()].ready.push([lead, cycle]);
+        seen.lead.push_event(lead);
+        seen.cycle.push_event(cycle);
     }
 
     /// An item is discarded after so many person-days.
-    fn lose(&mut self, now: Ticks, item: &Item, spent: f64) {
+    fn lose(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut TypeSeen) {
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.discarded += 1;
         tally.effort_discarded += spent;
-        self.fates[item.type_id()].lost.push([lead, cycle]);
+        seen.lead.push_competing(lead);
+        seen.cycle.push_competing(cycle);
+        seen.lead_done.push_competing(lead);
+        seen.cycle_done.push_competing(cycle);
     }
 
     /// An item is committed; without downstream stages it is done.
-    fn commit(&mut self, now: Ticks, item: &Item) {
+    fn commit(&mut self, now: Ticks, item: &Item, seen: &mut TypeSeen) {
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.committed += 1;
         tally.sums[2] += lead;
         tally.sums[3] += cycle;
-        self.fates[item.type_id()].done.push([lead, cycle]);
+        seen.lead_done.push_event(lead);
+        seen.cycle_done.push_event(cycle);
     }
 
     /// The instant is over: notes what the warm-up and the middle of the horizon find.
@@ -385,9 +359,6 @@ impl Watch {
     /// The trial is over.
     pub fn end(&mut self, board: &Board<'_>, seen: &mut FlowSeen) {
         let horizon = board.model.horizon;
-        for (fates, seen) in self.fates.iter_mut().zip(&mut seen.types) {
-            fates.push(seen);
-        }
         for item in present(board) {
             push_open(item, horizon, board.model, &mut seen.types[item.type_id()]);
         }
