@@ -16,6 +16,7 @@
 //! A quantile is everywhere the smallest value with at least that share of the values at or below
 //! it. It is never interpolated.
 
+mod batched;
 mod bins;
 mod competing;
 mod counts;

@@ -252,13 +252,7 @@ impl Watch {
     /// Looks at one queue in which somebody waits: what keeps them out from now on, and who is first in the
     /// backlog.
     #[inline]
-    pub fn look(
-        &mut self,
-        now: Ticks,
-        line: usize,
-        refusal: Option<Refusal>,
-        board: &Board<'_>,
-    ) {
+    pub fn look(&mut self, now: Ticks, line: usize, refusal: Option<Refusal>, board: &Board<'_>) {
         if self.present.len() <= line {
             self.make_room(board.line_count());
         }

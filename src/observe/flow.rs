@@ -1,120 +1,14 @@
 //! Flow through the whole: what arrives, what becomes ready, what is lost, and how long it takes.
 
+mod seen;
+
+pub use seen::{FlowSeen, GroupSeen, TypeSeen};
+
 use super::area::Level;
 use super::groups::Groups;
-use super::{Share, causes, stages};
+use super::{causes, stages};
 use crate::engine::{Board, Event, Item, ItemId, Place};
 use crate::model::{DAY, Model, Set, Ticks, Work, days};
-use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values};
-
-/// Item times of one type, in ticks; discard is the competing event.
-#[derive(Debug, Clone, Default)]
-pub struct TypeSeen {
-    /// Arrival to ready.
-    pub lead: CompetingRisks,
-    /// First pull to ready.
-    pub cycle: CompetingRisks,
-    /// Arrival to done.
-    pub lead_done: CompetingRisks,
-    /// First pull to done.
-    pub cycle_done: CompetingRisks,
-    /// Age of what is in progress at the horizon, since its first pull.
-    pub age: Logarithmic,
-}
-
-impl TypeSeen {
-    /// Adds what another has seen.
-    pub fn merge(&mut self, other: &Self) {
-        self.lead.merge(&other.lead);
-        self.cycle.merge(&other.cycle);
-        self.lead_done.merge(&other.lead_done);
-        self.cycle_done.merge(&other.cycle_done);
-        self.age.merge(&other.age);
-    }
-}
-
-/// Per-trial values of one group of types.
-#[derive(Debug, Clone, Default)]
-pub struct GroupSeen {
-    /// Items that arrived.
-    pub arrived: Counts,
-    /// Items that reached ready.
-    pub ready: Counts,
-    /// Items that were committed.
-    pub committed: Counts,
-    /// Items that were discarded.
-    pub discarded: Counts,
-    /// Items that were refused on arrival.
-    pub refused: Counts,
-    /// Items pulled out of the backlog, as a share of all.
-    pub pulled: Share,
-    /// Items left of ready, time average.
-    pub wip: Values,
-    /// Discarded ÷ (discarded + reached ready).
-    pub discard_rate: Share,
-    /// Worked ÷ cycle time of what reached ready.
-    pub efficiency: Share,
-    /// Ready by the due date ÷ ready with a due date.
-    pub on_time: Share,
-    /// Person-days spent on what was discarded.
-    pub effort_discarded: Values,
-    /// Growth of the items before ready, per day, over the second half of the horizon.
-    pub growth: Values,
-    /// Sum (days) and number by trial of the lead, cycle, lead-to-done and cycle-to-done times.
-    pub means: [Ratio; 4],
-    /// Sum (days) and number by trial of the ages at the horizon.
-    pub age_mean: Ratio,
-}
-
-impl GroupSeen {
-    /// Adds what another has seen.
-    fn merge(&mut self, other: &Self) {
-        self.arrived.merge(&other.arrived);
-        self.ready.merge(&other.ready);
-        self.committed.merge(&other.committed);
-        self.discarded.merge(&other.discarded);
-        self.refused.merge(&other.refused);
-        self.pulled.merge(&other.pulled);
-        self.wip.merge(&other.wip);
-        self.discard_rate.merge(&other.discard_rate);
-        self.efficiency.merge(&other.efficiency);
-        self.on_time.merge(&other.on_time);
-        self.effort_discarded.merge(&other.effort_discarded);
-        self.growth.merge(&other.growth);
-        super::each(&mut self.means, &other.means, Ratio::merge);
-        self.age_mean.merge(&other.age_mean);
-    }
-}
-
-/// What was seen of the flow.
-#[derive(Debug, Clone)]
-pub struct FlowSeen {
-    /// By type.
-    pub types: Vec<TypeSeen>,
-    /// By group, in the order of [`Groups`].
-    pub groups: Vec<GroupSeen>,
-    /// Share of the items pulled out of the backlog, by owner of the allocation.
-    pub owners: Vec<Share>,
-}
-
-impl FlowSeen {
-    /// Nothing seen yet.
-    pub(super) fn new(model: &Model, groups: &Groups) -> Self {
-        let owners = model.allocation.as_ref().map_or(0, |a| a.owners.len());
-        Self {
-            types: vec![TypeSeen::default(); model.types.len()],
-            groups: vec![GroupSeen::default(); groups.sets().len()],
-            owners: vec![Share::default(); owners],
-        }
-    }
-
-    /// Adds what another has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
-        super::each(&mut self.types, &other.types, TypeSeen::merge);
-        super::each(&mut self.groups, &other.groups, GroupSeen::merge);
-        super::each(&mut self.owners, &other.owners, Share::merge);
-    }
-}
 
 /// One type during a trial; also the sum over several.
 #[derive(Debug, Clone, Copy, Default)]
@@ -162,48 +56,12 @@ impl Tally {
     }
 }
 
-/// Lead and cycle times of the items of one type whose fate was decided in a trial.
-#[derive(Debug, Clone, Default)]
-struct Fates {
-    ready: Vec<[Ticks; 2]>,
-    lost: Vec<[Ticks; 2]>,
-    done: Vec<[Ticks; 2]>,
-}
-
-impl Fates {
-    /// Pushes what one trial has brought, and forgets it.
-    fn push(&mut self, seen: &mut TypeSeen) {
-        for [lead, cycle] in self.ready.drain(..) {
-            seen.lead.push_event(lead);
-            seen.cycle.push_event(cycle);
-        }
-        for [lead, cycle] in self.lost.drain(..) {
-            seen.lead.push_competing(lead);
-            seen.cycle.push_competing(cycle);
-            seen.lead_done.push_competing(lead);
-            seen.cycle_done.push_competing(cycle);
-        }
-        for [lead, cycle] in self.done.drain(..) {
-            seen.lead_done.push_event(lead);
-            seen.cycle_done.push_event(cycle);
-        }
-    }
-
-    /// Forgets everything.
-    fn clear(&mut self) {
-        self.ready.clear();
-        self.lost.clear();
-        self.done.clear();
-    }
-}
-
 /// The flow during a trial.
 #[derive(Debug)]
 pub(super) struct Watch {
     warm_up: Ticks,
     middle: Ticks,
     tallies: Vec<Tally>,
-    fates: Vec<Fates>,
     groups: Groups,
     /// Types whose time worked is not known: their route passes a column without people.
     unknown_work: Set,
@@ -225,7 +83,6 @@ impl Watch {
             warm_up: model.warm_up,
             middle: model.horizon / 2,
             tallies: vec![Tally::default(); model.types.len()],
-            fates: vec![Fates::default(); model.types.len()],
             groups: Groups::new(model),
             unknown_work: Set::of((0..model.types.len()).filter(elapsed)),
             in_progress: Vec::new(),
@@ -236,7 +93,6 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.tallies.fill(Tally::default());
-        self.fates.iter_mut().for_each(Fates::clear);
         self.in_progress.clear();
         self.places.clear();
     }
@@ -286,7 +142,7 @@ impl Watch {
                     self.stop(now, item, kind);
                     self.tallies[kind].before_ready -= 1;
                     if after == 1 {
-                        self.reach(now, board.item(item), causes.worked(item));
+                        self.reach(now, item, board.item(item), causes, &mut seen.types[kind]);
                     }
                 }
             }
@@ -296,12 +152,12 @@ impl Watch {
                 self.tallies[at.type_id()].before_ready -= 1;
                 if after == 1 {
                     let spent: f64 = stages.spent_on(item as usize).iter().sum();
-                    self.lose(now, at, spent);
+                    self.lose(now, at, spent, &mut seen.types[at.type_id()]);
                 }
             }
             Event::Committed { item, .. } if after == 1 => {
                 let at = board.item(item);
-                self.commit(now, at);
+                self.commit(now, at, &mut seen.types[at.type_id()]);
             }
             _ => {}
         }
@@ -328,38 +184,50 @@ impl Watch {
         }
     }
 
-    /// An item has reached ready after so much work.
-    fn reach(&mut self, now: Ticks, item: &Item, worked: Ticks) {
+    /// An item has reached ready.
+    fn reach(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        item: &Item,
+        causes: &causes::Watch,
+        seen: &mut TypeSeen,
+    ) {
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.ready += 1;
         tally.sums[0] += lead;
         tally.sums[1] += cycle;
-        tally.worked += worked;
+        tally.worked += causes.worked(id);
         if item.due != i64::MAX {
             tally.dated += 1;
             tally.on_time += u64::from(now as i64 <= item.due);
         }
-        self.fates[item.type_id()].ready.push([lead, cycle]);
+        seen.lead.push_event(lead);
+        seen.cycle.push_event(cycle);
     }
 
     /// An item is discarded after so many person-days.
-    fn lose(&mut self, now: Ticks, item: &Item, spent: f64) {
+    fn lose(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut TypeSeen) {
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.discarded += 1;
         tally.effort_discarded += spent;
-        self.fates[item.type_id()].lost.push([lead, cycle]);
+        seen.lead.push_competing(lead);
+        seen.cycle.push_competing(cycle);
+        seen.lead_done.push_competing(lead);
+        seen.cycle_done.push_competing(cycle);
     }
 
     /// An item is committed; without downstream stages it is done.
-    fn commit(&mut self, now: Ticks, item: &Item) {
+    fn commit(&mut self, now: Ticks, item: &Item, seen: &mut TypeSeen) {
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.committed += 1;
         tally.sums[2] += lead;
         tally.sums[3] += cycle;
-        self.fates[item.type_id()].done.push([lead, cycle]);
+        seen.lead_done.push_event(lead);
+        seen.cycle_done.push_event(cycle);
     }
 
     /// The instant is over: notes what the warm-up and the middle of the horizon find.
@@ -385,9 +253,6 @@ impl Watch {
     /// The trial is over.
     pub fn end(&mut self, board: &Board<'_>, seen: &mut FlowSeen) {
         let horizon = board.model.horizon;
-        for (fates, seen) in self.fates.iter_mut().zip(&mut seen.types) {
-            fates.push(seen);
-        }
         for item in present(board) {
             push_open(item, horizon, board.model, &mut seen.types[item.type_id()]);
         }

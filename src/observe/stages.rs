@@ -298,8 +298,7 @@ fn close(column: &Column, span: f64, seen: &mut StageSeen) {
     seen.effort_discarded.push(column.effort_discarded);
 }
 
-/// Pushes the stays of one trial, one histogram after the other, so that each is in the cache when it is
-/// its turn.
+/// Pushes the stays of one trial.
 fn push_stays(stays: &[[Ticks; 4]], seen: &mut StageSeen) {
     let mut all = 0;
     for stay in stays {

@@ -1,6 +1,7 @@
 //! The common ground of the histograms: numbered bins in blocks that exist only where needed.
 
 use super::rank;
+use std::hint::select_unpredictable;
 
 /// Bins to a power of two of the values.
 pub(super) const FINENESS: usize = 256;
@@ -8,8 +9,17 @@ pub(super) const FINENESS: usize = 256;
 /// Bins in a block. The values of a short run lie far apart, so that small blocks save memory.
 const BLOCK: usize = 32;
 
+/// Numbers that bins can hold.
+pub(super) trait Value: Copy + Default + PartialOrd {
+    /// No value is below it.
+    const LEAST: Self;
+
+    /// The number of the bin that holds this value.
+    fn bin(self) -> usize;
+}
+
 /// One bin: how many values, and the largest of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bin<V> {
     /// How many values fell into it.
     pub count: u64,
@@ -29,7 +39,7 @@ pub(super) struct Bins<V> {
     blocks: Vec<Option<Block<V>>>,
 }
 
-impl<V: Copy + Default> Default for Bins<V> {
+impl<V: Value> Default for Bins<V> {
     fn default() -> Self {
         Self {
             n: 0,
@@ -40,20 +50,26 @@ impl<V: Copy + Default> Default for Bins<V> {
     }
 }
 
-impl<V: Copy + Default + PartialOrd> Bin<V> {
+impl<V: Value> Bin<V> {
+    const EMPTY: Self = Self {
+        count: 0,
+        max: V::LEAST,
+    };
+
+    /// Without a branch: nobody can foresee which values are larger, and while one bin is fetched into the
+    /// cache the next push shall go on.
     #[inline]
     fn add(&mut self, value: V, times: u64) {
-        if self.count == 0 || value > self.max {
-            self.max = value;
-        }
+        self.max = select_unpredictable(value > self.max, value, self.max);
         self.count += times;
     }
 }
 
-impl<V: Copy + Default + PartialOrd> Bins<V> {
-    /// Puts a value into the bin with this number, `times` > 0 times.
+impl<V: Value> Bins<V> {
+    /// Puts a value into its bin, `times` > 0 times.
     #[inline]
-    pub fn add(&mut self, bin: usize, value: V, times: u64) {
+    pub fn add(&mut self, value: V, times: u64) {
+        let bin = value.bin();
         if self.n == 0 || value < self.min {
             self.min = value;
         }
@@ -80,7 +96,7 @@ impl<V: Copy + Default + PartialOrd> Bins<V> {
         if index >= self.blocks.len() {
             self.blocks.resize_with(index + 1, || None);
         }
-        self.blocks[index].get_or_insert_with(|| Box::new([Bin::default(); BLOCK]))
+        self.blocks[index].get_or_insert_with(|| Box::new([Bin::EMPTY; BLOCK]))
     }
 
     /// Takes in everything another one has seen; in any order the result is the same.
@@ -106,7 +122,7 @@ impl<V: Copy + Default + PartialOrd> Bins<V> {
     pub fn clear(&mut self) {
         self.n = 0;
         for block in self.blocks.iter_mut().flatten() {
-            block.fill(Bin::default());
+            block.fill(Bin::EMPTY);
         }
     }
 
@@ -134,7 +150,7 @@ impl<V: Copy + Default + PartialOrd> Bins<V> {
     pub fn get(&self, bin: usize) -> Bin<V> {
         match self.blocks.get((bin / BLOCK).wrapping_sub(self.first)) {
             Some(Some(block)) => block[bin % BLOCK],
-            _ => Bin::default(),
+            _ => Bin::EMPTY,
         }
     }
 

@@ -1,6 +1,8 @@
 //! Times that were perhaps seen only in part.
 
 use super::Logarithmic;
+use super::bins::Bins;
+use std::borrow::Cow;
 
 /// How long it takes until an event, when some are still waiting for it (open), some can no longer
 /// reach it (a competing event came first), and some are seen only from a certain age on
@@ -113,16 +115,6 @@ impl CompetingRisks {
         self.estimate()
     }
 
-    /// The numbers of all bins that hold something, in order.
-    fn bins(&self) -> Vec<usize> {
-        let kinds = [&self.events, &self.competing, &self.open, &self.entries];
-        let all = kinds.into_iter().flat_map(|kind| kind.bins().iter());
-        let mut numbers: Vec<usize> = all.map(|(number, _)| number).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
-
     /// The estimator proper: the cumulative incidence step by step, then divided by the share that
     /// reaches the event or is still open at the end.
     fn estimate(&self) -> Curve {
@@ -130,8 +122,10 @@ impl CompetingRisks {
         let mut at_risk = ends.saturating_sub(self.entries.n());
         let (mut surviving, mut incidence) = (1.0, 0.0);
         let mut steps = Vec::new();
-        for number in self.bins() {
-            let step = self.step(number);
+        let kinds = [&self.events, &self.competing, &self.open, &self.entries];
+        let kinds = kinds.map(Logarithmic::bins);
+        for number in numbers(&kinds) {
+            let step = step(&kinds, number);
             at_risk = (at_risk + step.entering_first).saturating_sub(step.leaving_first);
             // Those that enter and leave within one bin are at risk in it, whatever the order says.
             let exposed = at_risk.max(step.events + step.competing) as f64;
@@ -147,26 +141,36 @@ impl CompetingRisks {
         }
         Curve::of(steps, incidence + surviving)
     }
+}
 
-    /// What happens in one bin. Within a bin the order of the kinds is that of the largest ages in
-    /// it, which is the true order where each kind has one age only.
-    fn step(&self, number: usize) -> Step {
-        let [event, competing, open, entry] =
-            [&self.events, &self.competing, &self.open, &self.entries]
-                .map(|k| k.bins().get(number));
-        let last = event.max.max(competing.max);
-        let before = |age: u64, count: u64| if age < last { (count, 0) } else { (0, count) };
-        let (entering_first, entering_last) = before(entry.max, entry.count);
-        let (leaving_first, leaving_last) = before(open.max, open.count);
-        Step {
-            age: event.max,
-            events: event.count,
-            competing: competing.count,
-            entering_first,
-            leaving_first,
-            entering_last,
-            leaving_last,
-        }
+/// The bins of events, competing events, open ones and entries.
+type Kinds<'a> = [Cow<'a, Bins<u64>>; 4];
+
+/// The numbers of all bins that hold something, in order.
+fn numbers(kinds: &Kinds<'_>) -> Vec<usize> {
+    let all = kinds.iter().flat_map(|kind| kind.iter());
+    let mut numbers: Vec<usize> = all.map(|(number, _)| number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// What happens in one bin. Within a bin the order of the kinds is that of the largest ages in
+/// it, which is the true order where each kind has one age only.
+fn step(kinds: &Kinds<'_>, number: usize) -> Step {
+    let [event, competing, open, entry] = kinds.each_ref().map(|kind| kind.get(number));
+    let last = event.max.max(competing.max);
+    let before = |age: u64, count: u64| if age < last { (count, 0) } else { (0, count) };
+    let (entering_first, entering_last) = before(entry.max, entry.count);
+    let (leaving_first, leaving_last) = before(open.max, open.count);
+    Step {
+        age: event.max,
+        events: event.count,
+        competing: competing.count,
+        entering_first,
+        leaving_first,
+        entering_last,
+        leaving_last,
     }
 }
 

@@ -1,6 +1,8 @@
 //! A histogram of whole numbers of any size.
 
-use super::bins::{Bins, FINENESS};
+use super::batched::Batched;
+use super::bins::{Bins, FINENESS, Value};
+use std::borrow::Cow;
 
 /// How often whole numbers were seen, in bins that grow with the numbers: those below 512 have a
 /// bin each, above there are 256 bins to a power of two, so that no bin is wider than 2⁻⁸ of the
@@ -10,33 +12,37 @@ use super::bins::{Bins, FINENESS};
 /// seen, exact where the values in a bin are all the same, and otherwise at most 0.4 % too large.
 #[derive(Debug, Clone, Default)]
 pub struct Logarithmic {
-    bins: Bins<u64>,
+    bins: Batched<u64>,
     sum: u128,
 }
 
-/// The number of the bin that holds this value.
-#[inline]
-pub(super) fn bin(value: u64) -> usize {
-    if value < FINENESS as u64 {
-        return value as usize;
+impl Value for u64 {
+    const LEAST: Self = 0;
+
+    #[inline]
+    fn bin(self) -> usize {
+        if self < FINENESS as u64 {
+            return self as usize;
+        }
+        // The leading bit says which power of two, the eight bits after it which part of it.
+        let below = self.ilog2() - FINENESS.ilog2();
+        (below as usize) * FINENESS + (self >> below) as usize
     }
-    // The leading bit says which power of two, the eight bits after it which part of it.
-    let below = value.ilog2() - FINENESS.ilog2();
-    (below as usize) * FINENESS + (value >> below) as usize
 }
 
 impl Logarithmic {
     /// Takes in one number.
     #[inline]
     pub fn push(&mut self, value: u64) {
-        self.push_n(value, 1);
+        self.bins.push(value);
+        self.sum += u128::from(value);
     }
 
     /// Takes in the same number several times.
     #[inline]
     pub fn push_n(&mut self, value: u64, times: u64) {
         if times > 0 {
-            self.bins.add(bin(value), value, times);
+            self.bins.push_n(value, times);
             self.sum += u128::from(value) * u128::from(times);
         }
     }
@@ -81,27 +87,29 @@ impl Logarithmic {
 
     /// The smallest number seen, exact.
     pub fn min(&self) -> Option<u64> {
-        self.bins.min()
+        self.bins.bins().min()
     }
 
     /// The largest number seen, exact.
     pub fn max(&self) -> Option<u64> {
-        self.bins.max()
+        self.bins.bins().max()
     }
 
     /// The smallest number with at least the share `p` of all at or below it, or one at most 0.4 %
     /// larger that was seen too.
     pub fn quantile(&self, p: f64) -> Option<u64> {
-        self.bins.quantile(p)
+        self.bins.bins().quantile(p)
     }
 
     /// The bins in ascending order: the largest number in each, and how many numbers it holds.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (u64, u64)> {
-        self.bins.iter().map(|(_, bin)| (bin.max, bin.count))
+        let bins = self.bins.bins();
+        let seen: Vec<_> = bins.iter().map(|(_, bin)| (bin.max, bin.count)).collect();
+        seen.into_iter()
     }
 
     /// The bins themselves.
-    pub(super) fn bins(&self) -> &Bins<u64> {
-        &self.bins
+    pub(super) fn bins(&self) -> Cow<'_, Bins<u64>> {
+        self.bins.bins()
     }
 }

@@ -1,7 +1,8 @@
 //! Real numbers of either sign.
 
 use super::Moments;
-use super::bins::{Bins, FINENESS};
+use super::batched::Batched;
+use super::bins::{FINENESS, Value};
 
 /// Moments and quantiles of real numbers, negative, zero or positive.
 ///
@@ -12,7 +13,7 @@ use super::bins::{Bins, FINENESS};
 #[derive(Debug, Clone, Default)]
 pub struct Values {
     moments: Moments,
-    bins: Bins<f64>,
+    bins: Batched<f64>,
 }
 
 /// Bits of a double to the right of those that number the bin: sign, exponent and eight digits.
@@ -22,17 +23,20 @@ const SMALLEST: u64 = (1023 - 64) << FINENESS.ilog2();
 /// The largest number of a bin on the positive side.
 const LARGEST: u64 = 128 << FINENESS.ilog2();
 
-/// The number of the bin that holds this value.
-#[inline]
-fn bin(value: f64) -> usize {
-    let size = (value.abs().to_bits() >> FINER).saturating_sub(SMALLEST);
-    let size = size.min(LARGEST);
-    let number = if value < 0.0 {
-        LARGEST - size
-    } else {
-        LARGEST + size
-    };
-    number as usize
+impl Value for f64 {
+    const LEAST: Self = Self::NEG_INFINITY;
+
+    #[inline]
+    fn bin(self) -> usize {
+        let size = (self.abs().to_bits() >> FINER).saturating_sub(SMALLEST);
+        let size = size.min(LARGEST);
+        let number = if self < 0.0 {
+            LARGEST - size
+        } else {
+            LARGEST + size
+        };
+        number as usize
+    }
 }
 
 impl Values {
@@ -41,7 +45,7 @@ impl Values {
     pub fn push(&mut self, value: f64) {
         if value.is_finite() {
             self.moments.push(value);
-            self.bins.add(bin(value), value, 1);
+            self.bins.push(value);
         }
     }
 
@@ -79,17 +83,17 @@ impl Values {
 
     /// The smallest value, exact.
     pub fn min(&self) -> Option<f64> {
-        self.bins.min()
+        self.bins.bins().min()
     }
 
     /// The largest value, exact.
     pub fn max(&self) -> Option<f64> {
-        self.bins.max()
+        self.bins.bins().max()
     }
 
     /// The smallest value with at least the share `p` of all at or below it, or one that was seen
     /// too and is larger by at most 0.4 % of its size.
     pub fn quantile(&self, p: f64) -> Option<f64> {
-        self.bins.quantile(p)
+        self.bins.bins().quantile(p)
     }
 }

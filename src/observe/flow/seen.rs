@@ -1,0 +1,114 @@
+//! What was seen of the flow in many trials.
+
+use crate::model::Model;
+use crate::observe::{Groups, Share, each};
+use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values};
+
+/// Item times of one type, in ticks; discard is the competing event.
+#[derive(Debug, Clone, Default)]
+pub struct TypeSeen {
+    /// Arrival to ready.
+    pub lead: CompetingRisks,
+    /// First pull to ready.
+    pub cycle: CompetingRisks,
+    /// Arrival to done.
+    pub lead_done: CompetingRisks,
+    /// First pull to done.
+    pub cycle_done: CompetingRisks,
+    /// Age of what is in progress at the horizon, since its first pull.
+    pub age: Logarithmic,
+}
+
+impl TypeSeen {
+    /// Adds what another has seen.
+    pub fn merge(&mut self, other: &Self) {
+        self.lead.merge(&other.lead);
+        self.cycle.merge(&other.cycle);
+        self.lead_done.merge(&other.lead_done);
+        self.cycle_done.merge(&other.cycle_done);
+        self.age.merge(&other.age);
+    }
+}
+
+/// Per-trial values of one group of types.
+#[derive(Debug, Clone, Default)]
+pub struct GroupSeen {
+    /// Items that arrived.
+    pub arrived: Counts,
+    /// Items that reached ready.
+    pub ready: Counts,
+    /// Items that were committed.
+    pub committed: Counts,
+    /// Items that were discarded.
+    pub discarded: Counts,
+    /// Items that were refused on arrival.
+    pub refused: Counts,
+    /// Items pulled out of the backlog, as a share of all.
+    pub pulled: Share,
+    /// Items left of ready, time average.
+    pub wip: Values,
+    /// Discarded ÷ (discarded + reached ready).
+    pub discard_rate: Share,
+    /// Worked ÷ cycle time of what reached ready.
+    pub efficiency: Share,
+    /// Ready by the due date ÷ ready with a due date.
+    pub on_time: Share,
+    /// Person-days spent on what was discarded.
+    pub effort_discarded: Values,
+    /// Growth of the items before ready, per day, over the second half of the horizon.
+    pub growth: Values,
+    /// Sum (days) and number by trial of the lead, cycle, lead-to-done and cycle-to-done times.
+    pub means: [Ratio; 4],
+    /// Sum (days) and number by trial of the ages at the horizon.
+    pub age_mean: Ratio,
+}
+
+impl GroupSeen {
+    /// Adds what another has seen.
+    fn merge(&mut self, other: &Self) {
+        self.arrived.merge(&other.arrived);
+        self.ready.merge(&other.ready);
+        self.committed.merge(&other.committed);
+        self.discarded.merge(&other.discarded);
+        self.refused.merge(&other.refused);
+        self.pulled.merge(&other.pulled);
+        self.wip.merge(&other.wip);
+        self.discard_rate.merge(&other.discard_rate);
+        self.efficiency.merge(&other.efficiency);
+        self.on_time.merge(&other.on_time);
+        self.effort_discarded.merge(&other.effort_discarded);
+        self.growth.merge(&other.growth);
+        each(&mut self.means, &other.means, Ratio::merge);
+        self.age_mean.merge(&other.age_mean);
+    }
+}
+
+/// What was seen of the flow.
+#[derive(Debug, Clone)]
+pub struct FlowSeen {
+    /// By type.
+    pub types: Vec<TypeSeen>,
+    /// By group, in the order of [`Groups`].
+    pub groups: Vec<GroupSeen>,
+    /// Share of the items pulled out of the backlog, by owner of the allocation.
+    pub owners: Vec<Share>,
+}
+
+impl FlowSeen {
+    /// Nothing seen yet.
+    pub(in crate::observe) fn new(model: &Model, groups: &Groups) -> Self {
+        let owners = model.allocation.as_ref().map_or(0, |a| a.owners.len());
+        Self {
+            types: vec![TypeSeen::default(); model.types.len()],
+            groups: vec![GroupSeen::default(); groups.sets().len()],
+            owners: vec![Share::default(); owners],
+        }
+    }
+
+    /// Adds what another has seen.
+    pub(in crate::observe) fn merge(&mut self, other: &Self) {
+        each(&mut self.types, &other.types, TypeSeen::merge);
+        each(&mut self.groups, &other.groups, GroupSeen::merge);
+        each(&mut self.owners, &other.owners, Share::merge);
+    }
+}
