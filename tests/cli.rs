@@ -257,3 +257,52 @@ fn an_interrupted_run_says_how_far_it_came() -> Result {
     );
     Ok(())
 }
+
+#[test]
+fn a_new_scenario_needs_a_name_and_is_told_how_to_type_it() -> Result {
+    let desk = Desk::new()?;
+    for folder in [".", "..", "boards/"] {
+        let ran = desk.run(&format!("new {folder}"))?;
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains("is a folder"), "{ran:?}");
+    }
+    assert!(desk.files()?.is_empty());
+    let spaced = Ran::from(desk.command("new").arg("my board").output()?);
+    assert!(
+        spaced.out.contains("headwater run \"my board.toml\""),
+        "{spaced:?}"
+    );
+    let dashed = desk.run("new -- -x")?;
+    assert!(dashed.out.contains("headwater run ./-x.toml"), "{dashed:?}");
+    Ok(())
+}
+
+#[test]
+fn numbers_out_of_range_are_refused_in_plain_words() -> Result {
+    let desk = Desk::new()?;
+    for wrong in [
+        "--trials -1",
+        "--trials 1e5",
+        "--trials 0",
+        "--seed x",
+        "--threads 99999",
+    ] {
+        let ran = desk.run(&format!("run board.toml {wrong}"))?;
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(
+            ran.err.contains("it must be a whole number from"),
+            "{ran:?}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn results_do_not_go_into_a_file_that_is_no_folder() -> Result {
+    let desk = Desk::new()?;
+    desk.run("new board")?;
+    let ran = desk.run("run board.toml --trials 1 --quiet --out board.toml")?;
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.contains("board.toml is not a folder"), "{ran:?}");
+    Ok(())
+}

@@ -22,8 +22,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let loaded = load::load(&arguments.scenario)?;
     let warnings = [&loaded.warnings[..], &loaded.plausibility.warnings].concat();
-    let path = arguments.scenario.path.display();
-    let ready = format!("{path} is ready to run: headwater run {path}\n");
+    let path = &arguments.scenario.path;
+    let (name, typed) = (path.display(), terminal::typed(path));
+    let ready = format!("{name} is ready to run: headwater run {typed}\n");
     let report = load_table::render(&loaded.model, &loaded.plausibility);
     terminal::say(&loaded.show(&warnings));
     terminal::print(&format!("{report}\n{ready}"))

@@ -22,6 +22,17 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Stop> {
+    let folder = arguments
+        .name
+        .as_os_str()
+        .as_encoded_bytes()
+        .ends_with(b"/");
+    if folder || arguments.name.file_name().is_none() {
+        return Err(Stop::Wrong(format!(
+            "error: {} is a folder\nhelp: add the name that the scenario shall have",
+            arguments.name.display()
+        )));
+    }
     let path = with_extension(&arguments.name);
     if !write(&path, STARTER)? {
         return Err(Stop::Wrong(format!(
@@ -30,9 +41,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         )));
     }
     write(&path.with_file_name(schema::FILE), &schema::text()?)?;
-    let name = path.display();
+    let (name, typed) = (path.display(), terminal::typed(&path));
     terminal::print(&format!(
-        "{name} is written. What next:\n  headwater check {name}\n  headwater run {name}\n"
+        "{name} is written. What next:\n  headwater check {typed}\n  headwater run {typed}\n"
     ))
 }
 

@@ -3,7 +3,7 @@
 
 use super::Stop;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
 
@@ -13,6 +13,12 @@ pub struct Folder<'a>(&'a Path);
 impl<'a> Folder<'a> {
     /// The folder, made if it is not there.
     pub fn make(path: &'a Path) -> Result<Self, Stop> {
+        if path.exists() && !path.is_dir() {
+            let path = path.display();
+            return Err(Stop::Wrong(format!(
+                "error: {path} is not a folder\nhelp: name a folder for the tables; it is made if it is not there"
+            )));
+        }
         fs::create_dir_all(path).map_err(|error| cannot(path, &error))?;
         Ok(Self(path))
     }
@@ -66,5 +72,22 @@ fn beside(folder: &Path) -> io::Result<NamedTempFile> {
 
 /// A file that cannot be written.
 pub fn cannot(path: &Path, error: &io::Error) -> Stop {
-    Stop::Failed(format!("error: cannot write {}: {error}", path.display()))
+    Stop::Failed(format!(
+        "error: cannot write {}: {}",
+        path.display(),
+        reason(error)
+    ))
+}
+
+/// Why, without the temporary name under which it was tried.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+        ErrorKind::IsADirectory => "there is a folder of that name".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        ErrorKind::InvalidFilename => "no file can have that name".to_owned(),
+        _ => error.to_string(),
+    }
 }

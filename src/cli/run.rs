@@ -7,7 +7,8 @@ use crate::forecast::{Forecast, forecast};
 use crate::model::Model;
 use crate::report::{csv, json, text};
 use crate::trials::{self, Control, Outcome, Settings};
-use clap::{Args, ValueEnum, value_parser};
+use clap::{Args, ValueEnum};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use table::TrialsTable;
 
@@ -28,16 +29,16 @@ pub struct Arguments {
     scenario: load::Scenario,
 
     /// How many futures to simulate [default: what the scenario says, or 10000]
-    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..=1_000_000_000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1..=1_000_000_000))]
     trials: Option<u64>,
 
     /// Start of the random numbers; another seed is another luck [default: the scenario's, or 1]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 0..=u64::MAX))]
     seed: Option<u64>,
 
     /// How many processor threads to use, 0 for all; changes the time taken, never the result
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u16).range(..=1024))]
-    threads: u16,
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value = "0", value_parser = |text: &str| whole(text, 0..=1024))]
+    threads: u64,
 
     /// How to print the forecast
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -94,11 +95,21 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     interrupted(&outcome, settings.trials)
 }
 
+/// A whole number within a range, as people write it: `10000` or `10_000`.
+fn whole(text: &str, range: RangeInclusive<u64>) -> Result<u64, String> {
+    let number = text.replace('_', "").parse().ok();
+    number.filter(|n| range.contains(n)).ok_or_else(|| {
+        let thousands = text::words::thousands;
+        let (low, high) = (thousands(*range.start()), thousands(*range.end()));
+        format!("it must be a whole number from {low} to {high}")
+    })
+}
+
 fn settings(arguments: &Arguments, model: &Model) -> Settings {
     Settings {
         trials: arguments.trials.unwrap_or(model.trials),
         seed: arguments.seed.unwrap_or(model.seed),
-        threads: usize::from(arguments.threads),
+        threads: usize::try_from(arguments.threads).unwrap_or(0),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Standard output and standard error, and who stands at their other end.
 
-use super::Stop;
+use super::{Stop, output::reason};
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
 
 /// Writes a result to standard output. A reader that has gone away is no fault.
 pub fn print(text: &str) -> Result<(), Stop> {
@@ -9,7 +10,10 @@ pub fn print(text: &str) -> Result<(), Stop> {
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written.map_err(|error| match error.kind() {
         ErrorKind::BrokenPipe => Stop::Unread,
-        _ => Stop::Failed(format!("error: cannot write the result: {error}")),
+        _ => Stop::Failed(format!(
+            "error: cannot write the result: {}",
+            reason(&error)
+        )),
     })
 }
 
@@ -18,6 +22,18 @@ pub fn say(message: &str) {
     if !message.is_empty() {
         // There is nowhere left to complain to.
         let _ = writeln!(io::stderr(), "{}", message.trim_end());
+    }
+}
+
+/// A path as it must be typed: in quotes where it has spaces, never to be taken for an option.
+pub fn typed(path: &Path) -> String {
+    let option = path.as_os_str().as_encoded_bytes().starts_with(b"-");
+    let dash = if option { "./" } else { "" };
+    let name = format!("{dash}{}", path.display());
+    if name.contains(char::is_whitespace) {
+        format!("\"{name}\"")
+    } else {
+        name
     }
 }
 

@@ -38,9 +38,9 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
 
 fn title(forecast: &Forecast) -> String {
     let trials = thousands(forecast.trials);
-    let days = words::plain(forecast.horizon_days);
+    let days = words::working_days(forecast.horizon_days);
     format!(
-        "{}\n{trials} simulated futures of {days} working days each\n",
+        "{}\n{trials} simulated futures of {days} each\n",
         forecast.scenario
     )
 }

@@ -83,12 +83,16 @@ impl Reading {
     }
 }
 
-/// Is it about the very value that has the wrong form, or about the list it stands in?
+/// Is it about the very value that has the wrong form, about the list it stands in, or about the list
+/// that is missing?
 fn repeats(problem: &Diagnostic, fault: &Diagnostic) -> bool {
     match (problem.span, fault.span) {
         (Some(a), Some(b)) => {
             let contains = a.source == b.source && a.start <= b.start && b.end <= a.end;
             contains && !matches!(fault.code, "unknown-key" | "not-supported")
+        }
+        (None, None) => {
+            fault.message == format!("`{}` is missing", problem.code.replace("no-", ""))
         }
         _ => false,
     }

@@ -1,23 +1,23 @@
 //! How the numbers are to be read.
 
 use super::section;
-use super::words::{plain, thousands, wrap_under};
+use super::words::{plain, thousands, working_days, wrap_under};
 use crate::forecast::Forecast;
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
     let trials = thousands(forecast.trials);
     let lines = [
         format!(
-            "• Behind every number stand {trials} trials: futures of {} working days with the same board and \
+            "• Behind every number stand {trials} trials: futures of {} with the same board and \
             another luck (seed {}).",
-            plain(forecast.horizon_days),
+            working_days(forecast.horizon_days),
             forecast.seed
         ),
         "• “62 % (61–63)”: it happened in 62 of 100 trials; more trials would very likely (95 %) end \
             between 61 and 63. What the scenario leaves out is not in this range."
             .to_owned(),
         "• Supply, “85 %: 6 or more”: in 85 of 100 trials at least 6 items were ready. Time, “85 % by …”: \
-            in 85 of 100 trials it had happened by the end of that day."
+            in 85 of 100 trials it had happened by then; a date means the end of that day."
             .to_owned(),
         warm_up(forecast),
         "• “–”: it never happened or does not exist here.".to_owned(),

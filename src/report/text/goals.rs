@@ -35,7 +35,8 @@ fn asked(goal: &Goal) -> String {
     };
     let of = match goal.of.as_slice() {
         [] => String::new(),
-        types => format!(" of type {}", list(types)),
+        [one] => format!(" of type {one}"),
+        types => format!(" of the types {}", list(types)),
     };
     let items = if goal.target == 1 { "item" } else { "items" };
     format!("{} {items}{of} {place}", thousands(u64::from(goal.target)))

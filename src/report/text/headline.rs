@@ -1,12 +1,9 @@
 //! The first lines: the answer to the question, in sentences.
 
 use super::causes::{largest, phrase};
-use super::words::{chance_in_words, date, need, percent_in_words};
+use super::words::{LIKELY, chance_in_words, date, need, percent_in_words};
 use super::{body, paragraph, section};
 use crate::forecast::{Forecast, Planning, Probability};
-
-/// The probability of being ready that is called likely enough.
-const LIKELY: f64 = 0.85;
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
     let mut parts: Vec<String> = teams(forecast).iter().map(|team| answer(team)).collect();
@@ -93,7 +90,7 @@ fn missing(planning: &Planning) -> Option<String> {
     })
 }
 
-/// What the plannings after the first look like.
+/// The plannings of a team beside each other.
 fn later(team: &[&Planning]) -> Option<String> {
     let by = |a: &&&Planning, b: &&&Planning| {
         a.ready_enough
@@ -101,26 +98,34 @@ fn later(team: &[&Planning]) -> Option<String> {
             .total_cmp(&b.ready_enough.probability)
     };
     let (worst, best) = (team.iter().min_by(by)?, team.iter().max_by(by)?);
+    let chance = |p: &Planning| percent_in_words(p.ready_enough.probability);
     let count = team.len();
-    (count > 1).then(|| {
-        let place = |p: &Planning| {
+    (count > 1).then(|| match (chance(worst), chance(best)) {
+        (low, high) if low == high => {
+            format!("Each of its {count} plannings has a chance of {high}.")
+        }
+        (low, high) => format!(
+            "Of its {count} plannings {} has the worst chance ({low}) and {} the best ({high}); {}.",
+            when(worst),
+            when(best),
+            since(team),
+        ),
+    })
+}
+
+/// From when on the chance is good.
+fn since(team: &[&Planning]) -> String {
+    match first_likely(team) {
+        None => "none of them reaches 85 %".to_owned(),
+        Some(p) if !stays_likely(team) => {
             format!(
-                "{} on {}",
-                percent_in_words(p.ready_enough.probability),
-                when(p)
-            )
-        };
-        let likely = match first_likely(team) {
-            None => "none of them reaches 85 %".to_owned(),
-            Some(p) if stays_likely(team) => format!("from {} on it is 85 % or more", when(p)),
-            Some(p) => format!(
                 "it first reaches 85 % on {}, but does not stay there",
                 when(p)
-            ),
-        };
-        let (worst, best) = (place(worst), place(best));
-        format!("Over its {count} plannings the chance lies between {worst} and {best}; {likely}.")
-    })
+            )
+        }
+        Some(p) if p.index == 1 => "all of them reach 85 %".to_owned(),
+        Some(p) => format!("from {} on it is 85 % or more", when(p)),
+    }
 }
 
 fn held_back(forecast: &Forecast) -> String {

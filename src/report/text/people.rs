@@ -49,8 +49,9 @@ fn allocation(forecast: &Forecast, width: usize) -> String {
             difference.map_or_else(String::new, |points| format!("{} points", signed(points))),
         ]);
     }
-    let note = "Achieved is the share of the items pulled into work. It stays below the plan where a type \
-        has too little demand to use its share, and above it where it takes over what others leave.";
+    let note = "Achieved is the share of the items pulled into work. It stays below the plan where too \
+        little demand, a limit or the order of work keeps a share from being used, and above it where \
+        somebody takes over what others leave.";
     let rule = paragraph(rule(forecast.flow.allocation_strategy), width);
     format!(
         "{rule}\n\n{}\n\n{}",

@@ -6,20 +6,25 @@ use jiff::civil::Date;
 /// What stands where there is no number.
 pub const NOTHING: &str = "–";
 
-/// `62 %`; never 0 % or 100 %, because trials cannot show either.
+/// The probability of being ready that is called likely enough.
+pub const LIKELY: f64 = 0.85;
+
+/// `62 %`; never 0 % or 100 %, because trials cannot show either, and 84.6 % is not called 85 %, because
+/// that is where likely enough begins.
 pub fn percent(share: f64) -> String {
     match share {
         s if s < 0.01 => "< 1 %".to_owned(),
         s if s > 0.99 => "> 99 %".to_owned(),
+        s if (0.845..LIKELY).contains(&s) => format!("{:.1} %", (s * 1000.0).floor() / 10.0),
         s => format!("{:.0} %", s * 100.0),
     }
 }
 
-/// `62 %`, `below 1 %`, `above 99 %`, for a sentence.
+/// `62 %`, `less than 1 %`, `more than 99 %`, for a sentence.
 pub fn percent_in_words(share: f64) -> String {
     percent(share)
-        .replace("< ", "below ")
-        .replace("> ", "above ")
+        .replace("< ", "less than ")
+        .replace("> ", "more than ")
 }
 
 /// `(61–63)`: the 95 % interval in whole percents, rounded outwards; empty where it adds nothing.
@@ -139,6 +144,12 @@ pub fn list(parts: &[String]) -> String {
     }
 }
 
+/// `1 working day`, `130 working days`.
+pub fn working_days(days: f64) -> String {
+    let plural = if days == 1.0 { "day" } else { "days" };
+    format!("{} working {plural}", plain(days))
+}
+
 /// A name that leaves room for numbers beside it.
 pub fn short(name: &str) -> String {
     if name.chars().count() <= 30 {
@@ -177,8 +188,15 @@ mod tests {
     fn trials_never_show_certainty() {
         assert_eq!(percent(0.0), "< 1 %");
         assert_eq!(percent(1.0), "> 99 %");
-        assert_eq!(percent_in_words(0.996), "above 99 %");
+        assert_eq!(percent_in_words(0.996), "more than 99 %");
         assert_eq!(percent(0.99), "99 %");
+    }
+
+    #[test]
+    fn what_is_not_likely_enough_does_not_look_so() {
+        assert_eq!(percent(0.844), "84 %");
+        assert_eq!(percent(0.8499), "84.9 %");
+        assert_eq!(percent(0.85), "85 %");
     }
 
     #[test]
