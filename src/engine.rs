@@ -25,3 +25,4 @@ pub use item::{Item, ItemId, Moment, Place, State};
 pub use pull::Refusal;
 pub use queue::Standing;
 pub use trial::{MOST_AT_ONCE, MOST_EVENTS, Overrun};
+pub use wiring::Wiring;

@@ -8,7 +8,7 @@ use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
 use super::pull::Refusal;
 use super::queue::Queue;
-use super::wiring::Wiring;
+use super::wiring::{Passage, QueueId, Wiring};
 use crate::model::{Model, Set, StageId, Ticks, TypeId};
 use crate::random::Key;
 
@@ -17,7 +17,7 @@ use crate::random::Key;
 pub struct Board<'m> {
     /// The model that is simulated.
     pub model: &'m Model,
-    pub(super) wiring: Wiring,
+    pub(super) wiring: &'m Wiring,
     pub(super) now: Ticks,
     pub(super) trial_key: Key,
     pub(super) items: Vec<Item>,
@@ -48,9 +48,13 @@ pub struct Board<'m> {
     pub(super) backlog: Vec<u32>,
     /// Items on the shelf by type.
     pub(super) on_shelf: Vec<u32>,
+    /// Stages with candidates.
+    pub(super) wanted: Set,
     /// Stages that may be able to pull.
     pub(super) pulling: Set,
-    /// Pools that may be able to start something.
+    /// Pools with somebody free, pools somebody waits for, and pools that may be able to start something.
+    pub(super) idle: Set,
+    pub(super) awaited: Set,
     pub(super) choosing: Set,
     /// Stages whose candidates have changed since the last settled instant.
     pub(super) touched: Set,
@@ -69,9 +73,8 @@ pub struct Board<'m> {
 }
 
 impl<'m> Board<'m> {
-    /// An empty board for a model.
-    pub fn new(model: &'m Model) -> Self {
-        let wiring = Wiring::new(model);
+    /// An empty board for a model and its wiring.
+    pub fn new(model: &'m Model, wiring: &'m Wiring) -> Self {
         let owners = wiring.shares.len();
         let credits = |n: usize| vec![Credits::new(owners); n];
         Self {
@@ -91,13 +94,16 @@ impl<'m> Board<'m> {
                 .map(|_| <[Queue; 2]>::default())
                 .collect(),
             counts: vec![[0; 4]; model.stages.len()],
-            places: Places::new(&wiring),
+            places: Places::new(wiring),
             stocked: vec![0; model.minimums.len()],
             owned: vec![vec![0; owners]; model.stages.len()],
             free: vec![0; model.pools.len()],
             backlog: vec![0; model.types.len()],
             on_shelf: vec![0; model.types.len()],
+            wanted: Set::default(),
             pulling: Set::default(),
+            idle: Set::default(),
+            awaited: Set::default(),
             choosing: Set::default(),
             touched: Set::default(),
             seniority: 0,
@@ -135,9 +141,11 @@ impl<'m> Board<'m> {
         for (free, crew) in self.free.iter_mut().zip(&self.wiring.crews) {
             *free = crew.people;
         }
+        self.idle = Set::of((0..self.free.len()).filter(|&pool| self.free[pool] > 0));
         self.backlog.fill(0);
         self.on_shelf.fill(0);
-        (self.pulling, self.choosing, self.touched) = Default::default();
+        (self.wanted, self.pulling, self.touched) = Default::default();
+        (self.awaited, self.choosing) = Default::default();
         (self.seniority, self.joins) = (0, 0);
         self.newcomers.clear();
         for inflow in &mut self.inflows {
@@ -277,15 +285,23 @@ impl<'m> Board<'m> {
 
     /// The first item of a queue that has arrived.
     pub(crate) fn first_in_backlog(&self, line: usize) -> Option<ItemId> {
-        let (_, id) = self.lines[line].first()?;
+        let id = self.lines[line].first()?.item();
         (self.items[id as usize].place == Place::Backlog).then_some(id)
     }
 
+    /// What a type meets in a stage.
+    #[inline]
+    pub(super) fn passage(&self, stage: StageId, kind: TypeId) -> &'m Passage {
+        self.wiring.passage(stage, kind)
+    }
+
     /// Puts a new item into the store.
+    #[inline]
     pub(super) fn create(&mut self, kind: TypeId, address: Key, arrived: Moment) -> ItemId {
         let id = self.items.len() as ItemId;
+        let birth = &self.wiring.births[kind];
         self.items
-            .push(Item::born(self.model, kind, address, arrived));
+            .push(Item::born(self.model, birth, kind, address, arrived));
         id
     }
 
@@ -301,29 +317,39 @@ impl<'m> Board<'m> {
     }
 
     /// The item becomes a candidate for the next stage of its route.
+    #[inline]
     pub(super) fn line_up(&mut self, id: ItemId, from: Option<StageId>) {
         let item = &mut self.items[id as usize];
-        let Some(next) = item.route.from(from.map_or(0, |s| s + 1)).min() else {
+        let behind = from.map_or(0, |s| s + 1);
+        let Some(next) = item.route.from(behind).min() else {
             return;
         };
         let kind = usize::from(item.kind);
         let passage = self.wiring.passage(next, kind);
-        let line =
-            passage.lines[from.map_or(0, |s| s + 1)].queue(item.held, item.route, item.expedite());
-        let (priority, order) = (
-            self.model.types[kind].priority,
-            self.model.stages[next].order,
-        );
-        let mut standing = item.standing(priority, order, self.joins, passage.left);
+        let line = passage.lines[behind].queue(item.held, item.route, item.expedite());
+        let keys = (passage.priority, passage.order);
+        let mut standing = item.standing(id, keys, self.joins, passage.left);
         if item.place == Place::Unborn {
             standing = standing.unborn(self.inflows[kind].born, self.wiring.names[kind]);
         }
         item.line = line as u32;
         self.joins += 1;
-        self.lines[line].join(standing, id);
+        self.lines[line].join(standing);
         self.candidates[next][usize::from(item.expedite())] += 1;
+        self.wanted = self.wanted.with(next);
         self.pulling = self.pulling.with(next);
         self.touched = self.touched.with(next);
+    }
+
+    /// A candidate for a stage has left its queue.
+    #[inline]
+    pub(super) fn leave_line(&mut self, line: QueueId, stage: StageId) {
+        let candidates = &mut self.candidates[stage];
+        candidates[usize::from(self.wiring.lines[line].expedite)] -= 1;
+        if *candidates == [0; 2] {
+            self.wanted = self.wanted.less(stage);
+        }
+        self.touched = self.touched.with(stage);
     }
 
     /// Plans the end of the work on an item.
@@ -341,12 +367,14 @@ impl<'m> Board<'m> {
     #[inline]
     pub(super) fn change(&mut self, id: ItemId, stage: StageId, state: State) {
         let item = &mut self.items[id as usize];
-        self.counts[stage][item.state as usize] -= 1;
-        self.counts[stage][state as usize] += 1;
+        let counts = &mut self.counts[stage];
+        counts[item.state as usize] -= 1;
+        counts[state as usize] += 1;
         item.change(state, self.now);
     }
 
     /// The item is done in its stage: it waits to be pulled on, or lies on the shelf.
+    #[inline]
     pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Finished { item: id, stage }, self);
         if stage == self.model.ready {
@@ -360,10 +388,11 @@ impl<'m> Board<'m> {
     fn shelve(&mut self, id: ItemId, stage: StageId) {
         let item = &self.items[id as usize];
         let kind = item.type_id();
-        let order = self.model.stages[stage].order;
-        let standing = item.standing(self.model.types[kind].priority, order, self.joins, 0.0);
+        let passage = self.passage(stage, kind);
+        let keys = (passage.priority, passage.order);
+        let standing = item.standing(id, keys, self.joins, 0.0);
         self.joins += 1;
         self.on_shelf[kind] += 1;
-        self.shelf[kind][usize::from(item.expedite())].join(standing, id);
+        self.shelf[kind][usize::from(item.expedite())].join(standing);
     }
 }

@@ -77,11 +77,7 @@ impl Board<'_> {
             if at_once > MOST_AT_ONCE || events > MOST_EVENTS {
                 return Err(self.overrun(trial, at_once > MOST_AT_ONCE));
             }
-            let next = self
-                .agenda
-                .peek()
-                .map(|e| e.time)
-                .filter(|&t| t <= self.model.horizon);
+            let next = self.agenda.next();
             watch.settled(self.now, next.unwrap_or(self.model.horizon), self);
             self.touched = Set::default();
             match next {
@@ -112,7 +108,7 @@ impl Board<'_> {
             self.pull_all(watch);
             self.choose_all(watch);
             events += u64::from(self.joins - before);
-            if events > MOST_AT_ONCE || self.agenda.peek().is_none_or(|e| e.time != self.now) {
+            if events > MOST_AT_ONCE || self.agenda.next() != Some(self.now) {
                 self.refuse_newcomers(watch);
                 return events;
             }

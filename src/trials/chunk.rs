@@ -1,7 +1,7 @@
 //! A chunk of consecutive trials, run by one thread.
 
 use super::{CHUNK, Failure, Settings};
-use crate::engine::Board;
+use crate::engine::{Board, Wiring};
 use crate::model::Model;
 use crate::observe::{Observations, Recorder, TrialRow};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,9 +30,14 @@ pub(super) struct Worker<'m> {
 
 impl<'m> Worker<'m> {
     /// A worker for a run.
-    pub fn new(model: &'m Model, settings: &Settings, wants_rows: bool) -> Self {
+    pub fn new(
+        model: &'m Model,
+        wiring: &'m Wiring,
+        settings: &Settings,
+        wants_rows: bool,
+    ) -> Self {
         Self {
-            board: Board::new(model),
+            board: Board::new(model, wiring),
             recorder: Recorder::new(model),
             settings: *settings,
             wants_rows,
