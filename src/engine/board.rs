@@ -3,21 +3,44 @@
 use super::agenda::{Agenda, Entry, Rank};
 use super::allocation::Credits;
 use super::arrivals::Inflow;
+use super::each::Each;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
 use super::pull::Refusal;
 use super::queue::Queue;
-use super::wiring::{Passage, QueueId, Wiring};
+use super::wiring::{Passage, Wiring};
 use crate::model::{Model, Set, StageId, Ticks, TypeId};
 use crate::random::Key;
+
+/// What is in a stage.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Column {
+    /// Items by state.
+    pub counts: [u32; 4],
+    /// Candidates for the stage, ordinary and expedite.
+    pub candidates: [u32; 2],
+    /// Items in all.
+    pub inside: u32,
+    /// The stage's own maximum; [`u32::MAX`] without one.
+    pub max: u32,
+}
+
+/// The people of a pool.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Staff {
+    /// How many are free; of unlimited ones always [`u32::MAX`].
+    pub free: u32,
+    /// How many items wait for them, ordinary and expedite.
+    pub queued: [u32; 2],
+}
 
 /// The board during a trial. Observers read it; only the engine changes it.
 #[derive(Debug)]
 pub struct Board<'m> {
     /// The model that is simulated.
     pub model: &'m Model,
-    pub(super) wiring: &'m Wiring,
+    pub(super) wiring: &'m Wiring<'m>,
     pub(super) now: Ticks,
     pub(super) trial_key: Key,
     pub(super) items: Vec<Item>,
@@ -26,24 +49,22 @@ pub struct Board<'m> {
     pub(super) next_round: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
-    /// How many candidates each stage has, ordinary and expedite.
-    pub(super) candidates: Vec<[u32; 2]>,
     /// Items before people, by the wiring's benches.
     pub(super) benches: Vec<Queue>,
-    /// How many items wait for each pool, ordinary and expedite.
-    pub(super) queued: Vec<[u32; 2]>,
+    /// The people of each pool.
+    pub(super) staff: Each<Staff>,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
-    /// Items in each stage, by state.
-    pub(super) counts: Vec<[u32; 4]>,
+    /// What is in each stage.
+    pub(super) columns: Each<Column>,
     /// Places taken of each maximum.
     pub(super) places: Places,
+    /// Stages at their own maximum.
+    pub(super) at_max: Set,
     /// Items that count for each minimum.
     pub(super) stocked: Vec<u32>,
     /// Items of each owner in each stage, where slots may be borrowed.
     pub(super) owned: Vec<Vec<u32>>,
-    /// Free people of each pool.
-    pub(super) free: Vec<u32>,
     /// Items in each type's backlog.
     pub(super) backlog: Vec<u32>,
     /// Items on the shelf by type.
@@ -85,19 +106,18 @@ impl<'m> Board<'m> {
             agenda: Agenda::default(),
             next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
-            candidates: vec![[0; 2]; model.stages.len()],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
-            queued: vec![[0; 2]; model.pools.len()],
+            staff: Each::new(|_| Staff::default()),
             shelf: model
                 .types
                 .iter()
                 .map(|_| <[Queue; 2]>::default())
                 .collect(),
-            counts: vec![[0; 4]; model.stages.len()],
+            columns: Each::new(|_| Column::default()),
             places: Places::new(wiring),
+            at_max: Set::default(),
             stocked: vec![0; model.minimums.len()],
             owned: vec![vec![0; owners]; model.stages.len()],
-            free: vec![0; model.pools.len()],
             backlog: vec![0; model.types.len()],
             on_shelf: vec![0; model.types.len()],
             wanted: Set::default(),
@@ -130,18 +150,20 @@ impl<'m> Board<'m> {
         self.items.clear();
         self.agenda.clear();
         self.lines.iter_mut().for_each(Queue::clear);
-        self.candidates.fill([0; 2]);
         self.benches.iter_mut().for_each(Queue::clear);
-        self.queued.fill([0; 2]);
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
-        self.counts.fill([0; 4]);
+        self.columns = Each::new(|stage| Column {
+            max: self.wiring.max[stage],
+            ..Column::default()
+        });
         self.places.reset();
+        self.at_max = Set::default();
         self.stocked.fill(0);
         self.owned.iter_mut().for_each(|o| o.fill(0));
-        for (free, crew) in self.free.iter_mut().zip(&self.wiring.crews) {
-            *free = crew.people;
+        for (staff, crew) in self.staff.iter_mut().zip(&self.wiring.crews) {
+            (staff.free, staff.queued) = (crew.people, [0; 2]);
         }
-        self.idle = Set::of((0..self.free.len()).filter(|&pool| self.free[pool] > 0));
+        self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);
         (self.wanted, self.pulling, self.touched) = Default::default();
@@ -174,13 +196,13 @@ impl<'m> Board<'m> {
     /// Items in a stage by [`State`].
     #[inline]
     pub fn by_state(&self, stage: StageId) -> [u32; 4] {
-        self.counts[stage]
+        self.columns[stage].counts
     }
 
     /// Items in a stage.
     #[inline]
     pub fn in_stage(&self, stage: StageId) -> u32 {
-        self.counts[stage].iter().sum()
+        self.columns[stage].inside
     }
 
     /// Items in the backlog of a type; those of an unlimited one do not exist yet.
@@ -213,17 +235,23 @@ impl<'m> Board<'m> {
     /// Free people of a pool.
     #[inline]
     pub fn free_people(&self, pool: usize) -> u32 {
-        self.free[pool]
+        self.staff[pool].free
     }
 
-    /// Which maxima are full, one bit each.
+    /// Which maxima are full, one bit each; never the stages' own.
     pub(crate) fn full_words(&self) -> &[u64] {
         self.places.full()
     }
 
     /// The stages at their own maximum.
     pub(crate) fn stages_at_max(&self) -> Set {
-        self.places.at_max()
+        self.at_max
+    }
+
+    /// Is a stage at its own maximum?
+    #[inline]
+    pub fn at_max(&self, stage: StageId) -> bool {
+        self.at_max.has(stage)
     }
 
     /// The stages a maximum counts in.
@@ -251,7 +279,7 @@ impl<'m> Board<'m> {
 
     /// The queues of candidates for a stage in which somebody waits.
     pub(crate) fn lines_into(&self, stage: StageId) -> impl Iterator<Item = usize> {
-        let lines = match self.candidates[stage] {
+        let lines = match self.columns[stage].candidates {
             [0, 0] => &[],
             _ => &self.wiring.into[stage][..],
         };
@@ -285,13 +313,13 @@ impl<'m> Board<'m> {
 
     /// The first item of a queue that has arrived.
     pub(crate) fn first_in_backlog(&self, line: usize) -> Option<ItemId> {
-        let id = self.lines[line].first()?.item();
+        let id = self.lines[line].first()?.item;
         (self.items[id as usize].place == Place::Backlog).then_some(id)
     }
 
     /// What a type meets in a stage.
     #[inline]
-    pub(super) fn passage(&self, stage: StageId, kind: TypeId) -> &'m Passage {
+    pub(super) fn passage(&self, stage: StageId, kind: TypeId) -> &'m Passage<'m> {
         self.wiring.passage(stage, kind)
     }
 
@@ -327,15 +355,14 @@ impl<'m> Board<'m> {
         let kind = usize::from(item.kind);
         let passage = self.wiring.passage(next, kind);
         let line = passage.lines[behind].queue(item.held, item.route, item.expedite());
-        let keys = (passage.priority, passage.order);
-        let mut standing = item.standing(id, keys, self.joins, passage.left);
+        let mut standing = item.standing(id, passage.order, self.joins, passage.left);
         if item.place == Place::Unborn {
             standing = standing.unborn(self.inflows[kind].born, self.wiring.names[kind]);
         }
         item.line = line as u32;
         self.joins += 1;
         self.lines[line].join(standing);
-        self.candidates[next][usize::from(item.expedite())] += 1;
+        self.columns[next].candidates[usize::from(item.expedite())] += 1;
         self.wanted = self.wanted.with(next);
         self.pulling = self.pulling.with(next);
         self.touched = self.touched.with(next);
@@ -343,9 +370,9 @@ impl<'m> Board<'m> {
 
     /// A candidate for a stage has left its queue.
     #[inline]
-    pub(super) fn leave_line(&mut self, line: QueueId, stage: StageId) {
-        let candidates = &mut self.candidates[stage];
-        candidates[usize::from(self.wiring.lines[line].expedite)] -= 1;
+    pub(super) fn leave_line(&mut self, expedite: bool, stage: StageId) {
+        let candidates = &mut self.columns[stage].candidates;
+        candidates[usize::from(expedite)] -= 1;
         if *candidates == [0; 2] {
             self.wanted = self.wanted.less(stage);
         }
@@ -367,7 +394,7 @@ impl<'m> Board<'m> {
     #[inline]
     pub(super) fn change(&mut self, id: ItemId, stage: StageId, state: State) {
         let item = &mut self.items[id as usize];
-        let counts = &mut self.counts[stage];
+        let counts = &mut self.columns[stage].counts;
         counts[item.state as usize] -= 1;
         counts[state as usize] += 1;
         item.change(state, self.now);
@@ -388,9 +415,8 @@ impl<'m> Board<'m> {
     fn shelve(&mut self, id: ItemId, stage: StageId) {
         let item = &self.items[id as usize];
         let kind = item.type_id();
-        let passage = self.passage(stage, kind);
-        let keys = (passage.priority, passage.order);
-        let standing = item.standing(id, keys, self.joins, 0.0);
+        let order = self.passage(stage, kind).order;
+        let standing = item.standing(id, order, self.joins, 0.0);
         self.joins += 1;
         self.on_shelf[kind] += 1;
         self.shelf[kind][usize::from(item.expedite())].join(standing);

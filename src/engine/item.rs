@@ -1,6 +1,6 @@
 //! Work items: what each one is, where it is and how its days were spent.
 
-use super::queue::Standing;
+use super::queue::{Rank, Standing};
 use crate::model::{Class, Model, Order, Set, StageId, Ticks, TypeId, ticks};
 use crate::random::{Key, Purpose};
 
@@ -50,6 +50,8 @@ pub struct Item {
     pub place: Place,
     /// What is happening to it there.
     pub state: State,
+    /// Its rank by class, due date and priority: the smaller goes first.
+    pub(super) rank: Rank,
     /// Its rank by arrival: smaller is older.
     pub seniority: u32,
     /// When it arrived in the system.
@@ -115,11 +117,14 @@ impl Item {
             .value
             .as_ref()
             .map_or(0.0, |v| v.sample(&mut draw(Purpose::Value).stream()));
-        let class = birth.class;
+        let class = birth
+            .class
+            .unwrap_or_else(|| drawn(&law.classes, draw(Purpose::Class)));
         Self {
             key: address,
             kind: kind as u8,
-            class: class.unwrap_or_else(|| drawn(&law.classes, draw(Purpose::Class))),
+            class,
+            rank: Rank::new(class, due, law.priority),
             place: Place::Unborn,
             state: State::Done,
             seniority: 0,
@@ -169,23 +174,36 @@ impl Item {
     /// joined the queue (a running number) and what the work that is left to ready is expected to be,
     /// in days.
     #[inline]
-    pub(super) fn standing(
-        &self,
-        id: ItemId,
-        (priority, order): (u16, Order),
-        joined: u32,
-        left: f64,
-    ) -> Standing {
-        let by = match order {
+    pub(super) fn standing(&self, id: ItemId, order: Order, joined: u32, left: f64) -> Standing {
+        let order = match order {
             Order::Fifo => u64::from(self.seniority),
             Order::StageFifo => u64::from(joined),
+            _ => self.turn(order, left),
+        };
+        Standing {
+            rank: self.rank,
+            order,
+            seniority: self.seniority,
+            item: id,
+        }
+    }
+
+    /// The key of the orders that are not by age.
+    fn turn(&self, order: Order, left: f64) -> u64 {
+        match order {
             Order::Lifo => u64::from(u32::MAX - self.seniority),
             Order::Random => self.key.purpose(Purpose::Lot).0,
-            Order::Value => descending(self.value),
             Order::Wsjf if left > 0.0 => descending(self.value / left),
-            Order::Wsjf => descending(self.value),
-        };
-        Standing::new(self.class, self.due, priority, by, (self.seniority, id))
+            Order::Value | Order::Wsjf => descending(self.value),
+            Order::Fifo | Order::StageFifo => u64::from(self.seniority),
+        }
+    }
+
+    /// It is born now instead of when it was conceived: its due date moves along.
+    pub(super) fn date(&mut self, now: Moment, priority: u16) {
+        self.due = self.due.saturating_add(now - self.arrived);
+        (self.arrived, self.pulled) = (now, now);
+        self.rank = Rank::new(self.class, self.due, priority);
     }
 }
 

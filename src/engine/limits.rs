@@ -1,7 +1,7 @@
 //! Places: taking and giving back what maxima, minimums and owners count.
 
 use super::board::Board;
-use super::item::{Item, ItemId, State};
+use super::item::{Item, ItemId, Place, State};
 use super::wiring::{Line, Passage, Wiring};
 use crate::model::{Set, StageId};
 
@@ -12,24 +12,21 @@ struct Seats {
     max: u32,
 }
 
-/// How many places of each maximum are taken.
+/// How many places of each maximum are taken; a stage's own are counted in its column.
 #[derive(Debug)]
 pub(super) struct Places {
     seats: Vec<Seats>,
     /// A bit for each maximum of which all are.
     full: Vec<u64>,
-    /// The stages at their own maximum.
-    at_max: Set,
 }
 
 impl Places {
     /// No place taken.
-    pub fn new(wiring: &Wiring) -> Self {
+    pub fn new(wiring: &Wiring<'_>) -> Self {
         let seats = |max| Seats { taken: 0, max };
         Self {
             seats: wiring.caps.iter().map(|cap| seats(cap.max)).collect(),
             full: vec![0; wiring.caps.len().div_ceil(64).max(1)],
-            at_max: Set::default(),
         }
     }
 
@@ -37,16 +34,9 @@ impl Places {
     pub fn reset(&mut self) {
         self.seats.iter_mut().for_each(|seats| seats.taken = 0);
         self.full.fill(0);
-        self.at_max = Set::default();
     }
 
-    /// How many places of a maximum are free.
-    pub fn free(&self, cap: usize) -> u32 {
-        let seats = self.seats[cap];
-        seats.max.saturating_sub(seats.taken)
-    }
-
-    /// Which maxima are full, one bit each.
+    /// Which maxima are full, one bit each; never those of single stages.
     pub fn full(&self) -> &[u64] {
         &self.full
     }
@@ -62,22 +52,14 @@ impl Places {
         rules.more_needs.iter().copied().find(is_full)
     }
 
-    /// The stages at their own maximum.
+    /// One more place taken.
     #[inline]
-    pub fn at_max(&self) -> Set {
-        self.at_max
-    }
-
-    /// One more place taken; is it the last?
-    #[inline]
-    fn take(&mut self, cap: usize) -> bool {
+    fn take(&mut self, cap: usize) {
         let seats = &mut self.seats[cap];
         seats.taken += 1;
-        let last = seats.taken >= seats.max;
-        if last {
+        if seats.taken >= seats.max {
             self.full[cap >> 6] |= 1 << (cap & 63);
         }
-        last
     }
 
     /// One place given back; has the maximum room now?
@@ -94,12 +76,7 @@ impl Places {
 
     /// An item takes its places.
     #[inline]
-    fn occupy(&mut self, item: &mut Item, stage: StageId, passage: &Passage, wiring: &Wiring) {
-        if let Some(own) = passage.own
-            && self.take(own)
-        {
-            self.at_max = self.at_max.with(stage);
-        }
+    fn occupy(&mut self, item: &mut Item, passage: &Passage<'_>, wiring: &Wiring<'_>) {
         for &cap in &passage.caps {
             let bit = wiring.caps[cap].group.map_or(0, |bit| 1_u64 << bit);
             if item.held & bit == 0 {
@@ -115,20 +92,14 @@ impl Places {
     fn vacate(
         &mut self,
         item: &mut Item,
-        stage: StageId,
         ahead: Set,
-        (passage, wiring): (&Passage, &Wiring),
+        (passage, wiring): (&Passage<'_>, &Wiring<'_>),
     ) -> Set {
         let mut room = Set::default();
-        if let Some(own) = passage.own
-            && self.give_back(own)
-        {
-            self.at_max = self.at_max.less(stage);
-            room = room.with(stage);
-        }
         for &cap in &passage.caps {
-            if wiring.caps[cap].group.is_none() && self.give_back(cap) {
-                room = room.with(stage);
+            let rules = &wiring.caps[cap];
+            if rules.group.is_none() && self.give_back(cap) {
+                room = room.or(rules.stages);
             }
         }
         if item.held != 0 {
@@ -138,7 +109,7 @@ impl Places {
     }
 
     /// Gives back the places of limits over several stages that lie behind the item for good.
-    fn leave_groups(&mut self, item: &mut Item, ahead: Set, wiring: &Wiring) -> Set {
+    fn leave_groups(&mut self, item: &mut Item, ahead: Set, wiring: &Wiring<'_>) -> Set {
         let mut room = Set::default();
         for bit in Set(item.held).iter() {
             let cap = wiring.groups[bit];
@@ -155,39 +126,55 @@ impl Places {
 }
 
 impl Board<'_> {
-    /// Is a stage at its own maximum?
-    #[inline]
-    pub fn at_max(&self, stage: StageId) -> bool {
-        self.places.at_max().has(stage)
-    }
-
     /// The item takes its places in `stage`, in the given state.
     #[inline]
-    pub(super) fn occupy(&mut self, id: ItemId, stage: StageId, passage: &Passage, state: State) {
+    pub(super) fn occupy(
+        &mut self,
+        id: ItemId,
+        stage: StageId,
+        passage: &Passage<'_>,
+        state: State,
+    ) {
         let item = &mut self.items[id as usize];
-        self.places.occupy(item, stage, passage, self.wiring);
-        self.counts[stage][state as usize] += 1;
-        for &minimum in &passage.minimums {
-            self.stocked[minimum] += 1;
+        (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
+        self.places.occupy(item, passage, self.wiring);
+        let column = &mut self.columns[stage];
+        column.counts[state as usize] += 1;
+        column.inside += 1;
+        if column.inside >= column.max {
+            self.at_max = self.at_max.with(stage);
         }
-        if self.wiring.lends {
-            self.owned[stage][passage.owner] += 1;
+        if passage.counted {
+            self.count(stage, passage, 1);
         }
     }
 
     /// The item gives back its places in `stage`; those of limits that cover a stage of `ahead` it keeps.
     #[inline]
-    pub(super) fn vacate(&mut self, id: ItemId, stage: StageId, passage: &Passage, ahead: Set) {
+    pub(super) fn vacate(&mut self, id: ItemId, stage: StageId, passage: &Passage<'_>, ahead: Set) {
         let item = &mut self.items[id as usize];
         let rules = (passage, self.wiring);
-        let room = self.places.vacate(item, stage, ahead, rules);
+        let room = self.places.vacate(item, ahead, rules);
         self.pulling = self.pulling.or(room);
-        self.counts[stage][item.state as usize] -= 1;
+        let column = &mut self.columns[stage];
+        column.counts[item.state as usize] -= 1;
+        column.inside -= 1;
+        if column.inside < column.max {
+            self.at_max = self.at_max.less(stage);
+            self.pulling = self.pulling.with(stage);
+        }
+        if passage.counted {
+            self.count(stage, passage, -1);
+        }
+    }
+
+    /// Counts one more or one less for minimums and owners.
+    fn count(&mut self, stage: StageId, passage: &Passage<'_>, change: i32) {
         for &minimum in &passage.minimums {
-            self.stocked[minimum] -= 1;
+            let stocked = &mut self.stocked[minimum];
+            *stocked = stocked.wrapping_add_signed(change);
         }
-        if self.wiring.lends {
-            self.owned[stage][passage.owner] -= 1;
-        }
+        let owned = &mut self.owned[stage][passage.owner];
+        *owned = owned.wrapping_add_signed(change);
     }
 }

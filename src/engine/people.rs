@@ -6,34 +6,32 @@ use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
 use super::queue::Standing;
 use super::wiring::{Bench, Passage, QueueId};
-use crate::model::{Order, PoolId, Set, StageId, Ticks, Work, ticks};
+use crate::model::{Order, PoolId, Set, StageId, Ticks, ticks};
 use crate::random::Purpose;
 
 impl Board<'_> {
     /// Whoever works on items of this type here, or has stayed with a finished one, is free.
     #[inline]
-    pub(super) fn release(&mut self, passage: &Passage) {
+    pub(super) fn release(&mut self, passage: &Passage<'_>) {
         let Some(pool) = passage.worker else {
             return;
         };
-        if self.wiring.crews[pool].people != u32::MAX {
-            self.free[pool] += 1;
-        }
+        let staff = &mut self.staff[pool];
+        staff.free = staff.free.saturating_add(1);
         self.idle = self.idle.with(pool);
         self.choosing = self.choosing.with(pool);
     }
 
     /// The item joins those that wait for a person of its stage.
     #[inline]
-    pub(super) fn wait_for_person(&mut self, id: ItemId, passage: &Passage) {
+    pub(super) fn wait_for_person(&mut self, id: ItemId, passage: &Passage<'_>) {
         let item = &self.items[id as usize];
         let class = usize::from(item.expedite());
-        let keys = (passage.priority, passage.order);
-        let standing = item.standing(id, keys, self.joins, passage.left);
+        let standing = item.standing(id, passage.order, self.joins, passage.left);
         self.joins += 1;
         self.benches[passage.bench[class]].join(standing);
         if let Some(pool) = passage.worker {
-            self.queued[pool][class] += 1;
+            self.staff[pool].queued[class] += 1;
             self.awaited = self.awaited.with(pool);
             self.choosing = self.choosing.with(pool);
         }
@@ -65,7 +63,7 @@ impl Board<'_> {
 
     /// The same where there are several queues.
     fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
-        let [_, expedite] = self.queued[pool];
+        let [_, expedite] = self.staff[pool].queued;
         let expedite = expedite > 0;
         let (stage, helps) = self.direction(pool, expedite);
         let fits = |rules: &Bench| {
@@ -166,28 +164,25 @@ impl Board<'_> {
             return;
         };
         let rules = &self.wiring.benches[bench];
+        let stage = rules.stage;
         self.take_person(pool, rules.expedite);
-        self.change(id, rules.stage, State::Working);
-        let started = Event::Started {
-            item: id,
-            stage: rules.stage,
-        };
-        watch.event(self.now, started, self);
-        let effort = self.draw_work(id, rules.stage);
+        self.change(id, stage, State::Working);
+        watch.event(self.now, Event::Started { item: id, stage }, self);
+        let effort = self.draw_work(id, stage);
         self.plan_work_end(id, ticks(effort / self.wiring.crews[pool].availability));
     }
 
     /// One person of the pool and one that waited for them are busy.
     #[inline]
     fn take_person(&mut self, pool: PoolId, expedite: bool) {
-        let queued = &mut self.queued[pool];
-        queued[usize::from(expedite)] -= 1;
-        if *queued == [0; 2] {
+        let staff = &mut self.staff[pool];
+        staff.queued[usize::from(expedite)] -= 1;
+        if staff.queued == [0; 2] {
             self.awaited = self.awaited.less(pool);
         }
-        if self.wiring.crews[pool].people != u32::MAX {
-            self.free[pool] -= 1;
-            if self.free[pool] == 0 {
+        if staff.free != u32::MAX {
+            staff.free -= 1;
+            if staff.free == 0 {
                 self.idle = self.idle.less(pool);
             }
         }
@@ -204,14 +199,10 @@ impl Board<'_> {
     #[inline]
     fn draw_work(&self, id: ItemId, stage: StageId) -> f64 {
         let item = &self.items[id as usize];
-        let law = &self.model.stages[stage];
-        match &law.visits[item.type_id()].work {
-            Work::Service(work) | Work::Elapsed(work) => {
-                let address = item.key.purpose(Purpose::Work).with(law.key.0);
-                work.sample(&mut address.stream())
-            }
-            Work::None => 0.0,
-        }
+        let passage = self.passage(stage, item.type_id());
+        let address = passage.address(item.key, Purpose::Work);
+        let work = passage.work;
+        work.map_or(0.0, |law| law.sample(&mut address.stream()))
     }
 
     /// The work on an item ends: it is discarded, or waits for its next stage.
@@ -263,7 +254,7 @@ impl Board<'_> {
 impl Item {
     /// Does the item turn out not to be worth going on with?
     #[inline]
-    pub(super) fn is_discarded(&self, passage: &Passage) -> bool {
+    pub(super) fn is_discarded(&self, passage: &Passage<'_>) -> bool {
         let lot = passage.address(self.key, Purpose::Discard);
         passage.discard > 0.0 && lot.uniform() < passage.discard
     }

@@ -12,6 +12,13 @@ impl Board<'_> {
     /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
     #[inline]
     pub(super) fn pull_all<O: Observer>(&mut self, watch: &mut O) {
+        if !self.pulling.is_empty() {
+            self.pull_on(watch);
+        }
+    }
+
+    /// The same where something may be able to move.
+    fn pull_on<O: Observer>(&mut self, watch: &mut O) {
         let start = self.joins;
         while let Some(stage) = self.promising() {
             if u64::from(self.joins - start) > super::MOST_AT_ONCE {
@@ -27,22 +34,22 @@ impl Board<'_> {
     /// The stage furthest downstream that may be able to pull; those that cannot are struck off.
     #[inline]
     fn promising(&mut self) -> Option<StageId> {
-        self.pulling = self.pulling.and(self.wanted).without(self.places.at_max());
+        self.pulling = self.pulling.and(self.wanted).without(self.at_max);
         self.pulling.max()
     }
 
     /// The queue whose first item is pulled next into `stage`, which is not at its own maximum.
     #[inline]
     fn next_into(&mut self, stage: StageId) -> Option<QueueId> {
-        if let [only] = self.wiring.into[stage][..] {
-            return self.refusing(only).is_none().then_some(only);
+        match self.wiring.only[stage] {
+            Some(only) => self.refusing(only).is_none().then_some(only),
+            None => self.choose_line(stage),
         }
-        self.choose_line(stage)
     }
 
     /// The same where there are several queues.
     fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
-        let [ordinary, expedite] = self.candidates[stage];
+        let [ordinary, expedite] = self.columns[stage].candidates;
         if expedite > 0 {
             let first = self.best_line(stage, |rules| rules.expedite);
             if first.is_some() {
@@ -94,6 +101,9 @@ impl Board<'_> {
     #[inline]
     pub(super) fn refusing(&self, line: QueueId) -> Option<Refusal> {
         let rules = &self.wiring.lines[line];
+        if self.at_max.has(rules.stage) {
+            return Some(Refusal::Own);
+        }
         if let Some(cap) = self.places.first_full(rules) {
             return Some(match self.wiring.caps[cap].kind {
                 LimitKind::Own => Refusal::Own,
@@ -109,13 +119,14 @@ impl Board<'_> {
     /// owner with a candidate is waiting for?
     fn may_borrow(&self, stage: StageId, owner: usize) -> bool {
         let slots = &self.wiring.slots[stage];
-        let (Some(&own), Some(cap)) = (slots.get(owner), self.wiring.own[stage]) else {
+        let Some(&own) = slots.get(owner) else {
             return true;
         };
         if self.owned[stage][owner] < own {
             return true;
         }
-        let free = self.places.free(cap);
+        let column = &self.columns[stage];
+        let free = column.max.saturating_sub(column.inside);
         let kept = |other: usize| match self.has_candidate(stage, other) {
             true => slots[other].saturating_sub(self.owned[stage][other]),
             false => 0,
@@ -137,11 +148,11 @@ impl Board<'_> {
         let Some(id) = self.lines[line].leave() else {
             return;
         };
-        self.leave_line(line, stage);
+        let expedite = self.items[id as usize].expedite();
+        self.leave_line(expedite, stage);
         let from = self.leave_for(id, stage, watch);
-        let item = &mut self.items[id as usize];
-        (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
-        let passage = self.wiring.passage(stage, item.type_id());
+        let kind = self.items[id as usize].type_id();
+        let passage = self.wiring.passage(stage, kind);
         let state = match passage.on_entry {
             OnEntry::Done => State::Done,
             OnEntry::Waits => State::Waiting,

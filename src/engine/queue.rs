@@ -5,72 +5,69 @@ use crate::model::Class;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// An item's place among others: class, due date (of the fixed-date class), priority, order, age. The
-/// smaller goes first.
+/// Class, due date (of the fixed-date class) and priority in one number: from the top two bits of class,
+/// 51 of the date, ten of priority, and one of being unborn. The smaller goes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Standing {
-    /// From the top: two bits of class, the due date, ten bits of priority, one of being unborn.
-    rank: u64,
-    order: u64,
-    seniority: u32,
-    item: ItemId,
-}
+pub(super) struct Rank(u64);
 
 /// Bits to the right of the due date.
 const BELOW_DATE: u32 = 11;
-/// The bits of the due date: 2⁵¹ ticks, with day 0 in the middle. Dates further away than that are equal.
+/// The bits of the due date, with day 0 in the middle. Dates 2⁵⁰ ticks away and more are equal.
 const DATE: u64 = ((1 << 51) - 1) << BELOW_DATE;
 /// Day 0.
 const DAY_ZERO: Moment = 1 << 50;
 
-impl Standing {
-    /// The standing of an item with these keys; `priority` is below 1024.
+impl Rank {
+    /// The rank of an item; `priority` is below 1024.
     #[inline]
-    pub(super) fn new(
-        class: Class,
-        due: Moment,
-        priority: u16,
-        order: u64,
-        (seniority, item): (u32, ItemId),
-    ) -> Self {
+    pub fn new(class: Class, due: Moment, priority: u16) -> Self {
         let date = match class {
             Class::FixedDate => (due.clamp(-DAY_ZERO, DAY_ZERO - 1) + DAY_ZERO) as u64,
             _ => 0,
         };
-        Self {
-            rank: (class as u64) << 62 | date << BELOW_DATE | u64::from(priority) << 1,
-            order,
-            seniority,
-            item,
-        }
+        Self((class as u64) << 62 | date << BELOW_DATE | u64::from(priority) << 1)
     }
 
-    /// The same behind everybody of equal class and priority, in turn with others like it. (Of the
-    /// fixed-date class it stands behind every date: it has none before it arrives.)
+    /// The same behind everybody of equal class and priority. (Of the fixed-date class it stands behind every
+    /// date: it has none before it arrives.)
+    #[inline]
+    fn unborn(self) -> Self {
+        match self.0 & DATE {
+            0 => Self(self.0 | 1),
+            _ => Self(self.0 | DATE | 1),
+        }
+    }
+}
+
+/// An item's place among others: rank, order, age. The smaller goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Standing {
+    /// Class, due date and priority.
+    pub(super) rank: Rank,
+    /// The key of the order that holds here.
+    pub(super) order: u64,
+    /// Age: who arrived earlier has the smaller.
+    pub(super) seniority: u32,
+    /// Who stands there.
+    pub(super) item: ItemId,
+}
+
+impl Standing {
+    /// That of an item which is not born yet, in turn with others like it.
     #[inline]
     pub(super) fn unborn(self, turn: u64, name: u32) -> Self {
-        let date = match self.rank & DATE {
-            0 => 0,
-            _ => DATE,
-        };
         Self {
-            rank: self.rank | date | 1,
+            rank: self.rank.unborn(),
             order: turn,
             seniority: name,
             item: self.item,
         }
     }
 
-    /// What comes before `order` (class, due date and priority), and what comes after: age.
+    /// What comes before `order`, and what comes after it.
     #[inline]
-    pub(super) fn without_order(&self) -> (u64, u32) {
+    pub(super) fn without_order(&self) -> (Rank, u32) {
         (self.rank, self.seniority)
-    }
-
-    /// Who stands there.
-    #[inline]
-    pub(super) fn item(&self) -> ItemId {
-        self.item
     }
 }
 

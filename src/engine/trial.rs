@@ -89,9 +89,11 @@ impl Board<'_> {
 
     /// Everything that happens now, in rounds: events; pulls; plannings; pulls; people choose. Returns how
     /// many events that were, cutting short what explodes.
+    #[inline]
     fn instant<O: Observer>(&mut self, watch: &mut O) -> u64 {
         let mut events = 0;
         loop {
+            let before = self.joins;
             while let Some(entry) = self.agenda.take(self.now, Rank::WorkEnd) {
                 events += 1;
                 match entry.rank() {
@@ -102,10 +104,11 @@ impl Board<'_> {
                     return events;
                 }
             }
-            let before = self.joins;
             self.pull_all(watch);
-            events += self.hold_plannings(watch);
-            self.pull_all(watch);
+            if self.agenda.next() == Some(self.now) {
+                events += self.hold_plannings(watch);
+                self.pull_all(watch);
+            }
             self.choose_all(watch);
             events += u64::from(self.joins - before);
             if events > MOST_AT_ONCE || self.agenda.next() != Some(self.now) {

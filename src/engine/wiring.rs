@@ -10,6 +10,7 @@ pub(super) use door::Door;
 use door::{ahead, spread};
 pub(super) use passage::{OnEntry, Passage};
 
+use super::each::Each;
 use super::item::Birth;
 use crate::model::{Allocation, Class, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId};
 
@@ -29,10 +30,8 @@ pub(super) struct Cap {
     pub group: Option<u8>,
     /// What kind of limit it is.
     pub kind: LimitKind,
-    /// Is it an owner's part of a stage's maximum?
-    pub reserved: bool,
-    /// The stage whose own maximum it is, if it is one.
-    pub own_of: Set,
+    /// Is it a stage's own maximum? Those are counted with the stage.
+    pub own: bool,
 }
 
 /// Candidates for one stage that come from one place and meet the same rules.
@@ -68,9 +67,9 @@ pub(super) struct Bench {
 
 /// The board as the engine sees it. Made once for a model, it serves every [`super::Board`] of it.
 #[derive(Debug, Clone)]
-pub struct Wiring {
+pub struct Wiring<'m> {
     /// `[stage * types + type]`
-    passages: Vec<Passage>,
+    passages: Vec<Passage<'m>>,
     /// All maxima: the model's, then reserved slots.
     pub(super) caps: Vec<Cap>,
     /// The maxima over several stages, by their bit.
@@ -89,8 +88,10 @@ pub struct Wiring {
     pub(super) owners: Vec<usize>,
     /// Each owner's share and rank, in the order that settles ties: larger share, then name.
     pub(super) shares: Vec<(f64, u32)>,
-    /// The own maximum of each stage as an index into `caps`.
-    pub(super) own: Vec<Option<usize>>,
+    /// The own maximum of each stage; [`u32::MAX`] without one.
+    pub(super) max: Each<u32>,
+    /// The queue of candidates of stages that have only one.
+    pub(super) only: Each<Option<QueueId>>,
     /// How capacity is shared.
     pub(super) strategy: Strategy,
     /// Does the strategy give owners turns?
@@ -107,13 +108,13 @@ pub struct Wiring {
     types: usize,
 }
 
-impl Wiring {
+impl<'m> Wiring<'m> {
     /// Wires the model.
-    pub fn new(model: &Model) -> Self {
+    pub fn new(model: &'m Model) -> Self {
         let types = model.types.len();
         let (owners, shares) = owners(model);
-        let mut caps = caps(model);
-        let own = own_caps(model, &mut caps);
+        let caps = caps(model);
+        let max = own_maxima(&caps);
         let mut wiring = Self {
             passages: (0..model.stages.len() * types)
                 .map(|n| Passage::new(model, n / types, n % types))
@@ -129,7 +130,8 @@ impl Wiring {
             crews: Vec::new(),
             owners,
             shares,
-            own,
+            max,
+            only: Each::new(|_| None),
             strategy: model
                 .allocation
                 .as_ref()
@@ -146,6 +148,10 @@ impl Wiring {
                 wiring.pass(model, stage, kind);
             }
         }
+        wiring.only = Each::new(|stage| match wiring.into.get(stage).map(Vec::as_slice) {
+            Some(&[only]) => Some(only),
+            _ => None,
+        });
         wiring.crews = (0..model.pools.len())
             .map(|pool| crew::crew(model, &wiring, pool))
             .collect();
@@ -154,15 +160,18 @@ impl Wiring {
 
     /// What `kind` meets in `stage`.
     #[inline]
-    pub(super) fn passage(&self, stage: StageId, kind: TypeId) -> &Passage {
+    pub(super) fn passage(&self, stage: StageId, kind: TypeId) -> &Passage<'m> {
         &self.passages[stage * self.types + kind]
     }
 
     /// Fills in one passage.
     fn pass(&mut self, model: &Model, stage: StageId, kind: TypeId) {
-        let covers = |c: &usize| self.caps[*c].stages.has(stage) && self.caps[*c].types.has(kind);
+        let covers = |c: &usize| {
+            let cap = &self.caps[*c];
+            !cap.own && cap.stages.has(stage) && cap.types.has(kind)
+        };
         let caps: Vec<usize> = (0..self.caps.len()).filter(covers).collect();
-        let minimums = (0..model.minimums.len())
+        let minimums: Vec<usize> = (0..model.minimums.len())
             .filter(|&m| model.minimums[m].stage == stage && model.minimums[m].types.has(kind))
             .collect();
         let bench =
@@ -174,9 +183,10 @@ impl Wiring {
             lines.push(comes.unwrap_or_default());
         }
         let passage = &mut self.passages[stage * self.types + kind];
-        passage.under(&caps, &self.caps);
         passage.owner = self.owners[kind];
+        passage.counted = self.lends || !minimums.is_empty();
         (passage.minimums, passage.bench, passage.lines) = (minimums, bench, lines);
+        passage.caps = caps;
     }
 
     /// The queues of candidates of `kind` that come from `from`: those that exist where the same rules
@@ -369,8 +379,7 @@ fn caps(model: &Model) -> Vec<Cap> {
             None
         },
         kind: limit.kind,
-        reserved: false,
-        own_of: Set::default(),
+        own: limit.kind == LimitKind::Own,
     });
     let divided = model
         .allocation
@@ -389,22 +398,16 @@ fn caps(model: &Model) -> Vec<Cap> {
             types: owner.types,
             group: None,
             kind: LimitKind::Own,
-            reserved: true,
-            own_of: Set::default(),
+            own: false,
         })
     });
     limits.chain(reserved).collect()
 }
 
-/// The own maximum of each stage, which is told of it.
-fn own_caps(model: &Model, caps: &mut [Cap]) -> Vec<Option<usize>> {
-    let own = |stage| {
-        let is_own = |c: &Cap| !c.reserved && c.kind == LimitKind::Own && c.stages.has(stage);
-        let found = caps.iter().position(is_own)?;
-        caps[found].own_of = Set::of([stage]);
-        Some(found)
-    };
-    (0..model.stages.len()).map(own).collect()
+/// The own maximum of each stage.
+fn own_maxima(caps: &[Cap]) -> Each<u32> {
+    let own = |stage| caps.iter().find(|c| c.own && c.stages.has(stage));
+    Each::new(|stage| own(stage).map_or(u32::MAX, |cap| cap.max))
 }
 
 /// Can any item be of the expedite class? Where none can, there are no queues for it.

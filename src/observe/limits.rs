@@ -55,6 +55,8 @@ pub(super) struct Watch {
     changed: Set,
     /// Which maxima were full when last looked at, one bit each.
     full: Vec<u64>,
+    /// Which stages were at their own maximum then.
+    at_max: Set,
 }
 
 impl Watch {
@@ -66,6 +68,7 @@ impl Watch {
             holds: vec![Set::default(); model.stages.len()],
             changed: Set::default(),
             full: Vec::new(),
+            at_max: Set::default(),
         }
     }
 
@@ -74,6 +77,7 @@ impl Watch {
         self.spells.fill(<[Spell; CONDITIONS]>::default());
         self.holds.fill(Set::default());
         self.full.fill(0);
+        self.at_max = Set::default();
         self.changed = Set::first(self.spells.len());
     }
 
@@ -118,7 +122,9 @@ impl Watch {
     fn turned(&mut self, board: &Board<'_>) -> Set {
         let words = board.full_words();
         self.full.resize(words.len(), 0);
-        let mut stages = Set::default();
+        let at_max = board.stages_at_max();
+        let before = std::mem::replace(&mut self.at_max, at_max);
+        let mut stages = Set(before.0 ^ at_max.0);
         for (n, (before, &full)) in self.full.iter_mut().zip(words).enumerate() {
             let turned = Set(std::mem::replace(before, full) ^ full);
             stages = turned

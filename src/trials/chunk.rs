@@ -32,7 +32,7 @@ impl<'m> Worker<'m> {
     /// A worker for a run.
     pub fn new(
         model: &'m Model,
-        wiring: &'m Wiring,
+        wiring: &'m Wiring<'m>,
         settings: &Settings,
         wants_rows: bool,
     ) -> Self {

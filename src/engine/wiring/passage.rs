@@ -1,8 +1,8 @@
 //! What one type meets in one stage: everything a move or a piece of work looks up, in one place.
 
-use super::{Cap, Door, QueueId};
+use super::{Door, QueueId};
 use crate::model::{Hold, Model, Order, PoolId, StageId, TypeId, Work};
-use crate::random::{Key, Purpose};
+use crate::random::{Distribution, Key, Purpose};
 
 /// What becomes of an item when it enters a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,30 +18,31 @@ pub(in crate::engine) enum OnEntry {
 
 /// What one type meets in one stage.
 #[derive(Debug, Clone)]
-pub(in crate::engine) struct Passage {
+pub(in crate::engine) struct Passage<'m> {
     /// What becomes of it on entry.
     pub on_entry: OnEntry,
     /// Whose people work on it.
     pub worker: Option<PoolId>,
     /// Does the person stay with a finished item?
     pub holds_person: bool,
+    /// How long the work takes, in person-days, or the time in the column, in days.
+    pub work: Option<&'m Distribution>,
     /// The probability of discard.
     pub discard: f64,
     /// The stage's link of a draw's address.
     pub link: u64,
-    /// Who goes first here, and the type's rank before that.
+    /// Who goes first here.
     pub order: Order,
-    pub priority: u16,
     /// Expected service from here to ready, this stage included, in days.
     pub left: f64,
     /// Owner under the allocation.
     pub owner: usize,
-    /// The stage's own maximum, by index of the wiring.
-    pub own: Option<usize>,
-    /// The other maxima it takes a place of.
+    /// The maxima it takes a place of, the stage's own left out.
     pub caps: Vec<usize>,
     /// The minimums it counts for.
     pub minimums: Vec<usize>,
+    /// Does anybody count it but the maxima?
+    pub counted: bool,
     /// The queue in front of a person, ordinary and expedite.
     pub bench: [QueueId; 2],
     /// The queues of candidates for this stage, by where they come from: the backlog first, then
@@ -49,9 +50,9 @@ pub(in crate::engine) struct Passage {
     pub lines: Vec<Door>,
 }
 
-impl Passage {
+impl<'m> Passage<'m> {
     /// What the model says of it; the queues and limits are still missing.
-    pub(super) fn new(model: &Model, stage: StageId, kind: TypeId) -> Self {
+    pub(super) fn new(model: &'m Model, stage: StageId, kind: TypeId) -> Self {
         let law = &model.stages[stage];
         let visit = &law.visits[kind];
         let hands_on = matches!(visit.work, Work::Service(_));
@@ -63,15 +64,18 @@ impl Passage {
             },
             worker: law.pool.filter(|_| hands_on),
             holds_person: law.hold == Hold::Person,
+            work: match &visit.work {
+                Work::None => None,
+                Work::Service(law) | Work::Elapsed(law) => Some(law),
+            },
             discard: visit.discard,
             link: law.key.0,
             order: law.order,
-            priority: model.types[kind].priority,
             left: work_left(model, stage, kind),
             owner: 0,
-            own: None,
             caps: Vec::new(),
             minimums: Vec::new(),
+            counted: false,
             bench: [0; 2],
             lines: Vec::new(),
         }
@@ -81,15 +85,6 @@ impl Passage {
     #[inline]
     pub fn address(&self, item: Key, purpose: Purpose) -> Key {
         item.purpose(purpose).with(self.link)
-    }
-
-    /// Takes over the maxima that cover it.
-    pub(super) fn under(&mut self, covering: &[usize], caps: &[Cap]) {
-        let (own, others) = covering
-            .iter()
-            .partition(|&&cap| !caps[cap].own_of.is_empty());
-        let own: Vec<usize> = own;
-        (self.own, self.caps) = (own.first().copied(), others);
     }
 }
 
