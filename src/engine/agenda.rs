@@ -50,87 +50,173 @@ impl Entry {
     }
 }
 
-/// How many entries the sorted part holds.
+/// How many entries the near part holds; its slots are numbered in [`BITS`] bits.
 const NEAR: usize = 32;
+const BITS: u32 = NEAR.ilog2();
+/// A new entry sinks so many places at once: a loop that mostly takes as many rounds as the last time.
+const BLOCK: usize = 4;
 
-/// A priority queue of entries: the next few in an array sorted latest first, the others in a heap. Most
-/// boards have fewer people than the array has places, and there an insertion is a handful of comparisons
-/// and moves in a few cache lines.
-#[derive(Debug, Default)]
+/// A priority queue of entries: the next few sorted by time, the others in a heap.
+///
+/// Most boards have fewer people than the near part has slots. What is sorted there is one word an entry,
+/// its time and its slot, and a new one sinks to its place in a way that nobody has to foresee. Entries at
+/// one instant, which are rare, are told apart when they are taken.
+#[derive(Debug)]
 pub(super) struct Agenda {
-    /// None of them comes after any of `far`; only empty when `far` is.
-    near: Vec<Entry>,
+    /// Times and slots, the latest first, then zeros; none of them comes after any of `far`, and there are
+    /// only none when there are no far ones.
+    order: [u64; NEAR],
+    /// How many there are.
+    near: usize,
+    slots: [Entry; NEAR],
+    /// A bit for each slot that is free.
+    free: u32,
     far: BinaryHeap<Reverse<Entry>>,
+}
+
+impl Default for Agenda {
+    fn default() -> Self {
+        Self {
+            order: [0; NEAR],
+            near: 0,
+            slots: [Entry::new(0, Rank::Arrival, 0, 0); NEAR],
+            free: u32::MAX,
+            far: BinaryHeap::new(),
+        }
+    }
 }
 
 impl Agenda {
     /// Forgets everything, keeps the memory.
     pub fn clear(&mut self) {
-        self.near.clear();
+        (self.order, self.near) = ([0; NEAR], 0);
+        self.free = u32::MAX;
         self.far.clear();
     }
 
     /// Adds an entry.
     #[inline]
     pub fn insert(&mut self, entry: Entry) {
-        if self.near.len() >= NEAR || !self.far.is_empty() {
+        if self.free == 0 || !self.far.is_empty() {
             return self.insert_far(entry);
         }
         self.insert_near(entry);
     }
 
-    /// Adds an entry to the sorted part.
+    /// Adds an entry to the near part, which has a free slot.
     #[inline]
     fn insert_near(&mut self, entry: Entry) {
-        let mut place = self.near.len();
-        self.near.push(entry);
-        while let Some(before) = place.checked_sub(1)
-            && self.near[before] < entry
-        {
-            self.near[place] = self.near[before];
-            place = before;
+        let slot = self.free.trailing_zeros() as usize % NEAR;
+        self.free &= self.free - 1;
+        self.slots[slot] = entry;
+        let mut sinking = entry.time << BITS | slot as u64;
+        let (blocks, _) = self.order.as_chunks_mut::<BLOCK>();
+        for block in blocks.iter_mut().take(self.near / BLOCK + 1) {
+            for word in block {
+                (*word, sinking) = ((*word).max(sinking), (*word).min(sinking));
+            }
         }
-        self.near[place] = entry;
+        self.near += 1;
     }
 
     /// Adds an entry where there are many.
     #[cold]
     fn insert_far(&mut self, entry: Entry) {
-        if self.near.first().is_some_and(|latest| *latest < entry) {
+        let [latest, ..] = self.order;
+        if entry.time >= latest >> BITS {
             return self.far.push(Reverse(entry));
         }
-        self.insert_near(entry);
-        if self.near.len() > NEAR {
-            self.far.push(Reverse(self.near.remove(0)));
+        if self.free == 0 {
+            let slot = latest as usize % NEAR;
+            self.far.push(Reverse(self.slots[slot]));
+            self.order.rotate_left(1);
+            self.drop_last(slot);
         }
+        self.insert_near(entry);
     }
 
     /// When the next entry is.
     #[inline]
     pub fn next(&self) -> Option<Ticks> {
-        self.near.last().map(|next| next.time)
+        let last = self.near.checked_sub(1)?;
+        Some(self.order[last % NEAR] >> BITS)
     }
 
     /// Takes the next entry if it is at `time` and of `rank` or before.
     #[inline]
     pub fn take(&mut self, time: Ticks, last: Rank) -> Option<Entry> {
-        let next = *self.near.last()?;
-        if next.time != time || next.key >> 56 > last as u64 {
+        let word = self.order[self.near.checked_sub(1)? % NEAR];
+        if word >> BITS != time {
             return None;
         }
-        self.near.pop();
-        if self.near.is_empty() && !self.far.is_empty() {
+        let before = self.order[self.near.wrapping_sub(2) % NEAR];
+        if !self.far.is_empty() || before >> BITS == time {
+            return self.take_of_many(time, last);
+        }
+        let slot = word as usize % NEAR;
+        let next = self.slots[slot];
+        if next.key >> 56 > last as u64 {
+            return None;
+        }
+        self.drop_last(slot);
+        Some(next)
+    }
+
+    /// The last entry leaves its slot.
+    #[inline]
+    fn drop_last(&mut self, slot: usize) {
+        self.near -= 1;
+        self.order[self.near % NEAR] = 0;
+        self.free |= 1 << slot;
+    }
+
+    /// The same where several entries are at one instant, or some are far.
+    #[cold]
+    fn take_of_many(&mut self, time: Ticks, last: Rank) -> Option<Entry> {
+        self.fetch(time);
+        let words = self.order.iter().take(self.near).enumerate().rev();
+        let at_once = words.take_while(|(_, word)| **word >> BITS == time);
+        let places = at_once.map(|(place, word)| (place, *word as usize % NEAR));
+        let (place, slot) = places.min_by_key(|&(_, slot)| self.slots[slot])?;
+        let next = self.slots[slot];
+        if next.key >> 56 > last as u64 {
+            return None;
+        }
+        if let Some(rest) = self.order.get_mut(place..self.near) {
+            rest.rotate_left(1);
+        }
+        self.drop_last(slot);
+        if self.near == 0 {
             self.refill();
         }
         Some(next)
     }
 
+    /// Sees to it that the first of all entries at an instant is in the near part: of the far ones at
+    /// this instant the first takes the place of the near part's last one at it, if it comes before.
+    fn fetch(&mut self, time: Ticks) {
+        let Some(&Reverse(far)) = self.far.peek() else {
+            return;
+        };
+        let at_once = |word: &&mut u64| **word >> BITS == time;
+        let word = self.order.iter_mut().take(self.near).find(at_once);
+        if far.time == time && let Some(word) = word {
+            let slot = *word as usize % NEAR;
+            if far < self.slots[slot] {
+                self.far.pop();
+                self.far.push(Reverse(std::mem::replace(&mut self.slots[slot], far)));
+            }
+        }
+    }
+
     /// Fetches the next entries from the heap.
-    #[cold]
     fn refill(&mut self) {
-        let next = std::iter::from_fn(|| self.far.pop());
-        self.near.extend(next.take(NEAR / 2).map(|Reverse(entry)| entry));
-        self.near.reverse();
+        for _ in 0..NEAR / 2 {
+            let Some(Reverse(entry)) = self.far.pop() else {
+                return;
+            };
+            self.insert_near(entry);
+        }
     }
 }
 

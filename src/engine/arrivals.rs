@@ -16,6 +16,9 @@ const UNLIMITED: u64 = 1 << 63;
 pub(super) struct Inflow {
     name: Key,
     key: Key,
+    /// The addresses of its gaps, and of what settles ties.
+    gaps: Key,
+    ties: Key,
     /// Arrivals (batches, scheduled instants, weeks) so far.
     arrivals: u64,
     /// Items so far.
@@ -32,6 +35,8 @@ impl Inflow {
         Self {
             name: kind.key,
             key: kind.key,
+            gaps: kind.key,
+            ties: kind.key,
             arrivals: 0,
             items: 0,
             born: 0,
@@ -42,13 +47,15 @@ impl Inflow {
     /// Starts a new trial.
     pub fn reset(&mut self, trial: Key) {
         self.key = trial.with(self.name.0);
+        self.gaps = self.key.purpose(Purpose::Arrival);
+        self.ties = self.key.purpose(Purpose::Tie);
         (self.arrivals, self.items, self.born) = (0, 0, 0);
         self.week.clear();
     }
 
     /// When the next arrival after `last` is, or `None` when there is none.
     fn next(&mut self, law: &Arrivals, last: Ticks) -> Option<Ticks> {
-        let gap = self.key.purpose(Purpose::Arrival).with(self.arrivals);
+        let gap = self.gaps.with(self.arrivals);
         let at = match law {
             Arrivals::None => return None,
             Arrivals::Poisson { per_day, .. } => last.saturating_add(ticks(
@@ -68,11 +75,7 @@ impl Inflow {
     fn next_of_history(&mut self, counts: &[u32], weeks: &[(Ticks, Ticks)]) -> Option<Ticks> {
         while self.week.is_empty() {
             let &(start, length) = weeks.get(self.arrivals as usize)?;
-            let mut stream = self
-                .key
-                .purpose(Purpose::Arrival)
-                .with(self.arrivals)
-                .stream();
+            let mut stream = self.gaps.with(self.arrivals).stream();
             self.arrivals += 1;
             let count = if length == 0 {
                 0
@@ -111,14 +114,14 @@ impl Board<'_> {
         };
         if at <= self.model.horizon {
             let inflow = &self.inflows[kind];
-            let lot = inflow.key.purpose(Purpose::Tie).with(inflow.arrivals).0;
+            let lot = inflow.ties.with(inflow.arrivals).0;
             self.agenda
                 .insert(Entry::new(at, Rank::Arrival, lot >> 8, kind as u32));
         }
     }
 
-    /// New demand of a type arrives; returns how many items.
-    pub(super) fn arrive<O: Observer>(&mut self, kind: TypeId, watch: &mut O) -> u64 {
+    /// New demand of a type arrives.
+    pub(super) fn arrive<O: Observer>(&mut self, kind: TypeId, watch: &mut O) {
         let law = &self.model.types[kind];
         let size = self.inflows[kind].size(&law.arrivals);
         for _ in 0..size.min(super::MOST_AT_ONCE + 1) {
@@ -133,7 +136,6 @@ impl Board<'_> {
             watch.event(self.now, Event::Arrived { item: id }, self);
         }
         self.plan_arrival(kind);
-        size
     }
 
     /// Puts what waits on day 0 into the backlogs, oldest first, equal ages in a random order, and

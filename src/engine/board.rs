@@ -79,9 +79,10 @@ pub struct Board<'m> {
     pub(super) choosing: Set,
     /// Stages whose candidates have changed since the last settled instant.
     pub(super) touched: Set,
-    /// Running numbers: arrivals, and joins of a queue.
+    /// Running numbers: arrivals, joins of a queue, and entries taken from the agenda.
     pub(super) seniority: u32,
     pub(super) joins: u32,
+    pub(super) taken: u64,
     pub(super) inflows: Vec<Inflow>,
     /// Items that arrived at this instant where the backlog is limited.
     pub(super) newcomers: Vec<ItemId>,
@@ -128,6 +129,7 @@ impl<'m> Board<'m> {
             touched: Set::default(),
             seniority: 0,
             joins: 0,
+            taken: 0,
             inflows: model.types.iter().map(Inflow::new).collect(),
             newcomers: Vec::new(),
             stage_credits: credits(model.stages.len()),
@@ -168,7 +170,7 @@ impl<'m> Board<'m> {
         self.on_shelf.fill(0);
         (self.wanted, self.pulling, self.touched) = Default::default();
         (self.awaited, self.choosing) = Default::default();
-        (self.seniority, self.joins) = (0, 0);
+        (self.seniority, self.joins, self.taken) = (0, 0, 0);
         self.newcomers.clear();
         for inflow in &mut self.inflows {
             inflow.reset(trial_key);

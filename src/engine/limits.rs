@@ -141,9 +141,8 @@ impl Board<'_> {
         let column = &mut self.columns[stage];
         column.counts[state as usize] += 1;
         column.inside += 1;
-        if column.inside >= column.max {
-            self.at_max = self.at_max.with(stage);
-        }
+        let full = column.inside >= column.max;
+        self.at_max.0 |= u64::from(full) << stage;
         if passage.counted {
             self.count(stage, passage, 1);
         }
@@ -159,10 +158,9 @@ impl Board<'_> {
         let column = &mut self.columns[stage];
         column.counts[item.state as usize] -= 1;
         column.inside -= 1;
-        if column.inside < column.max {
-            self.at_max = self.at_max.less(stage);
-            self.pulling = self.pulling.with(stage);
-        }
+        let free = u64::from(column.inside < column.max) << stage;
+        self.at_max.0 &= !free;
+        self.pulling.0 |= free;
         if passage.counted {
             self.count(stage, passage, -1);
         }

@@ -131,7 +131,7 @@ impl Board<'_> {
 
     /// The queue with the best first item among those that fit.
     fn best_bench(&self, pool: PoolId, fits: impl Fn(&Bench) -> bool) -> Option<QueueId> {
-        let mut best: Option<(Standing, QueueId)> = None;
+        let mut best: Option<(&Standing, QueueId)> = None;
         for &bench in &self.wiring.crews[pool].benches {
             let Some(standing) = self.benches[bench].first() else {
                 continue;
@@ -148,7 +148,7 @@ impl Board<'_> {
 
     /// Does one queue's first item go before another's? Items of stages that go by different orders
     /// are compared by age.
-    fn goes_before(&self, one: (Standing, QueueId), other: (Standing, QueueId)) -> bool {
+    fn goes_before(&self, one: (&Standing, QueueId), other: (&Standing, QueueId)) -> bool {
         let order =
             |bench: QueueId| -> Order { self.model.stages[self.wiring.benches[bench].stage].order };
         if order(one.1) == order(other.1) {

@@ -141,7 +141,7 @@ impl Board<'_> {
     /// The pile with the best first item among these types.
     fn best_pile(&self, types: Set, expedite: bool) -> Option<Pile> {
         let class = usize::from(expedite);
-        let mut best: Option<(Standing, Pile)> = None;
+        let mut best: Option<(&Standing, Pile)> = None;
         for kind in types.iter() {
             let Some(standing) = self.shelf[kind][class].first() else {
                 continue;

@@ -79,7 +79,7 @@ impl Board<'_> {
 
     /// The queue with the best first item among those that are let in and fit.
     fn best_line(&self, stage: StageId, fits: impl Fn(&Line) -> bool) -> Option<QueueId> {
-        let mut best: Option<(Standing, QueueId)> = None;
+        let mut best: Option<(&Standing, QueueId)> = None;
         for &line in &self.wiring.into[stage] {
             let Some(standing) = self.lines[line].first() else {
                 continue;

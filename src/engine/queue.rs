@@ -7,7 +7,7 @@ use std::collections::BinaryHeap;
 
 /// Class, due date (of the fixed-date class) and priority in one number: from the top two bits of class,
 /// 51 of the date, ten of priority, and one of being unborn. The smaller goes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Rank(u64);
 
 /// Bits to the right of the due date.
@@ -40,7 +40,7 @@ impl Rank {
 }
 
 /// An item's place among others: rank, order, age. The smaller goes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Standing {
     /// Class, due date and priority.
     pub(super) rank: Rank,
@@ -75,9 +75,7 @@ impl Standing {
 /// nearly all where the order is by age, and a heap of the others.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    /// Whoever stands before `head` has left.
-    row: Vec<Standing>,
-    head: usize,
+    row: Row,
     others: BinaryHeap<Reverse<Standing>>,
 }
 
@@ -86,87 +84,149 @@ impl Queue {
     #[inline]
     pub fn clear(&mut self) {
         self.row.clear();
-        self.head = 0;
-        if !self.others.is_empty() {
-            self.others.clear();
-        }
+        self.others.clear();
     }
 
     /// An item joins.
     #[inline]
     pub fn join(&mut self, standing: Standing) {
-        match self.row.last() {
-            Some(last) if *last > standing => self.others.push(Reverse(standing)),
-            _ => self.row.push(standing),
+        if self.row.takes(&standing) {
+            self.row.join(standing);
+        } else {
+            self.others.push(Reverse(standing));
         }
     }
 
     /// Who is first.
     #[inline]
-    pub fn first(&self) -> Option<Standing> {
-        let first = self.row.get(self.head).copied();
-        if self.others.is_empty() {
-            return first;
+    pub fn first(&self) -> Option<&Standing> {
+        match self.others.is_empty() {
+            true => self.row.first(),
+            false => self.first_of_both(),
         }
-        self.first_of_both(first)
     }
 
     /// The better of the first in the row and the first of the others.
     #[cold]
-    fn first_of_both(&self, row: Option<Standing>) -> Option<Standing> {
-        let other = self.others.peek().map(|Reverse(other)| *other);
-        row.into_iter().chain(other).min()
+    fn first_of_both(&self) -> Option<&Standing> {
+        let other = self.others.peek().map(|Reverse(other)| other);
+        self.row.first().into_iter().chain(other).min()
     }
 
     /// The first leaves.
     #[inline]
     pub fn leave(&mut self) -> Option<ItemId> {
-        if !self.others.is_empty() {
-            return self.leave_either();
+        let first = self.first()?.item;
+        if self.others.is_empty() {
+            self.row.leave();
+        } else {
+            self.leave_either(first);
         }
-        let first = self.row.get(self.head)?.item;
-        self.head += 1;
-        self.tidy();
         Some(first)
     }
 
-    /// The better of the first in the row and the first of the others leaves.
+    /// The first leaves, wherever it stands.
     #[cold]
-    fn leave_either(&mut self) -> Option<ItemId> {
-        let first = self.first()?;
-        if self.row.get(self.head) == Some(&first) {
-            self.head += 1;
-            self.tidy();
-        } else {
-            self.others.pop();
-        }
-        Some(first.item)
-    }
-
-    /// Gives the room of those who have left back when they are the greater part of the row.
-    #[inline]
-    fn tidy(&mut self) {
-        if self.head == self.row.len() {
-            self.row.clear();
-            self.head = 0;
-        } else if self.head >= 64 && 2 * self.head > self.row.len() {
-            self.row.drain(..self.head);
-            self.head = 0;
+    fn leave_either(&mut self, first: ItemId) {
+        match self.row.first() {
+            Some(in_row) if in_row.item == first => self.row.leave(),
+            _ => _ = self.others.pop(),
         }
     }
 
     /// One item leaves, wherever it stands. Takes time in proportion to the queue: for the rare
     /// cases in which an item is taken out of turn.
     pub fn withdraw(&mut self, item: ItemId) {
-        self.row.drain(..self.head);
-        self.head = 0;
-        self.row.retain(|other| other.item != item);
+        self.row.withdraw(item);
         self.others.retain(|Reverse(other)| other.item != item);
     }
 
     /// Is nobody waiting?
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.head == self.row.len() && self.others.is_empty()
+        self.row.len() == 0 && self.others.is_empty()
+    }
+}
+
+/// A row in a ring of places, whose number is a power of two.
+#[derive(Debug, Default)]
+struct Row {
+    places: Vec<Standing>,
+    /// How many have left and how many have joined.
+    left: usize,
+    joined: usize,
+    /// Who joined last, whether still here or not.
+    last: Standing,
+}
+
+impl Row {
+    fn clear(&mut self) {
+        (self.left, self.joined, self.last) = (0, 0, Standing::default());
+    }
+
+    #[inline]
+    fn len(&self) -> usize {
+        self.joined - self.left
+    }
+
+    /// Does it stand behind everybody here?
+    #[inline]
+    fn takes(&self, standing: &Standing) -> bool {
+        let behind = standing.rank == self.last.rank && standing.order > self.last.order;
+        behind || self.takes_other(standing)
+    }
+
+    /// The same where a rank or an order changes.
+    fn takes_other(&self, standing: &Standing) -> bool {
+        self.len() == 0 || *standing > self.last
+    }
+
+    #[inline]
+    fn join(&mut self, standing: Standing) {
+        if self.len() == self.places.len() {
+            self.grow();
+        }
+        let mask = self.places.len() - 1;
+        self.places[self.joined & mask] = standing;
+        self.joined += 1;
+        self.last = standing;
+    }
+
+    #[inline]
+    fn first(&self) -> Option<&Standing> {
+        if self.len() == 0 {
+            return None;
+        }
+        self.places.get(self.left & (self.places.len() - 1))
+    }
+
+    #[inline]
+    fn leave(&mut self) {
+        self.left += 1;
+    }
+
+    /// Twice as many places.
+    #[cold]
+    fn grow(&mut self) {
+        let before = self.places.len();
+        if before > 0 {
+            self.places.rotate_left(self.left & (before - 1));
+        }
+        (self.left, self.joined) = (0, before);
+        self.places
+            .resize((2 * before).max(8), Standing::default());
+    }
+
+    fn withdraw(&mut self, item: ItemId) {
+        let here = self.left..self.joined;
+        self.joined = self.left;
+        let mask = self.places.len().wrapping_sub(1);
+        for place in here {
+            let standing = self.places[place & mask];
+            if standing.item != item {
+                self.places[self.joined & mask] = standing;
+                self.joined += 1;
+            }
+        }
     }
 }

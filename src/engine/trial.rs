@@ -72,7 +72,9 @@ impl Board<'_> {
             return Err(self.overrun(trial, true));
         }
         loop {
-            let at_once = self.instant(watch);
+            let before = self.happened();
+            self.instant(watch);
+            let at_once = self.happened() - before;
             events += at_once;
             if at_once > MOST_AT_ONCE || events > MOST_EVENTS {
                 return Err(self.overrun(trial, at_once > MOST_AT_ONCE));
@@ -87,44 +89,47 @@ impl Board<'_> {
         }
     }
 
-    /// Everything that happens now, in rounds: events; pulls; plannings; pulls; people choose. Returns how
-    /// many events that were, cutting short what explodes.
+    /// How much has happened: entries of the agenda and joins of queues.
     #[inline]
-    fn instant<O: Observer>(&mut self, watch: &mut O) -> u64 {
-        let mut events = 0;
+    fn happened(&self) -> u64 {
+        self.taken + u64::from(self.joins)
+    }
+
+    /// Everything that happens now, in rounds: events; pulls; plannings; pulls; people choose. What explodes
+    /// is cut short.
+    #[inline]
+    fn instant<O: Observer>(&mut self, watch: &mut O) {
+        let before = self.happened();
+        let explodes = |board: &Self| board.happened() - before > MOST_AT_ONCE;
         loop {
-            let before = self.joins;
             while let Some(entry) = self.agenda.take(self.now, Rank::WorkEnd) {
-                events += 1;
+                self.taken += 1;
                 match entry.rank() {
-                    Rank::Arrival => events += self.arrive(entry.subject as usize, watch),
+                    Rank::Arrival => self.arrive(entry.subject as usize, watch),
                     _ => self.end_work(entry.subject, watch),
                 }
-                if events > MOST_AT_ONCE {
-                    return events;
+                if explodes(self) {
+                    return;
                 }
             }
             self.pull_all(watch);
             if self.agenda.next() == Some(self.now) {
-                events += self.hold_plannings(watch);
+                self.hold_plannings(watch);
                 self.pull_all(watch);
             }
             self.choose_all(watch);
-            events += u64::from(self.joins - before);
-            if events > MOST_AT_ONCE || self.agenda.next() != Some(self.now) {
-                self.refuse_newcomers(watch);
-                return events;
+            if self.agenda.next() != Some(self.now) || explodes(self) {
+                return self.refuse_newcomers(watch);
             }
         }
     }
 
     /// Holds the plannings of this instant. Work that has just ended at it (a column's that takes no time)
-    /// is for the next round. Returns how many events that were.
-    fn hold_plannings<O: Observer>(&mut self, watch: &mut O) -> u64 {
-        let mut held = 0;
+    /// is for the next round.
+    fn hold_plannings<O: Observer>(&mut self, watch: &mut O) {
         while let Some(entry) = self.agenda.take(self.now, Rank::Planning) {
             if entry.rank() == Rank::Planning {
-                held += 1;
+                self.taken += 1;
                 self.hold_planning(entry.subject, watch);
             } else {
                 self.next_round.push(entry);
@@ -133,7 +138,6 @@ impl Board<'_> {
         while let Some(entry) = self.next_round.pop() {
             self.agenda.insert(entry);
         }
-        held
     }
 
     /// Says where an explosion happened.
