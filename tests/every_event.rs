@@ -3,7 +3,7 @@
 
 use crate::random_models::board::Board as Random;
 use crate::support::model;
-use headwater::engine::{Board, Wiring, Event, Item, Observer, Place, State};
+use headwater::engine::{Board, Event, Item, Observer, Place, State, Wiring};
 use headwater::model::{Limit, Model, StageId, Strategy, Ticks};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};

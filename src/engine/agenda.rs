@@ -53,19 +53,18 @@ impl Entry {
 /// How many entries the near part holds; its slots are numbered in [`BITS`] bits.
 const NEAR: usize = 32;
 const BITS: u32 = NEAR.ilog2();
-/// A new entry sinks so many places at once: a loop that mostly takes as many rounds as the last time.
-const BLOCK: usize = 4;
+/// No entry.
+const NEVER: u64 = u64::MAX;
 
 /// A priority queue of entries: the next few sorted by time, the others in a heap.
 ///
 /// Most boards have fewer people than the near part has slots. What is sorted there is one word an entry,
-/// its time and its slot, and a new one sinks to its place in a way that nobody has to foresee. Entries at
-/// one instant, which are rare, are told apart when they are taken.
+/// its time and its slot. Entries at one instant, which are rare, are told apart when they are taken.
 #[derive(Debug)]
 pub(super) struct Agenda {
-    /// Times and slots, the latest first, then zeros; none of them comes after any of `far`, and there are
-    /// only none when there are no far ones.
-    order: [u64; NEAR],
+    /// Times and slots, the latest first, with [`NEVER`] before them all. None of them comes after any of
+    /// `far`, and there are only none when there are no far ones.
+    order: [u64; NEAR + 1],
     /// How many there are.
     near: usize,
     slots: [Entry; NEAR],
@@ -77,7 +76,7 @@ pub(super) struct Agenda {
 impl Default for Agenda {
     fn default() -> Self {
         Self {
-            order: [0; NEAR],
+            order: [NEVER; NEAR + 1],
             near: 0,
             slots: [Entry::new(0, Rank::Arrival, 0, 0); NEAR],
             free: u32::MAX,
@@ -89,7 +88,7 @@ impl Default for Agenda {
 impl Agenda {
     /// Forgets everything, keeps the memory.
     pub fn clear(&mut self) {
-        (self.order, self.near) = ([0; NEAR], 0);
+        self.near = 0;
         self.free = u32::MAX;
         self.far.clear();
     }
@@ -109,28 +108,27 @@ impl Agenda {
         let slot = self.free.trailing_zeros() as usize % NEAR;
         self.free &= self.free - 1;
         self.slots[slot] = entry;
-        let mut sinking = entry.time << BITS | slot as u64;
-        let (blocks, _) = self.order.as_chunks_mut::<BLOCK>();
-        for block in blocks.iter_mut().take(self.near / BLOCK + 1) {
-            for word in block {
-                (*word, sinking) = ((*word).max(sinking), (*word).min(sinking));
-            }
-        }
+        let word = entry.time << BITS | slot as u64;
+        let mut place = self.near % NEAR;
         self.near += 1;
+        while self.order[place] < word {
+            self.order[place + 1] = self.order[place];
+            place = place.saturating_sub(1);
+        }
+        self.order[place + 1] = word;
     }
 
     /// Adds an entry where there are many.
     #[cold]
     fn insert_far(&mut self, entry: Entry) {
-        let [latest, ..] = self.order;
+        let [_, latest, ..] = self.order;
         if entry.time >= latest >> BITS {
             return self.far.push(Reverse(entry));
         }
         if self.free == 0 {
             let slot = latest as usize % NEAR;
             self.far.push(Reverse(self.slots[slot]));
-            self.order.rotate_left(1);
-            self.drop_last(slot);
+            self.close(1, slot);
         }
         self.insert_near(entry);
     }
@@ -138,19 +136,27 @@ impl Agenda {
     /// When the next entry is.
     #[inline]
     pub fn next(&self) -> Option<Ticks> {
-        let last = self.near.checked_sub(1)?;
-        Some(self.order[last % NEAR] >> BITS)
+        match self.first() {
+            NEVER => None,
+            word => Some(word >> BITS),
+        }
+    }
+
+    /// Time and slot of the next entry.
+    #[inline]
+    fn first(&self) -> u64 {
+        self.order.get(self.near).copied().unwrap_or(NEVER)
     }
 
     /// Takes the next entry if it is at `time` and of `rank` or before.
     #[inline]
     pub fn take(&mut self, time: Ticks, last: Rank) -> Option<Entry> {
-        let word = self.order[self.near.checked_sub(1)? % NEAR];
+        let word = self.first();
         if word >> BITS != time {
             return None;
         }
-        let before = self.order[self.near.wrapping_sub(2) % NEAR];
-        if !self.far.is_empty() || before >> BITS == time {
+        let then = self.order[self.near.saturating_sub(1) % NEAR];
+        if !self.far.is_empty() || then >> BITS == time {
             return self.take_of_many(time, last);
         }
         let slot = word as usize % NEAR;
@@ -158,54 +164,50 @@ impl Agenda {
         if next.key >> 56 > last as u64 {
             return None;
         }
-        self.drop_last(slot);
-        Some(next)
-    }
-
-    /// The last entry leaves its slot.
-    #[inline]
-    fn drop_last(&mut self, slot: usize) {
         self.near -= 1;
-        self.order[self.near % NEAR] = 0;
         self.free |= 1 << slot;
+        Some(next)
     }
 
     /// The same where several entries are at one instant, or some are far.
     #[cold]
     fn take_of_many(&mut self, time: Ticks, last: Rank) -> Option<Entry> {
         self.fetch(time);
-        let words = self.order.iter().take(self.near).enumerate().rev();
-        let at_once = words.take_while(|(_, word)| **word >> BITS == time);
-        let places = at_once.map(|(place, word)| (place, *word as usize % NEAR));
-        let (place, slot) = places.min_by_key(|&(_, slot)| self.slots[slot])?;
+        let places = (1..=self.near)
+            .rev()
+            .map(|place| (place, self.order[place]));
+        let at_once = places.take_while(|(_, word)| word >> BITS == time);
+        let slots = at_once.map(|(place, word)| (place, word as usize % NEAR));
+        let (place, slot) = slots.min_by_key(|&(_, slot)| self.slots[slot])?;
         let next = self.slots[slot];
         if next.key >> 56 > last as u64 {
             return None;
         }
-        if let Some(rest) = self.order.get_mut(place..self.near) {
-            rest.rotate_left(1);
-        }
-        self.drop_last(slot);
+        self.close(place, slot);
         if self.near == 0 {
             self.refill();
         }
         Some(next)
     }
 
+    /// Takes an entry out of the near part.
+    fn close(&mut self, place: usize, slot: usize) {
+        self.order.copy_within(place + 1..=self.near, place);
+        self.near -= 1;
+        self.free |= 1 << slot;
+    }
+
     /// Sees to it that the first of all entries at an instant is in the near part: of the far ones at
-    /// this instant the first takes the place of the near part's last one at it, if it comes before.
+    /// this instant the first takes the place of one of the near ones, if it comes before.
     fn fetch(&mut self, time: Ticks) {
-        let Some(&Reverse(far)) = self.far.peek() else {
+        let Some(&Reverse(far)) = self.far.peek().filter(|Reverse(far)| far.time == time) else {
             return;
         };
-        let at_once = |word: &&mut u64| **word >> BITS == time;
-        let word = self.order.iter_mut().take(self.near).find(at_once);
-        if far.time == time && let Some(word) = word {
-            let slot = *word as usize % NEAR;
-            if far < self.slots[slot] {
-                self.far.pop();
-                self.far.push(Reverse(std::mem::replace(&mut self.slots[slot], far)));
-            }
+        let slot = self.first() as usize % NEAR;
+        if far < self.slots[slot] {
+            self.far.pop();
+            self.far
+                .push(Reverse(std::mem::replace(&mut self.slots[slot], far)));
         }
     }
 

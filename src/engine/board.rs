@@ -9,7 +9,7 @@ use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
 use super::pull::Refusal;
 use super::queue::Queue;
-use super::wiring::{Passage, Wiring};
+use super::wiring::{Onward, Passage, QueueId, Wiring};
 use crate::model::{Model, Set, StageId, Ticks, TypeId};
 use crate::random::Key;
 
@@ -349,25 +349,47 @@ impl<'m> Board<'m> {
     /// The item becomes a candidate for the next stage of its route.
     #[inline]
     pub(super) fn line_up(&mut self, id: ItemId, from: Option<StageId>) {
-        let item = &mut self.items[id as usize];
+        let item = &self.items[id as usize];
         let behind = from.map_or(0, |s| s + 1);
-        let Some(next) = item.route.from(behind).min() else {
+        let Some(stage) = item.route.from(behind).min() else {
             return;
         };
-        let kind = usize::from(item.kind);
-        let passage = self.wiring.passage(next, kind);
-        let line = passage.lines[behind].queue(item.held, item.route, item.expedite());
+        let passage = self.wiring.passage(stage, item.type_id());
+        let door = &passage.lines[behind];
+        let line = door.queue(item.held, item.route, item.expedite());
+        self.join_line(id, stage, line, passage);
+    }
+
+    /// The item, done in a stage, becomes a candidate for the next one.
+    #[inline]
+    fn go_on(&mut self, id: ItemId, stage: StageId) {
+        let item = &self.items[id as usize];
+        let kind = item.type_id();
+        match self.wiring.passage(stage, kind).onward {
+            Some(Onward { stage, line }) => {
+                let line = line + usize::from(item.expedite());
+                self.join_line(id, stage, line, self.wiring.passage(stage, kind));
+            }
+            None => self.line_up(id, Some(stage)),
+        }
+    }
+
+    /// The item joins a queue of candidates.
+    #[inline]
+    fn join_line(&mut self, id: ItemId, stage: StageId, line: QueueId, passage: &Passage<'_>) {
+        let item = &mut self.items[id as usize];
+        item.line = line as u32;
         let mut standing = item.standing(id, passage.order, self.joins, passage.left);
         if item.place == Place::Unborn {
+            let kind = item.type_id();
             standing = standing.unborn(self.inflows[kind].born, self.wiring.names[kind]);
         }
-        item.line = line as u32;
         self.joins += 1;
         self.lines[line].join(standing);
-        self.columns[next].candidates[usize::from(item.expedite())] += 1;
-        self.wanted = self.wanted.with(next);
-        self.pulling = self.pulling.with(next);
-        self.touched = self.touched.with(next);
+        self.columns[stage].candidates[usize::from(item.expedite())] += 1;
+        self.wanted = self.wanted.with(stage);
+        self.pulling = self.pulling.with(stage);
+        self.touched = self.touched.with(stage);
     }
 
     /// A candidate for a stage has left its queue.
@@ -375,9 +397,8 @@ impl<'m> Board<'m> {
     pub(super) fn leave_line(&mut self, expedite: bool, stage: StageId) {
         let candidates = &mut self.columns[stage].candidates;
         candidates[usize::from(expedite)] -= 1;
-        if *candidates == [0; 2] {
-            self.wanted = self.wanted.less(stage);
-        }
+        let none = u64::from(*candidates == [0; 2]) << stage;
+        self.wanted.0 &= !none;
         self.touched = self.touched.with(stage);
     }
 
@@ -409,7 +430,7 @@ impl<'m> Board<'m> {
         if stage == self.model.ready {
             self.shelve(id, stage);
         } else {
-            self.line_up(id, Some(stage));
+            self.go_on(id, stage);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Places: taking and giving back what maxima, minimums and owners count.
 
 use super::board::Board;
-use super::item::{Item, ItemId, Place, State};
+use super::item::{Item, ItemId, State};
 use super::wiring::{Line, Passage, Wiring};
 use crate::model::{Set, StageId};
 
@@ -126,7 +126,7 @@ impl Places {
 }
 
 impl Board<'_> {
-    /// The item takes its places in `stage`, in the given state.
+    /// An item takes its places in `stage`, in the given state.
     #[inline]
     pub(super) fn occupy(
         &mut self,
@@ -135,39 +135,47 @@ impl Board<'_> {
         passage: &Passage<'_>,
         state: State,
     ) {
-        let item = &mut self.items[id as usize];
-        (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
-        self.places.occupy(item, passage, self.wiring);
         let column = &mut self.columns[stage];
         column.counts[state as usize] += 1;
         column.inside += 1;
-        let full = column.inside >= column.max;
-        self.at_max.0 |= u64::from(full) << stage;
-        if passage.counted {
+        self.at_max.0 |= u64::from(column.inside >= column.max) << stage;
+        if !passage.plain {
+            let item = &mut self.items[id as usize];
+            self.places.occupy(item, passage, self.wiring);
             self.count(stage, passage, 1);
         }
     }
 
-    /// The item gives back its places in `stage`; those of limits that cover a stage of `ahead` it keeps.
+    /// An item in the given state gives back its places in `stage`; those of limits that cover a stage of
+    /// `ahead` it keeps.
     #[inline]
-    pub(super) fn vacate(&mut self, id: ItemId, stage: StageId, passage: &Passage<'_>, ahead: Set) {
-        let item = &mut self.items[id as usize];
-        let rules = (passage, self.wiring);
-        let room = self.places.vacate(item, ahead, rules);
-        self.pulling = self.pulling.or(room);
+    pub(super) fn vacate(
+        &mut self,
+        id: ItemId,
+        stage: StageId,
+        passage: &Passage<'_>,
+        ahead: Set,
+        state: State,
+    ) {
         let column = &mut self.columns[stage];
-        column.counts[item.state as usize] -= 1;
+        column.counts[state as usize] -= 1;
         column.inside -= 1;
         let free = u64::from(column.inside < column.max) << stage;
         self.at_max.0 &= !free;
         self.pulling.0 |= free;
-        if passage.counted {
+        if !passage.plain {
+            let item = &mut self.items[id as usize];
+            let room = self.places.vacate(item, ahead, (passage, self.wiring));
+            self.pulling = self.pulling.or(room);
             self.count(stage, passage, -1);
         }
     }
 
     /// Counts one more or one less for minimums and owners.
     fn count(&mut self, stage: StageId, passage: &Passage<'_>, change: i32) {
+        if !passage.counted {
+            return;
+        }
         for &minimum in &passage.minimums {
             let stocked = &mut self.stocked[minimum];
             *stocked = stocked.wrapping_add_signed(change);

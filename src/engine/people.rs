@@ -177,15 +177,11 @@ impl Board<'_> {
     fn take_person(&mut self, pool: PoolId, expedite: bool) {
         let staff = &mut self.staff[pool];
         staff.queued[usize::from(expedite)] -= 1;
-        if staff.queued == [0; 2] {
-            self.awaited = self.awaited.less(pool);
-        }
-        if staff.free != u32::MAX {
-            staff.free -= 1;
-            if staff.free == 0 {
-                self.idle = self.idle.less(pool);
-            }
-        }
+        let nobody_waits = u64::from(staff.queued == [0; 2]) << pool;
+        self.awaited.0 &= !nobody_waits;
+        staff.free -= u32::from(staff.free != u32::MAX);
+        let nobody_free = u64::from(staff.free == 0) << pool;
+        self.idle.0 &= !nobody_free;
     }
 
     /// The item begins to pass its time in a column where nobody works.
@@ -245,9 +241,11 @@ impl Board<'_> {
     /// The item leaves its stage and the board.
     #[inline]
     pub(super) fn depart(&mut self, id: ItemId, stage: StageId) {
-        let kind = self.items[id as usize].type_id();
-        self.vacate(id, stage, self.passage(stage, kind), Set::default());
-        self.items[id as usize].place = Place::Gone;
+        let item = &mut self.items[id as usize];
+        item.place = Place::Gone;
+        let (kind, state) = (item.type_id(), item.state);
+        let passage = self.passage(stage, kind);
+        self.vacate(id, stage, passage, Set::default(), state);
     }
 }
 

@@ -144,14 +144,19 @@ impl Board<'_> {
     }
 
     /// Moves the first item of a queue into its stage.
+    #[inline]
     fn pull<O: Observer>(&mut self, line: QueueId, stage: StageId, watch: &mut O) {
         let Some(id) = self.lines[line].leave() else {
             return;
         };
-        let expedite = self.items[id as usize].expedite();
+        let item = &mut self.items[id as usize];
+        let (kind, expedite) = (item.type_id(), item.expedite());
+        let from = item.stage();
+        match from {
+            Some(from) => self.leave_stage(id, from, stage),
+            None => self.leave_backlog(id, watch),
+        }
         self.leave_line(expedite, stage);
-        let from = self.leave_for(id, stage, watch);
-        let kind = self.items[id as usize].type_id();
         let passage = self.wiring.passage(stage, kind);
         let state = match passage.on_entry {
             OnEntry::Done => State::Done,
@@ -159,6 +164,8 @@ impl Board<'_> {
             OnEntry::Passes => State::Working,
         };
         self.occupy(id, stage, passage, state);
+        let item = &mut self.items[id as usize];
+        (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
         let entered = Event::Entered {
             item: id,
             stage,
@@ -177,35 +184,28 @@ impl Board<'_> {
         }
     }
 
-    /// The item leaves the place it is pulled from; its stay there is booked.
+    /// A finished item leaves its stage for another; its stay is booked.
     #[inline]
-    fn leave_for<O: Observer>(
-        &mut self,
-        id: ItemId,
-        stage: StageId,
-        watch: &mut O,
-    ) -> Option<StageId> {
+    fn leave_stage(&mut self, id: ItemId, from: StageId, to: StageId) {
         let item = &mut self.items[id as usize];
-        match item.place {
-            Place::Stage(from) => {
-                let from = usize::from(from);
-                item.change(State::Done, self.now);
-                let ahead = item.route.from(stage);
-                let passage = self.wiring.passage(from, item.type_id());
-                self.vacate(id, from, passage, ahead);
-                if passage.holds_person {
-                    self.release(passage);
-                }
-                return Some(from);
-            }
-            Place::Unborn => self.be_born(id, watch),
-            _ => {
-                let kind = usize::from(item.kind);
-                item.pulled = self.now as i64;
-                self.backlog[kind] -= 1;
-            }
+        item.change(State::Done, self.now);
+        let ahead = item.route.from(to);
+        let passage = self.wiring.passage(from, item.type_id());
+        self.vacate(id, from, passage, ahead, State::Done);
+        if passage.holds_person {
+            self.release(passage);
         }
-        None
+    }
+
+    /// An item leaves its backlog; if it has not been there yet, it comes into being.
+    #[inline]
+    fn leave_backlog<O: Observer>(&mut self, id: ItemId, watch: &mut O) {
+        let item = &mut self.items[id as usize];
+        if item.place == Place::Unborn {
+            return self.be_born(id, watch);
+        }
+        item.pulled = self.now as i64;
+        self.backlog[usize::from(item.kind)] -= 1;
     }
 }
 

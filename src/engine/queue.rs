@@ -93,8 +93,14 @@ impl Queue {
         if self.row.takes(&standing) {
             self.row.join(standing);
         } else {
-            self.others.push(Reverse(standing));
+            self.join_before(standing);
         }
+    }
+
+    /// An item joins that goes before the last of the row.
+    #[cold]
+    fn join_before(&mut self, standing: Standing) {
+        self.others.push(Reverse(standing));
     }
 
     /// Who is first.
@@ -177,6 +183,7 @@ impl Row {
     }
 
     /// The same where a rank or an order changes.
+    #[cold]
     fn takes_other(&self, standing: &Standing) -> bool {
         self.len() == 0 || *standing > self.last
     }
@@ -186,8 +193,10 @@ impl Row {
         if self.len() == self.places.len() {
             self.grow();
         }
-        let mask = self.places.len() - 1;
-        self.places[self.joined & mask] = standing;
+        let place = self.joined & self.places.len().wrapping_sub(1);
+        if let Some(place) = self.places.get_mut(place) {
+            *place = standing;
+        }
         self.joined += 1;
         self.last = standing;
     }
@@ -197,7 +206,8 @@ impl Row {
         if self.len() == 0 {
             return None;
         }
-        self.places.get(self.left & (self.places.len() - 1))
+        self.places
+            .get(self.left & self.places.len().wrapping_sub(1))
     }
 
     #[inline]
@@ -213,8 +223,7 @@ impl Row {
             self.places.rotate_left(self.left & (before - 1));
         }
         (self.left, self.joined) = (0, before);
-        self.places
-            .resize((2 * before).max(8), Standing::default());
+        self.places.resize((2 * before).max(8), Standing::default());
     }
 
     fn withdraw(&mut self, item: ItemId) {

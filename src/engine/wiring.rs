@@ -8,7 +8,7 @@ mod passage;
 pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
-pub(super) use passage::{OnEntry, Passage};
+pub(super) use passage::{OnEntry, Onward, Passage};
 
 use super::each::Each;
 use super::item::Birth;
@@ -148,6 +148,7 @@ impl<'m> Wiring<'m> {
                 wiring.pass(model, stage, kind);
             }
         }
+        wiring.lead_on(model);
         wiring.only = Each::new(|stage| match wiring.into.get(stage).map(Vec::as_slice) {
             Some(&[only]) => Some(only),
             _ => None,
@@ -187,6 +188,28 @@ impl<'m> Wiring<'m> {
         passage.counted = self.lends || !minimums.is_empty();
         (passage.minimums, passage.bench, passage.lines) = (minimums, bench, lines);
         passage.caps = caps;
+        passage.plain = passage.caps.is_empty() && !passage.counted && !passage.holds_person;
+    }
+
+    /// Notes where items go on to, where that is the same for all of a type.
+    fn lead_on(&mut self, model: &Model) {
+        for (kind, law) in model.types.iter().enumerate() {
+            for stage in law.route.iter() {
+                let next = law.route.from(stage + 1).min();
+                let onward = next.and_then(|next| self.onward(model, stage, next, kind));
+                self.passages[stage * self.types + kind].onward = onward;
+            }
+        }
+    }
+
+    /// Where items of `kind` go on to from `stage`, if they all do.
+    fn onward(&self, model: &Model, stage: StageId, next: StageId, kind: TypeId) -> Option<Onward> {
+        let door = self.passage(next, kind).lines.get(stage + 1)?;
+        let certain = model.stages[next].visits[kind].skip <= 0.0;
+        (certain && door.open | door.forks == 0).then_some(Onward {
+            stage: next,
+            line: door.first,
+        })
     }
 
     /// The queues of candidates of `kind` that come from `from`: those that exist where the same rules

@@ -1,7 +1,7 @@
 //! One trial as a list of what happened, in words.
 
 use crate::support::model;
-use headwater::engine::{Board, Wiring, Event, ItemId, Observer};
+use headwater::engine::{Board, Event, ItemId, Observer, Wiring};
 use headwater::model::{Model, Ticks, days};
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 use super::log::Log;
 use crate::support::model;
-use headwater::engine::{Board, Wiring, Event, Observer};
+use headwater::engine::{Board, Event, Observer, Wiring};
 use headwater::model::{Class, Ticks};
 
 /// B is taken by `w1` until day 4. `x1` has come first and is done in A on day 3, `y1` on day 1.5.

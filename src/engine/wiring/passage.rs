@@ -16,6 +16,15 @@ pub(in crate::engine) enum OnEntry {
     Passes,
 }
 
+/// The next stage of a route and the queue of candidates there.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Onward {
+    /// The stage.
+    pub stage: StageId,
+    /// The queue of ordinary items; that of expedite ones follows it.
+    pub line: QueueId,
+}
+
 /// What one type meets in one stage.
 #[derive(Debug, Clone)]
 pub(in crate::engine) struct Passage<'m> {
@@ -43,6 +52,10 @@ pub(in crate::engine) struct Passage<'m> {
     pub minimums: Vec<usize>,
     /// Does anybody count it but the maxima?
     pub counted: bool,
+    /// Does nobody count it but the stage, and does nobody stay with a finished item?
+    pub plain: bool,
+    /// Where it goes on to, when that is the same for all items of the type.
+    pub onward: Option<Onward>,
     /// The queue in front of a person, ordinary and expedite.
     pub bench: [QueueId; 2],
     /// The queues of candidates for this stage, by where they come from: the backlog first, then
@@ -76,6 +89,8 @@ impl<'m> Passage<'m> {
             caps: Vec::new(),
             minimums: Vec::new(),
             counted: false,
+            plain: false,
+            onward: None,
             bench: [0; 2],
             lines: Vec::new(),
         }
