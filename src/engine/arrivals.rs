@@ -214,9 +214,9 @@ impl Board<'_> {
             }
             let line = item.line as usize;
             self.lines[line].withdraw(id);
+            self.note_empty(line);
             let rules = &self.wiring.lines[line];
             self.candidates[rules.stage][usize::from(rules.expedite)] -= 1;
-            self.touched = self.touched.with(rules.stage);
             self.backlog[kind] -= 1;
             self.items[id as usize].place = Place::Gone;
             watch.event(self.now, Event::Refused { item: id }, self);

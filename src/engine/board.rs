@@ -6,7 +6,6 @@ use super::arrivals::Inflow;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
-use super::pull::Refusal;
 use super::queue::Queue;
 use super::wiring::Wiring;
 use crate::model::{Model, Set, StageId, Ticks, TypeId};
@@ -26,6 +25,8 @@ pub struct Board<'m> {
     pub(super) next_round: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
+    /// A bit for each of these queues in which somebody waits.
+    pub(super) waiting: Vec<u64>,
     /// How many candidates each stage has, ordinary and expedite.
     pub(super) candidates: Vec<[u32; 2]>,
     /// Items before people, by the wiring's benches.
@@ -52,8 +53,6 @@ pub struct Board<'m> {
     pub(super) pulling: Set,
     /// Pools that may be able to start something.
     pub(super) choosing: Set,
-    /// Stages whose candidates have changed since the last settled instant.
-    pub(super) touched: Set,
     /// Running numbers: arrivals, and joins of a queue.
     pub(super) seniority: u32,
     pub(super) joins: u32,
@@ -82,6 +81,7 @@ impl<'m> Board<'m> {
             agenda: Agenda::default(),
             next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
+            waiting: vec![0; wiring.lines.len().div_ceil(64)],
             candidates: vec![[0; 2]; model.stages.len()],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
             queued: vec![[0; 2]; model.pools.len()],
@@ -99,7 +99,6 @@ impl<'m> Board<'m> {
             on_shelf: vec![0; model.types.len()],
             pulling: Set::default(),
             choosing: Set::default(),
-            touched: Set::default(),
             seniority: 0,
             joins: 0,
             inflows: model.types.iter().map(Inflow::new).collect(),
@@ -124,6 +123,7 @@ impl<'m> Board<'m> {
         self.items.clear();
         self.agenda.clear();
         self.lines.iter_mut().for_each(Queue::clear);
+        self.waiting.fill(0);
         self.candidates.fill([0; 2]);
         self.benches.iter_mut().for_each(Queue::clear);
         self.queued.fill([0; 2]);
@@ -137,7 +137,7 @@ impl<'m> Board<'m> {
         }
         self.backlog.fill(0);
         self.on_shelf.fill(0);
-        (self.pulling, self.choosing, self.touched) = Default::default();
+        (self.pulling, self.choosing) = Default::default();
         (self.seniority, self.joins) = (0, 0);
         self.newcomers.clear();
         for inflow in &mut self.inflows {
@@ -208,79 +208,6 @@ impl<'m> Board<'m> {
         self.free[pool]
     }
 
-    /// Which maxima are full, one bit each.
-    pub(crate) fn full_words(&self) -> &[u64] {
-        self.places.full()
-    }
-
-    /// The stages at their own maximum.
-    pub(crate) fn stages_at_max(&self) -> Set {
-        self.places.at_max()
-    }
-
-    /// The stages a maximum counts in.
-    pub(crate) fn stages_under(&self, cap: usize) -> Set {
-        self.wiring.caps[cap].stages
-    }
-
-    /// Stages whose candidates have changed at this instant.
-    pub(crate) fn touched(&self) -> Set {
-        self.touched
-    }
-
-    /// Is any minimum of a stage undercut?
-    pub(crate) fn is_stage_low(&self, stage: StageId) -> bool {
-        let minimums = self.model.minimums.iter().enumerate();
-        minimums
-            .filter(|(_, m)| m.stage == stage)
-            .any(|(n, _)| self.is_low(n))
-    }
-
-    /// How many queues of candidates there are.
-    pub(crate) fn line_count(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// The queues of candidates for a stage in which somebody waits.
-    pub(crate) fn lines_into(&self, stage: StageId) -> impl Iterator<Item = usize> {
-        let lines = match self.candidates[stage] {
-            [0, 0] => &[],
-            _ => &self.wiring.into[stage][..],
-        };
-        let waiting = |line: &usize| !self.lines[*line].is_empty();
-        lines.iter().copied().filter(waiting)
-    }
-
-    /// What would refuse a candidate in a queue now; limits by index into the model's.
-    pub(crate) fn refusal(&self, line: usize) -> Option<Refusal> {
-        self.refusing(line)
-    }
-
-    /// The stage the candidates of a queue are done in; `None` for the backlog.
-    pub(crate) fn line_origin(&self, line: usize) -> Option<StageId> {
-        self.wiring.lines[line].from
-    }
-
-    /// The stage a queue leads into, and the route of those whom that keeps waiting for room: in the
-    /// backlog, of the first.
-    pub(crate) fn line_target(&self, line: usize) -> (StageId, Set) {
-        let rules = &self.wiring.lines[line];
-        let first = self.first_in_backlog(line);
-        let route = first.map_or(rules.route, |id| self.items[id as usize].route);
-        (rules.stage, route)
-    }
-
-    /// The queue an item stands in as a candidate, or stood in last.
-    pub(crate) fn line_of(&self, id: ItemId) -> usize {
-        self.items[id as usize].line as usize
-    }
-
-    /// The first item of a queue that has arrived.
-    pub(crate) fn first_in_backlog(&self, line: usize) -> Option<ItemId> {
-        let (_, id) = self.lines[line].first()?;
-        (self.items[id as usize].place == Place::Backlog).then_some(id)
-    }
-
     /// Puts a new item into the store.
     pub(super) fn create(&mut self, kind: TypeId, address: Key, arrived: Moment) -> ItemId {
         let id = self.items.len() as ItemId;
@@ -321,9 +248,9 @@ impl<'m> Board<'m> {
         item.line = line as u32;
         self.joins += 1;
         self.lines[line].join(standing, id);
+        self.waiting[line >> 6] |= 1 << (line & 63);
         self.candidates[next][usize::from(item.expedite())] += 1;
         self.pulling = self.pulling.with(next);
-        self.touched = self.touched.with(next);
     }
 
     /// Plans the end of the work on an item.

@@ -127,9 +127,9 @@ impl Board<'_> {
         let Some(id) = self.lines[line].leave() else {
             return;
         };
+        self.note_empty(line);
         let expedite = self.wiring.lines[line].expedite;
         self.candidates[stage][usize::from(expedite)] -= 1;
-        self.touched = self.touched.with(stage);
         let from = self.leave_for(id, stage, watch);
         let item = &mut self.items[id as usize];
         (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
@@ -159,6 +159,13 @@ impl Board<'_> {
             State::Working => self.pass_time(id, stage, watch),
             _ => self.wait_for_person(id, stage),
         }
+    }
+
+    /// Somebody has left a queue: if it was the last one, nobody waits in it any more.
+    #[inline]
+    pub(super) fn note_empty(&mut self, line: QueueId) {
+        let empty = self.lines[line].is_empty();
+        self.waiting[line >> 6] &= !(u64::from(empty) << (line & 63));
     }
 
     /// The item leaves the place it is pulled from; its stay there is booked.

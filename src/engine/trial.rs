@@ -3,7 +3,7 @@
 use super::agenda::Rank;
 use super::board::Board;
 use super::event::Observer;
-use crate::model::{Set, StageId, Ticks, days};
+use crate::model::{StageId, Ticks, days};
 use crate::random::Key;
 use std::fmt;
 
@@ -83,7 +83,6 @@ impl Board<'_> {
                 .map(|e| e.time)
                 .filter(|&t| t <= self.model.horizon);
             watch.settled(self.now, next.unwrap_or(self.model.horizon), self);
-            self.touched = Set::default();
             match next {
                 Some(next) => self.now = next,
                 None => return Ok(()),

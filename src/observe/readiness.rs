@@ -1,8 +1,8 @@
 //! Is enough ready at each Sprint Planning?
 
 use super::flow;
-use crate::engine::{Board, Event};
-use crate::model::{Model, Set, Team, Ticks, days};
+use crate::engine::Board;
+use crate::model::{Model, Set, Team, Ticks, TypeId, days};
 use crate::stats::{Counts, Logarithmic, Proportion, Ratio};
 
 /// What was seen of one planning.
@@ -117,26 +117,26 @@ impl Watch {
         self.row.fill(0);
     }
 
-    /// A planning observes, or an item is committed.
-    pub fn event(
+    /// A team looks at the shelf before it pulls.
+    pub fn plan(
         &mut self,
         now: Ticks,
-        event: Event,
+        (team, index): (usize, usize),
         board: &Board<'_>,
         flow: &flow::Watch,
         seen: &mut [PlanningSeen],
     ) {
-        match event {
-            Event::Planning { team, index } => {
-                self.settled(seen);
-                let place = self.places[team][index];
-                self.open = Some(place);
-                self.observe(&board.model.teams[team], place, board, &mut seen[place]);
-                push_ages(now, board, flow, &mut seen[place]);
-            }
-            Event::Committed { item, .. } => self.pulled[board.item(item).type_id()] += 1,
-            _ => {}
-        }
+        self.settled(seen);
+        let place = self.places[team][index];
+        self.open = Some(place);
+        self.observe(&board.model.teams[team], place, board, &mut seen[place]);
+        push_ages(now, board, flow, &mut seen[place]);
+    }
+
+    /// An item of a type is committed.
+    #[inline]
+    pub fn commit(&mut self, kind: TypeId) {
+        self.pulled[kind] += 1;
     }
 
     /// Books what a team finds on the shelf.

@@ -31,9 +31,10 @@ pub(super) struct Worker<'m> {
 impl<'m> Worker<'m> {
     /// A worker for a run.
     pub fn new(model: &'m Model, settings: &Settings, wants_rows: bool) -> Self {
+        let board = Board::new(model);
         Self {
-            board: Board::new(model),
-            recorder: Recorder::new(model),
+            recorder: Recorder::new(&board),
+            board,
             settings: *settings,
             wants_rows,
         }
