@@ -28,7 +28,7 @@ pub use stages::{StageSeen, Stay};
 
 use crate::engine::{Board, Event, Item, ItemId, Observer};
 use crate::model::{Model, StageId, Ticks};
-use crate::stats::{Ratio, Values};
+use crate::stats::{Accumulator, Ratio, Values, accumulators};
 
 /// Everything that was seen in some trials.
 #[derive(Debug, Clone)]
@@ -71,13 +71,9 @@ impl Share {
             self.values.push(part / whole);
         }
     }
-
-    /// Adds what another has seen.
-    pub(crate) fn merge(&mut self, other: &Self) {
-        self.ratio.merge(&other.ratio);
-        self.values.merge(&other.values);
-    }
 }
+
+accumulators!(Share { ratio, values });
 
 impl Observations {
     /// Nothing seen yet.
@@ -95,34 +91,19 @@ impl Observations {
             series: SeriesSeen::new(model),
         }
     }
-
-    /// Adds what another has seen after this one.
-    pub fn merge(&mut self, other: &Self) {
-        self.trials += other.trials;
-        each(&mut self.plannings, &other.plannings, PlanningSeen::merge);
-        each(&mut self.goals, &other.goals, GoalSeen::merge);
-        self.flow.merge(&other.flow);
-        each(&mut self.stages, &other.stages, StageSeen::merge);
-        each(&mut self.limits, &other.limits, LimitSeen::merge);
-        each(&mut self.utilisation, &other.utilisation, Share::merge);
-        for (mine, theirs) in self
-            .causes
-            .iter_mut()
-            .flatten()
-            .zip(other.causes.iter().flatten())
-        {
-            *mine += theirs;
-        }
-        self.series.merge(&other.series);
-    }
 }
 
-/// Merges lists of equal length, one by one.
-pub(crate) fn each<T>(mine: &mut [T], theirs: &[T], merge: impl Fn(&mut T, &T)) {
-    for (m, t) in mine.iter_mut().zip(theirs) {
-        merge(m, t);
-    }
-}
+accumulators!(Observations {
+    trials,
+    plannings,
+    goals,
+    flow,
+    stages,
+    limits,
+    utilisation,
+    causes,
+    series
+});
 
 /// One trial's answer to the questions asked, for `trials.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,9 +186,11 @@ impl<'m> Recorder<'m> {
         }
     }
 
-    /// Hands over what was seen and starts anew.
-    pub fn take(&mut self) -> Observations {
-        std::mem::replace(&mut self.seen, Observations::new(self.model))
+    /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.
+    pub fn take(&mut self, memory: Option<Observations>) -> Observations {
+        let mut empty = memory.unwrap_or_else(|| Observations::new(self.model));
+        empty.clear();
+        std::mem::replace(&mut self.seen, empty)
     }
 }
 
@@ -293,13 +276,8 @@ impl Recorder<'_> {
             return 0.0;
         }
         let here = self.stages.work(stage, item);
-        let mut sum = 0.0;
-        for (stage, work) in self.causes.work(id).chain([(stage, here)]) {
-            let effort = self.stages.effort(stage, work);
-            self.stages.write_off(stage, effort);
-            sum += effort;
-        }
-        sum
+        let work = [(stage, here)].into_iter().chain(self.causes.work(id));
+        self.stages.write_off(work)
     }
 
     fn committed(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {

@@ -4,6 +4,7 @@ use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_val
 use super::{Allocated, Flow, Flows, Named, PoolFlow};
 use crate::model::{DAY, Model, Set};
 use crate::observe::{GroupSeen, Groups, Observations, TypeSeen};
+use crate::stats::Accumulator;
 
 /// Weeks in which flow is counted: the horizon less the warm-up.
 pub(super) fn weeks(model: &Model) -> f64 {

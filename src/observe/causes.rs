@@ -171,7 +171,7 @@ impl Watch {
         worked
     }
 
-    /// The work on an item so far in the stages it has left, in their order.
+    /// The work on an item so far in the stages it has left, the last one first.
     pub fn work(&self, id: ItemId) -> impl Iterator<Item = (StageId, Ticks)> {
         self.diary.read(id).filter_map(|(spent, time)| match spent {
             Spent::Worked(stage) => Some((stage as StageId, time)),

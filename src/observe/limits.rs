@@ -4,6 +4,7 @@ use super::Share;
 use super::area::Spell;
 use crate::engine::{Board, Refusal};
 use crate::model::{Model, Set, StageId, Ticks};
+use crate::stats::accumulators;
 
 /// The conditions that are timed for each stage, in the order of [`LimitSeen`].
 const CONDITIONS: usize = 5;
@@ -34,15 +35,15 @@ impl LimitSeen {
             &mut self.conwip,
         ]
     }
-
-    /// Adds what another has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
-        let mut other = other.clone();
-        for (mine, theirs) in self.shares().into_iter().zip(other.shares()) {
-            mine.merge(theirs);
-        }
-    }
 }
+
+accumulators!(LimitSeen {
+    at_max,
+    below_min,
+    own,
+    lane,
+    conwip
+});
 
 const AT_MAX: usize = 0;
 const BELOW_MIN: usize = 1;

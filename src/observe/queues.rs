@@ -62,11 +62,11 @@ impl Watch {
     #[inline]
     pub fn settled(&mut self, board: &Board<'_>, mut look: impl FnMut(usize, Option<Refusal>)) {
         self.note_turned(board);
-        for word in 0..self.stirred.len() {
-            let waiting = board.waiting_words()[word];
-            let turned = std::mem::replace(&mut self.waiting[word], waiting) ^ waiting;
-            let stirred = std::mem::take(&mut self.stirred[word]) | self.borrowing[word] | turned;
-            for bit in Set(stirred).iter() {
+        let waiting = board.waiting_words().iter().zip(&mut self.waiting);
+        let stirred = self.stirred.iter_mut().zip(&self.borrowing);
+        for (word, ((&waiting, before), (stirred, borrowing))) in waiting.zip(stirred).enumerate() {
+            let turned = std::mem::replace(before, waiting) ^ waiting;
+            for bit in Set(std::mem::take(stirred) | borrowing | turned).iter() {
                 let line = word << 6 | bit;
                 let refusal = match waiting >> bit & 1 {
                     1 => board.refusal(line),
@@ -80,11 +80,11 @@ impl Watch {
     /// Notes the queues under maxima that have become full or free.
     #[inline]
     fn note_turned(&mut self, board: &Board<'_>) {
-        for (word, &full) in board.full_words().iter().enumerate() {
-            let turned = std::mem::replace(&mut self.full[word], full) ^ full;
+        let words = board.full_words().iter().zip(&mut self.full);
+        for ((&full, before), under) in words.zip(self.under.chunks(64)) {
+            let turned = std::mem::replace(before, full) ^ full;
             for bit in Set(turned).iter() {
-                let under = &self.under[word << 6 | bit];
-                add(&mut self.stirred, under);
+                add(&mut self.stirred, &under[bit]);
             }
         }
     }

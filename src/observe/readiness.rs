@@ -3,7 +3,7 @@
 use super::flow;
 use crate::engine::Board;
 use crate::model::{Model, Set, Team, Ticks, TypeId, days};
-use crate::stats::{Counts, Logarithmic, Proportion, Ratio};
+use crate::stats::{Counts, Logarithmic, Proportion, Ratio, accumulators};
 
 /// What was seen of one planning.
 #[derive(Debug, Clone, Default)]
@@ -28,20 +28,17 @@ pub struct PlanningSeen {
     pub age_mean: Ratio,
 }
 
-impl PlanningSeen {
-    /// Adds what another has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
-        self.enough.merge(&other.enough);
-        self.short_total.merge(&other.short_total);
-        super::each(&mut self.short, &other.short, Proportion::merge);
-        super::each(&mut self.ready, &other.ready, Counts::merge);
-        self.shortfall_total.merge(&other.shortfall_total);
-        super::each(&mut self.shortfall, &other.shortfall, Counts::merge);
-        super::each(&mut self.pulled, &other.pulled, Counts::merge);
-        self.age.merge(&other.age);
-        self.age_mean.merge(&other.age_mean);
-    }
-}
+accumulators!(PlanningSeen {
+    enough,
+    short_total,
+    short,
+    ready,
+    shortfall_total,
+    shortfall,
+    pulled,
+    age,
+    age_mean
+});
 
 /// All plannings of a model as (time, team, index), in the order in which results list them.
 pub fn output_order(model: &Model) -> Vec<(Ticks, usize, usize)> {

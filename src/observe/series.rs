@@ -2,6 +2,7 @@
 
 use crate::engine::Board;
 use crate::model::{DAY, Model, Ticks};
+use crate::stats::Accumulator;
 
 /// Sums over trials, one row a day: arrived, done, discarded, then the stages, then the backlog and the
 /// shelf of each type.
@@ -22,11 +23,6 @@ impl SeriesSeen {
             stages: model.stages.len(),
             sums: vec![0; width * days],
         }
-    }
-
-    /// Adds what another has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
-        super::each(&mut self.sums, &other.sums, |mine, theirs| *mine += theirs);
     }
 
     /// One column, day by day.
@@ -67,6 +63,16 @@ impl SeriesSeen {
     /// On the shelf, of a type.
     pub fn ready(&self, kind: usize) -> Vec<u64> {
         self.column(4 + self.stages + 2 * kind)
+    }
+}
+
+impl Accumulator for SeriesSeen {
+    fn merge(&mut self, other: &Self) {
+        self.sums.merge(&other.sums);
+    }
+
+    fn clear(&mut self) {
+        self.sums.fill(0);
     }
 }
 

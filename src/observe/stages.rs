@@ -54,9 +54,52 @@ fn so_far(item: &Item, now: Ticks) -> [Ticks; 4] {
     stay
 }
 
+/// How a stage works.
+#[derive(Debug, Clone, Copy, Default)]
+struct Law {
+    /// The types on which somebody works here.
+    hands_on: Set,
+    /// The part of each day these people give.
+    availability: f64,
+}
+
+impl Law {
+    /// That of a stage of the model.
+    fn new(model: &Model, stage: StageId) -> Self {
+        let law = &model.stages[stage];
+        let hands_on = |kind: &TypeId| matches!(law.visits[*kind].work, Work::Service(_));
+        Self {
+            hands_on: Set::of((0..law.visits.len()).filter(hands_on)),
+            availability: law.pool.map_or(1.0, |p| model.pools[p].availability),
+        }
+    }
+
+    /// Does somebody work on this item here?
+    #[inline]
+    fn hands_on(&self, item: &Item) -> bool {
+        self.hands_on.has(item.type_id())
+    }
+
+    /// How long somebody has worked on an item during this stay.
+    #[inline]
+    fn work(&self, item: &Item) -> Ticks {
+        match self.hands_on(item) {
+            true => item.stay[WORKING],
+            false => 0,
+        }
+    }
+
+    /// The person-days that work of this length takes.
+    #[inline]
+    fn effort(&self, work: Ticks) -> f64 {
+        days(work) * self.availability
+    }
+}
+
 /// One stage during a trial.
 #[derive(Debug, Clone, Default)]
 struct Column {
+    law: Law,
     /// Items in it, since when, and for how long there were how many.
     items: usize,
     since: Ticks,
@@ -103,30 +146,10 @@ impl Column {
         let mut time_with = std::mem::take(&mut self.time_with);
         time_with.fill(0);
         *self = Self {
+            law: self.law,
             time_with,
             ..Self::default()
         };
-    }
-}
-
-/// How a stage works.
-#[derive(Debug)]
-struct Law {
-    /// The types on which somebody works here.
-    hands_on: Set,
-    /// The part of each day these people give.
-    availability: f64,
-}
-
-impl Law {
-    /// That of a stage of the model.
-    fn new(model: &Model, stage: StageId) -> Self {
-        let law = &model.stages[stage];
-        let hands_on = |kind: &TypeId| matches!(law.visits[*kind].work, Work::Service(_));
-        Self {
-            hands_on: Set::of((0..law.visits.len()).filter(hands_on)),
-            availability: law.pool.map_or(1.0, |p| model.pools[p].availability),
-        }
     }
 }
 
@@ -134,21 +157,24 @@ impl Law {
 #[derive(Debug)]
 pub(super) struct Watch {
     warm_up: Ticks,
-    laws: Vec<Law>,
     columns: Vec<Column>,
-    /// Time worked by each pool.
+    /// Time worked by each pool, and person-days in vain on the item at hand: memory that stays.
     working: Vec<f64>,
+    in_vain: Vec<f64>,
 }
 
 impl Watch {
     /// For a model.
     pub fn new(model: &Model) -> Self {
-        let stages = model.stages.len();
+        let column = |stage| Column {
+            law: Law::new(model, stage),
+            ..Column::default()
+        };
         Self {
             warm_up: model.warm_up,
-            laws: (0..stages).map(|s| Law::new(model, s)).collect(),
-            columns: vec![Column::default(); stages],
+            columns: (0..model.stages.len()).map(column).collect(),
             working: vec![0.0; model.pools.len()],
+            in_vain: Vec::new(),
         }
     }
 
@@ -184,8 +210,7 @@ impl Watch {
         let column = &mut self.columns[stage];
         column.book(now, self.warm_up);
         column.items -= 1;
-        let hands_on = self.laws[stage].hands_on.has(item.type_id());
-        column.ended.add(&item.stay, hands_on);
+        column.ended.add(&item.stay, column.law.hands_on(item));
         if now < self.warm_up {
             return;
         }
@@ -203,29 +228,30 @@ impl Watch {
     /// Books the work that has just ended on an item.
     #[inline]
     pub fn spend(&mut self, now: Ticks, stage: StageId, item: &Item) {
+        let column = &mut self.columns[stage];
         if now >= self.warm_up {
-            self.columns[stage].effort += self.effort(stage, self.work(stage, item));
+            column.effort += column.law.effort(column.law.work(item));
         }
     }
 
     /// How long somebody has worked on an item in its stage.
     #[inline]
     pub fn work(&self, stage: StageId, item: &Item) -> Ticks {
-        match self.laws[stage].hands_on.has(item.type_id()) {
-            true => item.stay[WORKING],
-            false => 0,
+        self.columns[stage].law.work(item)
+    }
+
+    /// Work on an item, by stage from right to left, turns out to have been in vain; returns how many
+    /// person-days that is.
+    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>) -> f64 {
+        self.in_vain.clear();
+        for (stage, work) in work {
+            let column = &mut self.columns[stage];
+            let effort = column.law.effort(work);
+            column.effort_discarded += effort;
+            self.in_vain.push(effort);
         }
-    }
-
-    /// The person-days that work of this length in a stage takes.
-    #[inline]
-    pub fn effort(&self, stage: StageId, work: Ticks) -> f64 {
-        days(work) * self.laws[stage].availability
-    }
-
-    /// So many person-days in a stage turn out to have been spent in vain.
-    pub fn write_off(&mut self, stage: StageId, effort: f64) {
-        self.columns[stage].effort_discarded += effort;
+        // From left to right, since rounding depends on the order.
+        self.in_vain.iter().rev().sum()
     }
 
     /// The statistics begin: stays that are under way enter the estimate at their present length.
@@ -234,9 +260,9 @@ impl Watch {
             (column.before, column.spent_before) = (column.ended, column.ended);
         }
         for (stage, item) in staying(board) {
-            let hands_on = self.laws[stage].hands_on.has(item.type_id());
+            let column = &mut self.columns[stage];
             let stay = so_far(item, self.warm_up);
-            self.columns[stage].spent_before.add(&stay, hands_on);
+            column.spent_before.add(&stay, column.law.hands_on(item));
             let entry = self.warm_up - item.entered;
             seen[stage].cycle_time.push_entry(entry);
         }
@@ -248,9 +274,9 @@ impl Watch {
         let span = (model.horizon - model.warm_up) as f64;
         self.columns.iter_mut().for_each(|c| c.spent = c.ended);
         for (stage, item) in staying(board) {
-            let hands_on = self.laws[stage].hands_on.has(item.type_id());
+            let column = &mut self.columns[stage];
             let stay = so_far(item, model.horizon);
-            self.columns[stage].spent.add(&stay, hands_on);
+            column.spent.add(&stay, column.law.hands_on(item));
             let age = model.horizon - item.entered;
             seen[stage].cycle_time.push_open(age);
         }

@@ -20,24 +20,18 @@ pub(super) enum Spent {
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     spent: Spent,
-    /// The item's next entry.
-    next: u32,
+    /// The item's entry before this one.
+    before: u32,
     time: Ticks,
 }
 
-/// An item's first and last entry.
+/// An item's last entry.
 #[derive(Debug, Clone, Copy)]
-struct Page {
-    first: u32,
-    last: u32,
-}
+struct Page(u32);
 
 impl Default for Page {
     fn default() -> Self {
-        Self {
-            first: NONE,
-            last: NONE,
-        }
+        Self(NONE)
     }
 }
 
@@ -74,27 +68,22 @@ impl Diary {
         if time == 0 {
             return;
         }
-        let new = self.entries.len() as u32;
+        let Page(last) = &mut self.pages[item];
+        let before = std::mem::replace(last, self.entries.len() as u32);
         self.entries.push(Entry {
             spent,
-            next: NONE,
+            before,
             time,
         });
-        let page = &mut self.pages[item];
-        match page.first {
-            NONE => page.first = new,
-            _ => self.entries[page.last as usize].next = new,
-        }
-        page.last = new;
     }
 
-    /// An item's entries in the order in which they were written.
+    /// An item's entries, the last one first.
     #[inline]
     pub fn read(&self, item: ItemId) -> impl Iterator<Item = (Spent, Ticks)> {
-        let mut next = self.pages[item].first;
+        let Page(mut next) = self.pages[item];
         std::iter::from_fn(move || {
-            let entry = *self.entries.get(next as usize)?;
-            next = entry.next;
+            let entry = self.entries.get(next as usize)?;
+            next = entry.before;
             Some((entry.spent, entry.time))
         })
     }

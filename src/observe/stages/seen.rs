@@ -1,7 +1,6 @@
 //! What was seen of one stage in many trials.
 
-use crate::observe::each;
-use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values};
+use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values, accumulators};
 
 /// A part of the stays in a stage: the single times, and sum and number by trial.
 #[derive(Debug, Clone, Default)]
@@ -37,25 +36,17 @@ pub struct StageSeen {
     pub effort_discarded: Values,
 }
 
-impl StageSeen {
-    /// Adds what another has seen.
-    pub(in crate::observe) fn merge(&mut self, other: &Self) {
-        self.wip.merge(&other.wip);
-        each(&mut self.wip_by_state, &other.wip_by_state, Values::merge);
-        self.wip_time
-            .resize(self.wip_time.len().max(other.wip_time.len()), 0);
-        each(&mut self.wip_time, &other.wip_time, |mine, theirs| {
-            *mine += theirs
-        });
-        self.cycle_time.merge(&other.cycle_time);
-        self.cycle_mean.merge(&other.cycle_mean);
-        each(&mut self.parts, &other.parts, |mine, theirs| {
-            mine.times.merge(&theirs.times);
-            mine.mean.merge(&theirs.mean);
-        });
-        self.passed.merge(&other.passed);
-        self.discarded.merge(&other.discarded);
-        self.effort.merge(&other.effort);
-        self.effort_discarded.merge(&other.effort_discarded);
-    }
-}
+accumulators!(StageSeen {
+    wip,
+    wip_by_state,
+    wip_time,
+    cycle_time,
+    cycle_mean,
+    parts,
+    passed,
+    discarded,
+    effort,
+    effort_discarded
+});
+
+accumulators!(Stay { times, mean });
