@@ -253,20 +253,12 @@ impl Recorder<'_> {
         }
     }
 
-    fn finished(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
-        self.stages.spend(now, stage, board.item(id));
-        if stage != self.model.ready {
-            self.causes.finish(id, stage);
-        }
-    }
-
     fn discarded(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
         let item = board.item(id);
         self.stages.spend(now, stage, item);
         let spent = self.write_off(now, id, stage, item);
         self.stages.discard(now, stage, item, &mut self.seen.stages);
         self.flow.lose(now, id, item, spent, &mut self.seen.flow);
-        self.causes.forget(id, item);
         self.series.discard();
     }
 
@@ -316,7 +308,9 @@ impl Observer for Recorder<'_> {
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
             Event::Started { .. } => {}
-            Event::Finished { item, stage } => self.finished(now, item, stage, board),
+            Event::Finished { item, stage } => {
+                self.stages.spend(now, stage, board.item(item));
+            }
             Event::Discarded { item, stage } => self.discarded(now, item, stage, board),
             Event::Committed { item, stage, .. } => self.committed(now, item, stage, board),
             Event::Planning { team, index } => {
@@ -336,7 +330,6 @@ impl Observer for Recorder<'_> {
             limits.refuse(now, line, refusal);
             causes.look(now, line, refusal, board);
         });
-        self.causes.settled(now, board);
         if next >= self.alarm {
             self.ring(now, next, board);
         }

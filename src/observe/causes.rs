@@ -3,9 +3,9 @@
 mod diary;
 mod waits;
 
-use crate::engine::{Board, Item, ItemId, Refusal, State};
+use crate::engine::{Board, Item, ItemId, Refusal};
 use crate::model::{Model, Set, StageId, Ticks, Work};
-use diary::{Diary, Spent};
+use diary::{Diary, Entry};
 
 /// A cause of delay. Its index orders the counters: the fixed causes, the pools, the stages, the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,7 @@ struct Law {
     /// The types that pass their time here without anybody working on them.
     column: Set,
     /// The cause while an item waits for a person.
-    person: Option<u32>,
+    person: u32,
 }
 
 impl Law {
@@ -72,10 +72,10 @@ impl Law {
     fn new(model: &Model, stage: StageId) -> Self {
         let law = &model.stages[stage];
         let elapsed = |kind: &usize| matches!(law.visits[*kind].work, Work::Elapsed(_));
-        let person = |pool| CauseKey::Person(pool).index(model) as u32;
+        let person = CauseKey::Person(law.pool.unwrap_or_default());
         Self {
             column: Set::of((0..law.visits.len()).filter(elapsed)),
-            person: law.pool.map(person),
+            person: person.index(model) as u32,
         }
     }
 }
@@ -115,7 +115,6 @@ impl Watch {
     #[inline]
     pub fn welcome(&mut self, id: ItemId) {
         self.diary.open(id);
-        self.waits.open(id);
     }
 
     /// A stage has pulled an item out of the backlog.
@@ -129,65 +128,54 @@ impl Watch {
     #[inline]
     pub fn leave_stage(&mut self, now: Ticks, id: ItemId, item: &Item, from: StageId) {
         let law = &self.laws[from];
-        let working = match law.column.has(item.type_id()) {
-            true => Spent::Kept(self.column),
-            false => Spent::Worked(from as u32),
+        let [waited, worked, _, done] = item.stay;
+        let (worked, cause, kept) = match law.column.has(item.type_id()) {
+            true => (0, self.column, worked),
+            false => (worked, law.person, waited),
         };
-        self.diary
-            .write(id, working, item.stay[State::Working as usize]);
-        if let Some(person) = law.person {
-            let waited = item.stay[State::Waiting as usize];
-            self.diary.write(id, Spent::Kept(person), waited);
+        let stage = from as u32;
+        let entry = Entry {
+            worked,
+            stage,
+            cause,
+            kept,
+        };
+        self.diary.write(id, entry);
+        if done > 0 {
+            let waited = now - done..now;
+            self.waits
+                .leave_stage(waited, id, item.line(), &mut self.diary);
         }
-        self.waits
-            .leave_stage(now, id, item.line(), &mut self.diary);
     }
 
-    /// An item that arrived finds no room, or is discarded: nobody will ask what kept it.
-    #[inline]
+    /// An item that has arrived finds no room: nobody will ask what kept it.
     pub fn forget(&mut self, id: ItemId, item: &Item) {
         self.waits.forget(id, item.line());
-    }
-
-    /// The work on an item is done: unless it is pulled at this instant, it waits in its queue.
-    #[inline]
-    pub fn finish(&mut self, id: ItemId, stage: StageId) {
-        self.waits.finish(id, stage);
     }
 
     /// The item has reached ready: adds up what its days went into. What is left of its lead time it stood
     /// in the backlog behind others. Returns how long it has been worked on.
     pub fn conclude(&self, id: ItemId, lead: Ticks, sums: &mut [u128]) -> Ticks {
-        let (mut booked, mut worked) = (0, 0);
-        for (spent, time) in self.diary.read(id) {
-            booked += time;
-            match spent {
-                Spent::Worked(_) => worked += time,
-                Spent::Kept(cause) => sums[cause as usize] += u128::from(time),
-            }
+        let (mut worked, mut kept) = (0, 0);
+        for entry in self.diary.read(id) {
+            worked += entry.worked;
+            kept += entry.kept;
+            sums[entry.cause as usize] += u128::from(entry.kept);
         }
         sums[WORKED] += u128::from(worked);
-        sums[self.backlog] += u128::from(lead.saturating_sub(booked));
+        sums[self.backlog] += u128::from(lead.saturating_sub(worked + kept));
         worked
     }
 
     /// The work on an item so far in the stages it has left, the last one first.
     pub fn work(&self, id: ItemId) -> impl Iterator<Item = (StageId, Ticks)> {
-        self.diary.read(id).filter_map(|(spent, time)| match spent {
-            Spent::Worked(stage) => Some((stage as StageId, time)),
-            Spent::Kept(_) => None,
-        })
+        let work = |entry: &Entry| (entry.stage as StageId, entry.worked);
+        self.diary.read(id).map(work)
     }
 
     /// What keeps a queue out from now on.
     #[inline]
     pub fn look(&mut self, now: Ticks, line: usize, refusal: Option<Refusal>, board: &Board<'_>) {
         self.waits.look(now, line, refusal, board, &mut self.diary);
-    }
-
-    /// The instant is over.
-    #[inline]
-    pub fn settled(&mut self, now: Ticks, board: &Board<'_>) {
-        self.waits.settled(now, board);
     }
 }

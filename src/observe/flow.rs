@@ -189,8 +189,6 @@ impl Watch {
         let seen = &mut seen.types[item.type_id()];
         seen.lead.push_competing(lead);
         seen.cycle.push_competing(cycle);
-        seen.lead_done.push_competing(lead);
-        seen.cycle_done.push_competing(cycle);
     }
 
     /// An item is committed; without downstream stages it is done.
@@ -310,40 +308,26 @@ fn present<'b>(board: &'b Board<'_>) -> impl Iterator<Item = &'b Item> {
         .filter(|i| matches!(i.place, Place::Backlog | Place::Stage(_)))
 }
 
-/// An item that is present when the statistics begin enters the estimates at the ages it then has;
-/// those of becoming ready only if it is not ready yet.
+/// An item that is present when the statistics begin enters the estimates at the ages it then has.
 fn push_entries(item: &Item, at: Ticks, model: &Model, seen: &mut TypeSeen) {
-    let reached = item.stage() == Some(model.ready);
-    let lead = since(item.arrived, at);
-    if lead > 0 {
-        seen.lead_done.push_entry(lead);
-        if !reached {
-            seen.lead.push_entry(lead);
-        }
-    }
-    let cycle = since(item.pulled, at);
-    if item.stage().is_some() && cycle > 0 {
-        seen.cycle_done.push_entry(cycle);
-        if !reached {
-            seen.cycle.push_entry(cycle);
-        }
+    let (lead, cycle) = match item.stage() == Some(model.ready) {
+        true => (&mut seen.lead_done, &mut seen.cycle_done),
+        false => (&mut seen.lead, &mut seen.cycle),
+    };
+    lead.push_entry(since(item.arrived, at));
+    if item.stage().is_some() {
+        cycle.push_entry(since(item.pulled, at));
     }
 }
 
-/// An item that is still there at the horizon: open for everything it has not reached.
+/// An item that is still there at the horizon is open.
 fn push_open(item: &Item, horizon: Ticks, model: &Model, seen: &mut TypeSeen) {
-    let lead = since(item.arrived, horizon);
-    let pulled = item.stage().is_some();
-    let reached = item.stage() == Some(model.ready);
-    seen.lead_done.push_open(lead);
-    if !reached {
-        seen.lead.push_open(lead);
-    }
-    if pulled {
-        let cycle = since(item.pulled, horizon);
-        seen.cycle_done.push_open(cycle);
-        if !reached {
-            seen.cycle.push_open(cycle);
-        }
+    let (lead, cycle) = match item.stage() == Some(model.ready) {
+        true => (&mut seen.lead_done, &mut seen.cycle_done),
+        false => (&mut seen.lead, &mut seen.cycle),
+    };
+    lead.push_open(since(item.arrived, horizon));
+    if item.stage().is_some() {
+        cycle.push_open(since(item.pulled, horizon));
     }
 }

@@ -86,13 +86,10 @@ impl Watch {
     pub fn settled(&mut self, now: Ticks, board: &Board<'_>) {
         let before = std::mem::replace(&mut self.at_max, board.stages_at_max());
         self.turn(now, AT_MAX, before, self.at_max);
-        let minimums = board.model.minimums.iter().enumerate();
-        let low = minimums.fold(Set::default(), |low, (n, minimum)| match board.is_low(n) {
-            true => low.with(minimum.stage),
-            false => low,
-        });
-        let before = std::mem::replace(&mut self.low, low);
-        self.turn(now, BELOW_MIN, before, low);
+        if !board.model.minimums.is_empty() {
+            let before = std::mem::replace(&mut self.low, low(board));
+            self.turn(now, BELOW_MIN, before, self.low);
+        }
     }
 
     /// From now on a condition holds in other stages than before.
@@ -145,4 +142,11 @@ fn condition(refusal: Refusal) -> usize {
         Refusal::Lane(_) => 3,
         Refusal::Conwip(_) => 4,
     }
+}
+
+/// The stages below a minimum.
+fn low(board: &Board<'_>) -> Set {
+    let minimums = board.model.minimums.iter().enumerate();
+    let low = minimums.filter(|(n, _)| board.is_low(*n));
+    Set::of(low.map(|(_, minimum)| minimum.stage))
 }

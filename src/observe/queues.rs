@@ -5,69 +5,91 @@
 //! backlog changes; so all that is done at most instants is to compare a few words with what they were.
 
 use crate::engine::{Board, Refusal};
-use crate::model::{Backlog, LimitKind, Set};
+use crate::model::{Backlog, LimitKind, Set, WorkItemType};
 
-/// A set of queues, one bit each.
-type Words = Vec<u64>;
+/// Sixty-four queues, one bit each.
+#[derive(Debug, Clone, Copy, Default)]
+struct Word {
+    /// Where somebody waited when last seen.
+    waiting: u64,
+    /// To be looked at.
+    stirred: u64,
+    /// Where more than maxima decides.
+    borrowing: u64,
+    /// Those of backlogs, if an unlimited one may put an item first unseen.
+    unseen: u64,
+}
 
 /// The queues as they were last seen.
 #[derive(Debug)]
 pub(super) struct Watch {
-    /// Which maxima were full, and in which queues somebody waited.
-    full: Words,
-    waiting: Words,
-    /// By maximum: the queues that it may keep out, itself or behind others.
-    under: Vec<Words>,
-    /// The queues where more than maxima decides.
-    borrowing: Words,
-    /// The queues of backlogs, where an unlimited one may put an item first unseen.
-    unseen: Words,
-    /// The queues to look at.
-    stirred: Words,
+    words: Vec<Word>,
+    /// Which maxima were full, and by maximum: the queues that it may keep out, itself or behind others,
+    /// as numbers of words and bits in them.
+    full: Vec<u64>,
+    under: Vec<Vec<(usize, u64)>>,
+    any_unseen: bool,
 }
 
 impl Watch {
     /// For the queues of a board.
     pub fn new(board: &Board<'_>) -> Self {
-        let lines = board.line_count();
-        let those = |which: &dyn Fn(usize) -> bool| words(lines, (0..lines).filter(|&l| which(l)));
-        let unlimited = |kind: &crate::model::WorkItemType| kind.backlog == Backlog::Unlimited;
+        let unlimited = |kind: &WorkItemType| kind.backlog == Backlog::Unlimited;
         let unlimited = board.model.types.iter().any(unlimited);
+        let word = |number: usize| Word {
+            borrowing: bits(board, number, |line| board.line_borrows(line)),
+            unseen: bits(board, number, |line| {
+                unlimited && board.line_origin(line).is_none()
+            }),
+            ..Word::default()
+        };
+        let words = board.waiting_words().len();
+        let under = |cap: usize| -> Vec<(usize, u64)> {
+            let under = |word| bits(board, word, |line| may_keep_out(board, cap, line));
+            let all = (0..words).map(|word| (word, under(word)));
+            all.filter(|&(_, bits)| bits != 0).collect()
+        };
         Self {
+            words: (0..words).map(word).collect(),
             full: vec![0; board.full_words().len()],
-            waiting: those(&|_| false),
-            under: (0..board.cap_count())
-                .map(|cap| those(&|line| may_keep_out(board, cap, line)))
-                .collect(),
-            borrowing: those(&|line| board.line_borrows(line)),
-            unseen: those(&|line| unlimited && board.line_origin(line).is_none()),
-            stirred: those(&|_| false),
+            under: (0..board.cap_count()).map(under).collect(),
+            any_unseen: unlimited,
         }
     }
 
     /// A new trial.
     pub fn begin(&mut self) {
         self.full.fill(0);
-        self.waiting.fill(0);
-        self.stirred.fill(0);
+        for word in &mut self.words {
+            (word.waiting, word.stirred) = (0, 0);
+        }
     }
 
-    /// Somebody has left a backlog's queue, or has joined it in front.
+    /// An item has joined a backlog's queue in front, or has left it unseen.
     #[inline]
     pub fn stir(&mut self, line: usize) {
-        self.stirred[line >> 6] |= 1 << (line & 63);
+        self.words[line >> 6].stirred |= 1 << (line & 63);
+    }
+
+    /// An item has been pulled out of a backlog.
+    #[inline]
+    pub fn leave_backlog(&mut self, line: usize) {
+        self.stir(line);
+        if self.any_unseen {
+            self.words.iter_mut().for_each(|w| w.stirred |= w.unseen);
+        }
     }
 
     /// The instant is over: looks at the queues in which what keeps candidates out may have changed.
     #[inline]
     pub fn settled(&mut self, board: &Board<'_>, mut look: impl FnMut(usize, Option<Refusal>)) {
         self.note_turned(board);
-        let waiting = board.waiting_words().iter().zip(&mut self.waiting);
-        let stirred = self.stirred.iter_mut().zip(&self.borrowing);
-        for (word, ((&waiting, before), (stirred, borrowing))) in waiting.zip(stirred).enumerate() {
-            let turned = std::mem::replace(before, waiting) ^ waiting;
-            for bit in Set(std::mem::take(stirred) | borrowing | turned).iter() {
-                let line = word << 6 | bit;
+        for (number, word) in self.words.iter_mut().enumerate() {
+            let waiting = board.waiting_words()[number];
+            let stirred = word.stirred | word.borrowing | (word.waiting ^ waiting);
+            (word.waiting, word.stirred) = (waiting, 0);
+            for bit in Set(stirred).iter() {
+                let line = number << 6 | bit;
                 let refusal = match waiting >> bit & 1 {
                     1 => board.refusal(line),
                     _ => None,
@@ -80,36 +102,22 @@ impl Watch {
     /// Notes the queues under maxima that have become full or free.
     #[inline]
     fn note_turned(&mut self, board: &Board<'_>) {
-        let words = board.full_words().iter().zip(&mut self.full);
-        for ((&full, before), under) in words.zip(self.under.chunks(64)) {
+        for (number, before) in self.full.iter_mut().enumerate() {
+            let full = board.full_words()[number];
             let turned = std::mem::replace(before, full) ^ full;
             for bit in Set(turned).iter() {
-                add(&mut self.stirred, &under[bit]);
+                for &(word, bits) in &self.under[number << 6 | bit] {
+                    self.words[word].stirred |= bits;
+                }
             }
         }
     }
-
-    /// An item has been pulled out of a backlog.
-    #[inline]
-    pub fn leave_backlog(&mut self, line: usize) {
-        self.stir(line);
-        add(&mut self.stirred, &self.unseen);
-    }
 }
 
-/// Adds the members of another set.
-#[inline]
-fn add(set: &mut Words, more: &Words) {
-    for (word, more) in set.iter_mut().zip(more) {
-        *word |= more;
-    }
-}
-
-/// The set of some of so many queues.
-fn words(lines: usize, members: impl Iterator<Item = usize>) -> Words {
-    let mut words = vec![0; lines.div_ceil(64)];
-    members.for_each(|line| words[line >> 6] |= 1 << (line & 63));
-    words
+/// Which of sixty-four queues have a property.
+fn bits(board: &Board<'_>, word: usize, has: impl Fn(usize) -> bool) -> u64 {
+    let lines = board.line_count().saturating_sub(word << 6).min(64);
+    Set::of((0..lines).filter(|bit| has(word << 6 | bit))).0
 }
 
 /// Does it change what keeps a queue out when a maximum becomes full or free? It does if the queue needs room

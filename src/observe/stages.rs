@@ -229,8 +229,8 @@ impl Watch {
     #[inline]
     pub fn spend(&mut self, now: Ticks, stage: StageId, item: &Item) {
         let column = &mut self.columns[stage];
-        if now >= self.warm_up {
-            column.effort += column.law.effort(column.law.work(item));
+        if now >= self.warm_up && column.law.hands_on(item) {
+            column.effort += column.law.effort(item.stay[WORKING]);
         }
     }
 

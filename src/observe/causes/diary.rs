@@ -1,4 +1,4 @@
-//! What each item's days went into, entry by entry.
+//! What each item's days went into, stay by stay.
 
 use crate::engine::ItemId;
 use crate::model::Ticks;
@@ -7,22 +7,15 @@ use crate::observe::rows::Rows;
 /// No entry.
 const NONE: u32 = u32::MAX;
 
-/// What a part of an item's days went into.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Spent {
-    /// Work in this stage.
-    Worked(u32),
-    /// Waiting, for the cause with this index of [`super::CauseKey`].
-    Kept(u32),
-}
-
 /// A part of an item's days.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
-    spent: Spent,
-    /// The item's entry before this one.
-    before: u32,
-    time: Ticks,
+pub(super) struct Entry {
+    /// How long somebody worked on it in this stage.
+    pub worked: Ticks,
+    pub stage: u32,
+    /// How long something else kept it, by the index of its [`super::CauseKey`].
+    pub cause: u32,
+    pub kept: Ticks,
 }
 
 /// An item's last entry.
@@ -35,10 +28,10 @@ impl Default for Page {
     }
 }
 
-/// The entries of all items of a trial, chained item by item.
+/// The entries of all items of a trial, each with the item's entry before it.
 #[derive(Debug)]
 pub(super) struct Diary {
-    entries: Vec<Entry>,
+    entries: Vec<(Entry, Page)>,
     pages: Rows<Page>,
 }
 
@@ -62,29 +55,34 @@ impl Diary {
         self.pages.open(item);
     }
 
-    /// An item's next entry; no time needs no entry.
+    /// An item's next entry.
     #[inline]
-    pub fn write(&mut self, item: ItemId, spent: Spent, time: Ticks) {
-        if time == 0 {
-            return;
-        }
-        let Page(last) = &mut self.pages[item];
-        let before = std::mem::replace(last, self.entries.len() as u32);
-        self.entries.push(Entry {
-            spent,
-            before,
-            time,
-        });
+    pub fn write(&mut self, item: ItemId, entry: Entry) {
+        let new = Page(self.entries.len() as u32);
+        let before = std::mem::replace(&mut self.pages[item], new);
+        self.entries.push((entry, before));
+    }
+
+    /// A time in which an item was only kept.
+    #[inline]
+    pub fn keep(&mut self, item: ItemId, cause: u32, kept: Ticks) {
+        let entry = Entry {
+            worked: 0,
+            stage: 0,
+            cause,
+            kept,
+        };
+        self.write(item, entry);
     }
 
     /// An item's entries, the last one first.
     #[inline]
-    pub fn read(&self, item: ItemId) -> impl Iterator<Item = (Spent, Ticks)> {
-        let Page(mut next) = self.pages[item];
+    pub fn read(&self, item: ItemId) -> impl Iterator<Item = &Entry> {
+        let mut next = self.pages[item];
         std::iter::from_fn(move || {
-            let entry = self.entries.get(next as usize)?;
-            next = entry.before;
-            Some((entry.spent, entry.time))
+            let (entry, before) = self.entries.get(next.0 as usize)?;
+            next = *before;
+            Some(entry)
         })
     }
 }

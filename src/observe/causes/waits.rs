@@ -1,16 +1,16 @@
 //! What keeps candidates out, and for how long.
 //!
 //! It is the same for all that are done in a stage and stand in one queue, so each of their queues has a
-//! clock per cause; an item that begins to wait notes the clocks, and reads them again when it moves. In a
-//! backlog only the first one waits for room; all others wait behind it.
+//! clock per cause and a history of what they showed; whoever leaves reads off what they have counted since
+//! it began to wait. In a backlog only the first one waits for room; all others wait behind it.
 
 use super::CauseKey;
-use super::diary::{Diary, Spent};
-use crate::engine::{Board, ItemId, Place, Refusal};
+use super::diary::Diary;
+use crate::engine::{Board, ItemId, Refusal};
 use crate::model::{LimitKind, Set, StageId, Ticks};
-use crate::observe::rows::Rows;
+use std::ops::Range;
 
-/// No item, no cause or no clock.
+/// No item or no cause.
 const NONE: u32 = u32::MAX;
 
 /// A queue of candidates.
@@ -19,60 +19,146 @@ struct Line {
     /// The stage it leads into, and the route of those in it.
     stage: StageId,
     route: Set,
-    backlog: bool,
-    /// What keeps them out now (the place in `causes`; in a backlog the cause itself), and since when.
-    present: u32,
+    place: Whence,
+}
+
+/// Where candidates come from.
+#[derive(Debug)]
+enum Whence {
+    /// The backlog.
+    Backlog(Front),
+    /// A stage.
+    Stage(Clocks),
+}
+
+/// Who is first in a backlog, and what keeps it out, since when.
+#[derive(Debug)]
+struct Front {
+    first: ItemId,
+    cause: u32,
     since: Ticks,
-    /// In a backlog: the first item.
-    first: u32,
-    /// Elsewhere: what may keep them out, and how long each of it has.
+}
+
+impl Front {
+    /// Nobody.
+    fn empty() -> Self {
+        Self {
+            first: NONE,
+            cause: NONE,
+            since: 0,
+        }
+    }
+
+    /// Books what has kept the first one out; from now on it is another, or something else keeps it.
+    #[inline]
+    fn set(&mut self, now: Ticks, first: ItemId, cause: u32, diary: &mut Diary) {
+        if (first, cause) == (self.first, self.cause) {
+            return;
+        }
+        if self.first != NONE && self.cause != NONE {
+            diary.keep(self.first, self.cause, now - self.since);
+        }
+        (self.first, self.cause, self.since) = (first, cause, now);
+    }
+}
+
+/// For how long each cause has kept those in a queue out.
+#[derive(Debug)]
+struct Clocks {
+    /// What may keep them out.
     causes: Vec<u32>,
-    clocks: Vec<Ticks>,
+    /// From when on which of these did (by place), and what the clocks showed then, so many to a moment.
+    moments: Vec<(Ticks, usize)>,
+    shown: Vec<Ticks>,
+}
+
+impl Clocks {
+    /// Clocks for these causes.
+    fn new(causes: Vec<u32>) -> Self {
+        Self {
+            causes,
+            moments: Vec::new(),
+            shown: Vec::new(),
+        }
+    }
+
+    /// A new trial.
+    fn begin(&mut self) {
+        self.moments.clear();
+        self.shown.clear();
+    }
+
+    /// From now on this keeps those in the queue out; no cause stops the clocks.
+    #[inline]
+    fn set(&mut self, now: Ticks, cause: u32) {
+        let place = self.causes.iter().position(|&c| c == cause);
+        let place = place.unwrap_or(self.causes.len());
+        let running = self.moments.last().map(|&(_, running)| running);
+        if running != Some(place) {
+            self.turn(now, place);
+        }
+    }
+
+    /// Another clock runs from now on.
+    fn turn(&mut self, now: Ticks, place: usize) {
+        for clock in 0..self.causes.len() {
+            let shown = self.at(self.moments.len(), clock, now);
+            self.shown.push(shown);
+        }
+        self.moments.push((now, place));
+    }
+
+    /// What a clock shows at a time after the first so many moments and not after the next.
+    #[inline]
+    fn at(&self, moments: usize, clock: usize, time: Ticks) -> Ticks {
+        let Some(last) = moments.checked_sub(1) else {
+            return 0;
+        };
+        let (since, running) = self.moments[last];
+        let shown = self.shown[last * self.causes.len() + clock];
+        match clock == running {
+            true => shown + (time - since),
+            false => shown,
+        }
+    }
+
+    /// Writes into an item's diary what has kept it out during its wait.
+    fn read(&self, waited: Range<Ticks>, id: ItemId, diary: &mut Diary) {
+        let all = self.moments.len();
+        let before = match self.moments.last() {
+            Some(&(since, _)) if since <= waited.start => all,
+            _ => self.moments.partition_point(|m| m.0 <= waited.start),
+        };
+        for (clock, &cause) in self.causes.iter().enumerate() {
+            let kept = self.at(all, clock, waited.end) - self.at(before, clock, waited.start);
+            if kept > 0 {
+                diary.keep(id, cause, kept);
+            }
+        }
+    }
 }
 
 impl Line {
     /// A queue of the board.
     fn new(board: &Board<'_>, line: usize) -> Self {
         let (stage, route) = (board.line_stage(line), board.line_route(line));
-        let backlog = board.line_origin(line).is_none();
-        let causes = match backlog {
-            true => Vec::new(),
-            false => causes(board, line, stage, route),
-        };
+        let clocks = || Clocks::new(causes(board, line, stage, route));
         Self {
             stage,
             route,
-            backlog,
-            present: NONE,
-            since: 0,
-            first: NONE,
-            clocks: vec![0; causes.len()],
-            causes,
+            place: match board.line_origin(line) {
+                None => Whence::Backlog(Front::empty()),
+                Some(_) => Whence::Stage(clocks()),
+            },
         }
     }
 
     /// A new trial.
     fn begin(&mut self) {
-        (self.present, self.since, self.first) = (NONE, 0, NONE);
-        self.clocks.fill(0);
-    }
-
-    /// Brings the clocks up to now.
-    #[inline]
-    fn tick(&mut self, now: Ticks) {
-        if let Some(clock) = self.clocks.get_mut(self.present as usize) {
-            *clock += now - self.since;
+        match &mut self.place {
+            Whence::Backlog(front) => *front = Front::empty(),
+            Whence::Stage(clocks) => clocks.begin(),
         }
-        self.since = now;
-    }
-
-    /// Books what has kept the first item of a backlog out.
-    #[inline]
-    fn charge(&mut self, now: Ticks, diary: &mut Diary) {
-        if self.first != NONE && self.present != NONE {
-            diary.write(self.first, Spent::Kept(self.present), now - self.since);
-        }
-        self.since = now;
     }
 }
 
@@ -102,131 +188,48 @@ pub(super) struct Watch {
     room: usize,
     limit: usize,
     lines: Vec<Line>,
-    /// Notes of clocks, so many to a note; those that are free; and which item's is which.
-    width: usize,
-    notes: Vec<Ticks>,
-    spare: Vec<u32>,
-    note_of: Rows<Note>,
-    /// Items whose work was done at this instant, and where.
-    fresh: Vec<(ItemId, StageId)>,
-}
-
-/// The number of an item's note, if it has one.
-#[derive(Debug, Clone, Copy)]
-struct Note(u32);
-
-impl Default for Note {
-    fn default() -> Self {
-        Self(NONE)
-    }
 }
 
 impl Watch {
     /// For the queues of a board.
     pub fn new(board: &Board<'_>) -> Self {
-        let model = board.model;
-        let lines: Vec<Line> = (0..board.line_count())
-            .map(|line| Line::new(board, line))
-            .collect();
+        let lines = 0..board.line_count();
         Self {
-            room: CauseKey::Room(0).index(model),
-            limit: CauseKey::Limit(0).index(model),
-            width: lines.iter().map(|l| l.clocks.len()).max().unwrap_or(0),
-            lines,
-            notes: Vec::new(),
-            spare: Vec::new(),
-            note_of: Rows::new(),
-            fresh: Vec::new(),
+            room: CauseKey::Room(0).index(board.model),
+            limit: CauseKey::Limit(0).index(board.model),
+            lines: lines.map(|line| Line::new(board, line)).collect(),
         }
     }
 
     /// A new trial.
     pub fn begin(&mut self) {
         self.lines.iter_mut().for_each(Line::begin);
-        self.notes.clear();
-        self.spare.clear();
-        self.fresh.clear();
-    }
-
-    /// An item comes.
-    #[inline]
-    pub fn open(&mut self, id: ItemId) {
-        self.note_of.open(id);
-    }
-
-    /// The work on an item is done.
-    #[inline]
-    pub fn finish(&mut self, id: ItemId, stage: StageId) {
-        self.fresh.push((id, stage));
     }
 
     /// A stage has pulled an item out of the backlog.
     #[inline]
     pub fn leave_backlog(&mut self, now: Ticks, id: ItemId, line: usize, diary: &mut Diary) {
-        let line = &mut self.lines[line];
-        if line.first == id {
-            line.charge(now, diary);
-            line.first = NONE;
+        if let Whence::Backlog(front) = &mut self.lines[line].place
+            && front.first == id
+        {
+            front.set(now, NONE, NONE, diary);
         }
     }
 
-    /// An item leaves a stage: adds to its diary what the clocks have counted since its note.
-    #[inline]
-    pub fn leave_stage(&mut self, now: Ticks, id: ItemId, line: usize, diary: &mut Diary) {
-        let Note(note) = std::mem::take(&mut self.note_of[id]);
-        if note != NONE {
-            self.read_note(now, id, line, note, diary);
+    /// An item that has waited in a queue behind a stage is pulled.
+    pub fn leave_stage(&self, waited: Range<Ticks>, id: ItemId, line: usize, diary: &mut Diary) {
+        if let Whence::Stage(clocks) = &self.lines[line].place {
+            clocks.read(waited, id, diary);
         }
     }
 
-    /// An item that has waited is pulled.
-    fn read_note(&mut self, now: Ticks, id: ItemId, line: usize, note: u32, diary: &mut Diary) {
-        let line = &mut self.lines[line];
-        line.tick(now);
-        let noted = &self.notes[note as usize * self.width..];
-        for ((&cause, clock), noted) in line.causes.iter().zip(&line.clocks).zip(noted) {
-            diary.write(id, Spent::Kept(cause), clock - noted);
-        }
-        self.spare.push(note);
-    }
-
-    /// An item is gone that nobody will ask for.
-    #[inline]
+    /// An item that waited in the backlog is gone, and nobody will ask for it.
     pub fn forget(&mut self, id: ItemId, line: usize) {
-        let Note(note) = std::mem::take(&mut self.note_of[id]);
-        if note != NONE {
-            self.spare.push(note);
+        if let Whence::Backlog(front) = &mut self.lines[line].place
+            && front.first == id
+        {
+            *front = Front::empty();
         }
-        if self.lines[line].first == id {
-            self.lines[line].first = NONE;
-        }
-    }
-
-    /// The instant is over: who was done at it and has not been pulled, waits.
-    #[inline]
-    pub fn settled(&mut self, now: Ticks, board: &Board<'_>) {
-        while let Some((id, stage)) = self.fresh.pop() {
-            let item = board.item(id);
-            if item.place == Place::Stage(stage as u8) {
-                self.take_note(now, id, item.line());
-            }
-        }
-    }
-
-    /// Notes the clocks of an item's queue.
-    fn take_note(&mut self, now: Ticks, id: ItemId, line: usize) {
-        let line = &mut self.lines[line];
-        line.tick(now);
-        let note = self.spare.pop().unwrap_or_else(|| {
-            let notes = self.notes.len() / self.width;
-            self.notes.resize((notes + 1) * self.width, 0);
-            notes as u32
-        });
-        let noted = &mut self.notes[note as usize * self.width..];
-        for (noted, clock) in noted.iter_mut().zip(&line.clocks) {
-            *noted = *clock;
-        }
-        self.note_of[id] = Note(note);
     }
 
     /// What keeps those in a queue out from now on, and in a backlog: who is first.
@@ -240,31 +243,19 @@ impl Watch {
         diary: &mut Diary,
     ) {
         let (room, limit) = (self.room, self.limit);
-        let number = line;
-        let line = &mut self.lines[line];
-        let first = match line.backlog {
-            true => board.first_in_backlog(number),
-            false => None,
-        };
-        let route = first.map_or(line.route, |id| board.item(id).route);
-        let cause = match refusal {
+        let rules = &mut self.lines[line];
+        let cause = |route: Set| match refusal {
             None => NONE,
-            Some(Refusal::Own) => (room + last_full(line.stage, route, board)) as u32,
+            Some(Refusal::Own) => (room + last_full(rules.stage, route, board)) as u32,
             Some(Refusal::Conwip(cap) | Refusal::Lane(cap)) => (limit + cap) as u32,
         };
-        if line.backlog {
-            let first = first.unwrap_or(NONE);
-            if (first, cause) != (line.first, line.present) {
-                line.charge(now, diary);
-                (line.first, line.present) = (first, cause);
+        match &mut rules.place {
+            Whence::Stage(clocks) => clocks.set(now, cause(rules.route)),
+            Whence::Backlog(front) => {
+                let first = board.first_in_backlog(line);
+                let route = first.map_or(rules.route, |id| board.item(id).route);
+                front.set(now, first.unwrap_or(NONE), cause(route), diary);
             }
-            return;
-        }
-        let place = line.causes.iter().position(|&c| c == cause);
-        let present = place.map_or(NONE, |place| place as u32);
-        if present != line.present {
-            line.tick(now);
-            line.present = present;
         }
     }
 }

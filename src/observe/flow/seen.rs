@@ -5,18 +5,37 @@ use crate::observe::{Groups, Share};
 use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values, accumulators};
 
 /// Item times of one type, in ticks; discard is the competing event.
+///
+/// Whoever has not reached ready has not reached done either: of the times to done only what happens from
+/// ready on is kept apart.
 #[derive(Debug, Clone, Default)]
 pub struct TypeSeen {
     /// Arrival to ready.
     pub lead: CompetingRisks,
     /// First pull to ready.
     pub cycle: CompetingRisks,
-    /// Arrival to done.
-    pub lead_done: CompetingRisks,
-    /// First pull to done.
-    pub cycle_done: CompetingRisks,
+    /// Arrival to done, of what reached ready.
+    pub(in crate::observe) lead_done: CompetingRisks,
+    /// First pull to done, of what reached ready.
+    pub(in crate::observe) cycle_done: CompetingRisks,
     /// Age of what is in progress at the horizon, since its first pull.
     pub age: Logarithmic,
+}
+
+impl TypeSeen {
+    /// Arrival to done.
+    pub fn lead_done(&self) -> CompetingRisks {
+        let mut done = self.lead_done.clone();
+        done.merge_unreached(&self.lead);
+        done
+    }
+
+    /// First pull to done.
+    pub fn cycle_done(&self) -> CompetingRisks {
+        let mut done = self.cycle_done.clone();
+        done.merge_unreached(&self.cycle);
+        done
+    }
 }
 
 accumulators!(TypeSeen {
