@@ -36,12 +36,21 @@ pub type Ticks = u64;
 /// Ticks in one working day.
 pub const DAY: Ticks = 1_000_000_000;
 
-/// A length of time in days as ticks, rounded to the nearest; 0 below 0.
+/// A length of time in days as ticks, rounded to the nearest; 0 below 0. (From 2⁵² ticks on there are no
+/// halves to round.)
+#[inline]
 pub fn ticks(days: f64) -> Ticks {
-    (days * DAY as f64).round() as Ticks
+    const NO_HALVES: f64 = (1_u64 << 52) as f64;
+    let ticks = days * DAY as f64;
+    if ticks < NO_HALVES {
+        (ticks + 0.5) as i64 as u64 * u64::from(ticks > 0.0)
+    } else {
+        ticks as Ticks
+    }
 }
 
 /// Ticks as days.
+#[inline]
 pub fn days(ticks: Ticks) -> f64 {
     ticks as f64 / DAY as f64
 }

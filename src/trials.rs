@@ -8,6 +8,7 @@ mod chunk;
 
 pub use crate::engine::Overrun as Failure;
 
+use crate::engine::Wiring;
 use crate::model::Model;
 use crate::observe::{Observations, TrialRow};
 use crate::stats::Accumulator;
@@ -85,6 +86,7 @@ pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<O
     let dealt = Mutex::new(dealt);
     let halt = AtomicBool::new(false);
     let done = AtomicU64::new(0);
+    let wiring = Wiring::new(model);
     let fold = Fold {
         model,
         done: &done,
@@ -96,10 +98,11 @@ pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<O
     std::thread::scope(|scope| {
         for _ in 0..threads.min(chunks as usize) {
             let hand_in = hand_in.clone();
-            let (dealt, halt, done, stop) = (&dealt, &halt, &done, fold.control.stop);
+            let (wiring, dealt, halt, done) = (&wiring, &dealt, &halt, &done);
+            let stop = fold.control.stop;
             let wants_rows = fold.control.rows.is_some();
             scope.spawn(move || {
-                let mut worker = Worker::new(model, settings, wants_rows);
+                let mut worker = Worker::new(model, wiring, settings, wants_rows);
                 while let Some(order) = next(dealt) {
                     let chunk = worker.run(order, done, || {
                         stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed)

@@ -3,7 +3,7 @@
 
 use crate::random_models::board::Board as Random;
 use crate::support::model;
-use headwater::engine::{Board, Event, Item, Observer, Place, State};
+use headwater::engine::{Board, Event, Item, Observer, Place, State, Wiring};
 use headwater::model::{Limit, Model, StageId, Strategy, Ticks};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
@@ -46,7 +46,7 @@ impl<'m> Watch<'m> {
     /// Runs one trial.
     fn trial(model: &'m Model, seed: u64, trial: u64) -> Self {
         let mut watch = Self::new(model);
-        if let Err(overrun) = Board::new(model).run(seed, trial, &mut watch) {
+        if let Err(overrun) = Board::new(model, &Wiring::new(model)).run(seed, trial, &mut watch) {
             watch.wrong.push(overrun.to_string());
         }
         watch

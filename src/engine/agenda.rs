@@ -53,11 +53,12 @@ impl Entry {
 /// How many entries the sorted part holds.
 const NEAR: usize = 32;
 
-/// A priority queue of entries: a short array sorted latest first, and a heap for what does not
-/// fit. Most boards have fewer people than the array has places, and there the insertion is a
-/// handful of comparisons in one cache line.
+/// A priority queue of entries: the next few in an array sorted latest first, the others in a heap. Most
+/// boards have fewer people than the array has places, and there an insertion is a handful of comparisons
+/// and moves in a few cache lines.
 #[derive(Debug, Default)]
 pub(super) struct Agenda {
+    /// None of them comes after any of `far`; only empty when `far` is.
     near: Vec<Entry>,
     far: BinaryHeap<Reverse<Entry>>,
 }
@@ -72,46 +73,65 @@ impl Agenda {
     /// Adds an entry.
     #[inline]
     pub fn insert(&mut self, entry: Entry) {
-        if self.near.len() >= NEAR {
-            self.far.push(Reverse(entry));
-            return;
+        if self.near.len() >= NEAR || !self.far.is_empty() {
+            return self.insert_far(entry);
         }
-        let place = self
-            .near
-            .iter()
-            .rposition(|other| *other > entry)
-            .map_or(0, |i| i + 1);
-        self.near.insert(place, entry);
+        self.insert_near(entry);
     }
 
-    /// The next entry.
+    /// Adds an entry to the sorted part.
     #[inline]
-    pub fn peek(&self) -> Option<&Entry> {
-        match self.is_near() {
-            true => self.near.last(),
-            false => self.far.peek().map(|Reverse(next)| next),
+    fn insert_near(&mut self, entry: Entry) {
+        let mut place = self.near.len();
+        self.near.push(entry);
+        while let Some(before) = place.checked_sub(1)
+            && self.near[before] < entry
+        {
+            self.near[place] = self.near[before];
+            place = before;
+        }
+        self.near[place] = entry;
+    }
+
+    /// Adds an entry where there are many.
+    #[cold]
+    fn insert_far(&mut self, entry: Entry) {
+        if self.near.first().is_some_and(|latest| *latest < entry) {
+            return self.far.push(Reverse(entry));
+        }
+        self.insert_near(entry);
+        if self.near.len() > NEAR {
+            self.far.push(Reverse(self.near.remove(0)));
         }
     }
 
-    /// Is the next entry in the sorted part, if there is one at all?
+    /// When the next entry is.
     #[inline]
-    fn is_near(&self) -> bool {
-        match (self.far.peek(), self.near.last()) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(Reverse(far)), Some(near)) => near < far,
-        }
+    pub fn next(&self) -> Option<Ticks> {
+        self.near.last().map(|next| next.time)
     }
 
     /// Takes the next entry if it is at `time` and of `rank` or before.
     #[inline]
     pub fn take(&mut self, time: Ticks, last: Rank) -> Option<Entry> {
-        let due = |next: &&Entry| next.time == time && next.key >> 56 <= last as u64;
-        self.peek().filter(due)?;
-        match self.is_near() {
-            true => self.near.pop(),
-            false => self.far.pop().map(|Reverse(next)| next),
+        let next = *self.near.last()?;
+        if next.time != time || next.key >> 56 > last as u64 {
+            return None;
         }
+        self.near.pop();
+        if self.near.is_empty() && !self.far.is_empty() {
+            self.refill();
+        }
+        Some(next)
+    }
+
+    /// Fetches the next entries from the heap.
+    #[cold]
+    fn refill(&mut self) {
+        let next = std::iter::from_fn(|| self.far.pop());
+        self.near
+            .extend(next.take(NEAR / 2).map(|Reverse(entry)| entry));
+        self.near.reverse();
     }
 }
 
@@ -132,9 +152,8 @@ mod tests {
             agenda.insert(Entry::new(scrambled / 10, rank, scrambled, n));
         }
         let mut taken = Vec::new();
-        while let Some(&next) = agenda.peek() {
-            assert_eq!(agenda.take(next.time, Rank::Planning), Some(next));
-            taken.push(next);
+        while let Some(next) = agenda.next() {
+            taken.extend(agenda.take(next, Rank::Planning));
         }
         assert_eq!(taken.len(), 200);
         assert!(taken.is_sorted());

@@ -58,7 +58,7 @@ impl Credits {
 /// to the keys that come after.
 pub(super) fn turn(
     strategy: Strategy,
-    wiring: &Wiring,
+    wiring: &Wiring<'_>,
     credits: &mut Credits,
     has: impl Fn(usize) -> bool,
 ) -> Option<Turn> {
@@ -83,7 +83,7 @@ pub(super) enum Turn {
 
 impl Turn {
     /// Is it this owner's turn?
-    pub fn is_for(self, owner: usize, wiring: &Wiring) -> bool {
+    pub fn is_for(self, owner: usize, wiring: &Wiring<'_>) -> bool {
         match self {
             Self::Owner(served) => served == owner,
             Self::Rank(rank) => wiring.shares[owner].1 == rank,

@@ -191,9 +191,7 @@ impl Board<'_> {
     pub(super) fn be_born<O: Observer>(&mut self, id: ItemId, watch: &mut O) {
         let item = &mut self.items[id as usize];
         let kind = item.type_id();
-        let delay = self.now as i64 - item.arrived;
-        item.due = item.due.saturating_add(delay);
-        (item.arrived, item.pulled) = (self.now as i64, self.now as i64);
+        item.date(self.now as i64, self.model.types[kind].priority);
         (item.entered, item.since) = (self.now, self.now);
         item.place = Place::Backlog;
         item.seniority = self.seniority;
@@ -216,7 +214,7 @@ impl Board<'_> {
             self.lines[line].withdraw(id);
             self.note_empty(line);
             let rules = &self.wiring.lines[line];
-            self.candidates[rules.stage][usize::from(rules.expedite)] -= 1;
+            self.leave_line(rules.expedite, rules.stage);
             self.backlog[kind] -= 1;
             self.items[id as usize].place = Place::Gone;
             watch.event(self.now, Event::Refused { item: id }, self);

@@ -3,20 +3,43 @@
 use super::agenda::{Agenda, Entry, Rank};
 use super::allocation::Credits;
 use super::arrivals::Inflow;
+use super::each::Each;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
 use super::queue::Queue;
-use super::wiring::Wiring;
+use super::wiring::{Passage, Wiring};
 use crate::model::{Model, Set, StageId, Ticks, TypeId};
 use crate::random::Key;
+
+/// What is in a stage.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Column {
+    /// Items by state.
+    pub counts: [u32; 4],
+    /// Candidates for the stage, ordinary and expedite.
+    pub candidates: [u32; 2],
+    /// Items in all.
+    pub inside: u32,
+    /// The stage's own maximum; [`u32::MAX`] without one.
+    pub max: u32,
+}
+
+/// The people of a pool.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Staff {
+    /// How many are free; of unlimited ones always [`u32::MAX`].
+    pub free: u32,
+    /// How many items wait for them, ordinary and expedite.
+    pub queued: [u32; 2],
+}
 
 /// The board during a trial. Observers read it; only the engine changes it.
 #[derive(Debug)]
 pub struct Board<'m> {
     /// The model that is simulated.
     pub model: &'m Model,
-    pub(super) wiring: Wiring,
+    pub(super) wiring: &'m Wiring<'m>,
     pub(super) now: Ticks,
     pub(super) trial_key: Key,
     pub(super) items: Vec<Item>,
@@ -27,31 +50,33 @@ pub struct Board<'m> {
     pub(super) lines: Vec<Queue>,
     /// A bit for each of these queues in which somebody waits.
     pub(super) waiting: Vec<u64>,
-    /// How many candidates each stage has, ordinary and expedite.
-    pub(super) candidates: Vec<[u32; 2]>,
     /// Items before people, by the wiring's benches.
     pub(super) benches: Vec<Queue>,
-    /// How many items wait for each pool, ordinary and expedite.
-    pub(super) queued: Vec<[u32; 2]>,
+    /// The people of each pool.
+    pub(super) staff: Each<Staff>,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
-    /// Items in each stage, by state.
-    pub(super) counts: Vec<[u32; 4]>,
+    /// What is in each stage.
+    pub(super) columns: Each<Column>,
     /// Places taken of each maximum.
     pub(super) places: Places,
+    /// Stages at their own maximum.
+    pub(super) at_max: Set,
     /// Items that count for each minimum.
     pub(super) stocked: Vec<u32>,
     /// Items of each owner in each stage, where slots may be borrowed.
     pub(super) owned: Vec<Vec<u32>>,
-    /// Free people of each pool.
-    pub(super) free: Vec<u32>,
     /// Items in each type's backlog.
     pub(super) backlog: Vec<u32>,
     /// Items on the shelf by type.
     pub(super) on_shelf: Vec<u32>,
+    /// Stages with candidates.
+    pub(super) wanted: Set,
     /// Stages that may be able to pull.
     pub(super) pulling: Set,
-    /// Pools that may be able to start something.
+    /// Pools with somebody free, pools somebody waits for, and pools that may be able to start something.
+    pub(super) idle: Set,
+    pub(super) awaited: Set,
     pub(super) choosing: Set,
     /// Running numbers: arrivals, and joins of a queue.
     pub(super) seniority: u32,
@@ -68,9 +93,8 @@ pub struct Board<'m> {
 }
 
 impl<'m> Board<'m> {
-    /// An empty board for a model.
-    pub fn new(model: &'m Model) -> Self {
-        let wiring = Wiring::new(model);
+    /// An empty board for a model and its wiring.
+    pub fn new(model: &'m Model, wiring: &'m Wiring) -> Self {
         let owners = wiring.shares.len();
         let credits = |n: usize| vec![Credits::new(owners); n];
         Self {
@@ -82,22 +106,24 @@ impl<'m> Board<'m> {
             next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
             waiting: vec![0; wiring.lines.len().div_ceil(64)],
-            candidates: vec![[0; 2]; model.stages.len()],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
-            queued: vec![[0; 2]; model.pools.len()],
+            staff: Each::new(|_| Staff::default()),
             shelf: model
                 .types
                 .iter()
                 .map(|_| <[Queue; 2]>::default())
                 .collect(),
-            counts: vec![[0; 4]; model.stages.len()],
-            places: Places::new(&wiring),
+            columns: Each::new(|_| Column::default()),
+            places: Places::new(wiring),
+            at_max: Set::default(),
             stocked: vec![0; model.minimums.len()],
             owned: vec![vec![0; owners]; model.stages.len()],
-            free: vec![0; model.pools.len()],
             backlog: vec![0; model.types.len()],
             on_shelf: vec![0; model.types.len()],
+            wanted: Set::default(),
             pulling: Set::default(),
+            idle: Set::default(),
+            awaited: Set::default(),
             choosing: Set::default(),
             seniority: 0,
             joins: 0,
@@ -124,20 +150,24 @@ impl<'m> Board<'m> {
         self.agenda.clear();
         self.lines.iter_mut().for_each(Queue::clear);
         self.waiting.fill(0);
-        self.candidates.fill([0; 2]);
         self.benches.iter_mut().for_each(Queue::clear);
-        self.queued.fill([0; 2]);
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
-        self.counts.fill([0; 4]);
+        self.columns = Each::new(|stage| Column {
+            max: self.wiring.max[stage],
+            ..Column::default()
+        });
         self.places.reset();
+        self.at_max = Set::default();
         self.stocked.fill(0);
         self.owned.iter_mut().for_each(|o| o.fill(0));
-        for (free, crew) in self.free.iter_mut().zip(&self.wiring.crews) {
-            *free = crew.people;
+        for (staff, crew) in self.staff.iter_mut().zip(&self.wiring.crews) {
+            (staff.free, staff.queued) = (crew.people, [0; 2]);
         }
+        self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);
-        (self.pulling, self.choosing) = Default::default();
+        (self.wanted, self.pulling) = Default::default();
+        (self.awaited, self.choosing) = Default::default();
         (self.seniority, self.joins) = (0, 0);
         self.newcomers.clear();
         for inflow in &mut self.inflows {
@@ -166,13 +196,13 @@ impl<'m> Board<'m> {
     /// Items in a stage by [`State`].
     #[inline]
     pub fn by_state(&self, stage: StageId) -> [u32; 4] {
-        self.counts[stage]
+        self.columns[stage].counts
     }
 
     /// Items in a stage.
     #[inline]
     pub fn in_stage(&self, stage: StageId) -> u32 {
-        self.counts[stage].iter().sum()
+        self.columns[stage].inside
     }
 
     /// Items in the backlog of a type; those of an unlimited one do not exist yet.
@@ -202,17 +232,31 @@ impl<'m> Board<'m> {
         self.stocked[minimum] < self.model.minimums[minimum].min
     }
 
+    /// Is a stage at its own maximum?
+    #[inline]
+    pub fn at_max(&self, stage: StageId) -> bool {
+        self.at_max.has(stage)
+    }
+
     /// Free people of a pool.
     #[inline]
     pub fn free_people(&self, pool: usize) -> u32 {
-        self.free[pool]
+        self.staff[pool].free
+    }
+
+    /// What a type meets in a stage.
+    #[inline]
+    pub(super) fn passage(&self, stage: StageId, kind: TypeId) -> &'m Passage<'m> {
+        self.wiring.passage(stage, kind)
     }
 
     /// Puts a new item into the store.
+    #[inline]
     pub(super) fn create(&mut self, kind: TypeId, address: Key, arrived: Moment) -> ItemId {
         let id = self.items.len() as ItemId;
+        let birth = &self.wiring.births[kind];
         self.items
-            .push(Item::born(self.model, kind, address, arrived));
+            .push(Item::born(self.model, birth, kind, address, arrived));
         id
     }
 
@@ -228,29 +272,37 @@ impl<'m> Board<'m> {
     }
 
     /// The item becomes a candidate for the next stage of its route.
+    #[inline]
     pub(super) fn line_up(&mut self, id: ItemId, from: Option<StageId>) {
         let item = &mut self.items[id as usize];
-        let Some(next) = item.route.from(from.map_or(0, |s| s + 1)).min() else {
+        let behind = from.map_or(0, |s| s + 1);
+        let Some(next) = item.route.from(behind).min() else {
             return;
         };
         let kind = usize::from(item.kind);
         let passage = self.wiring.passage(next, kind);
-        let line =
-            passage.lines[from.map_or(0, |s| s + 1)].queue(item.held, item.route, item.expedite());
-        let (priority, order) = (
-            self.model.types[kind].priority,
-            self.model.stages[next].order,
-        );
-        let mut standing = item.standing(priority, order, self.joins, passage.left);
+        let line = passage.lines[behind].queue(item.held, item.route, item.expedite());
+        let mut standing = item.standing(id, passage.order, self.joins, passage.left);
         if item.place == Place::Unborn {
             standing = standing.unborn(self.inflows[kind].born, self.wiring.names[kind]);
         }
         item.line = line as u32;
         self.joins += 1;
-        self.lines[line].join(standing, id);
+        self.lines[line].join(standing);
         self.waiting[line >> 6] |= 1 << (line & 63);
-        self.candidates[next][usize::from(item.expedite())] += 1;
+        self.columns[next].candidates[usize::from(item.expedite())] += 1;
+        self.wanted = self.wanted.with(next);
         self.pulling = self.pulling.with(next);
+    }
+
+    /// A candidate for a stage has left its queue.
+    #[inline]
+    pub(super) fn leave_line(&mut self, expedite: bool, stage: StageId) {
+        let candidates = &mut self.columns[stage].candidates;
+        candidates[usize::from(expedite)] -= 1;
+        if *candidates == [0; 2] {
+            self.wanted = self.wanted.less(stage);
+        }
     }
 
     /// Plans the end of the work on an item.
@@ -268,12 +320,14 @@ impl<'m> Board<'m> {
     #[inline]
     pub(super) fn change(&mut self, id: ItemId, stage: StageId, state: State) {
         let item = &mut self.items[id as usize];
-        self.counts[stage][item.state as usize] -= 1;
-        self.counts[stage][state as usize] += 1;
+        let counts = &mut self.columns[stage].counts;
+        counts[item.state as usize] -= 1;
+        counts[state as usize] += 1;
         item.change(state, self.now);
     }
 
     /// The item is done in its stage: it waits to be pulled on, or lies on the shelf.
+    #[inline]
     pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Finished { item: id, stage }, self);
         if stage == self.model.ready {
@@ -287,10 +341,10 @@ impl<'m> Board<'m> {
     fn shelve(&mut self, id: ItemId, stage: StageId) {
         let item = &self.items[id as usize];
         let kind = item.type_id();
-        let order = self.model.stages[stage].order;
-        let standing = item.standing(self.model.types[kind].priority, order, self.joins, 0.0);
+        let order = self.passage(stage, kind).order;
+        let standing = item.standing(id, order, self.joins, 0.0);
         self.joins += 1;
         self.on_shelf[kind] += 1;
-        self.shelf[kind][usize::from(item.expedite())].join(standing, id);
+        self.shelf[kind][usize::from(item.expedite())].join(standing);
     }
 }

@@ -1,6 +1,6 @@
 //! Work items: what each one is, where it is and how its days were spent.
 
-use super::queue::Standing;
+use super::queue::{Rank, Standing};
 use crate::model::{Class, Model, Order, Set, StageId, Ticks, TypeId, ticks};
 use crate::random::{Key, Purpose};
 
@@ -50,6 +50,8 @@ pub struct Item {
     pub place: Place,
     /// What is happening to it there.
     pub state: State,
+    /// Its rank by class, due date and priority: the smaller goes first.
+    pub(super) rank: Rank,
     /// Its rank by arrival: smaller is older.
     pub seniority: u32,
     /// When it arrived in the system.
@@ -74,9 +76,38 @@ pub struct Item {
     pub stay: [Ticks; 4],
 }
 
+/// What the model says of the birth of a type's items, so that only what is uncertain is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Birth {
+    /// The class, where it is certain.
+    class: Option<Class>,
+    /// The stages that an item may pass by.
+    skippable: Set,
+}
+
+impl Birth {
+    /// Of items of one type.
+    pub fn new(model: &Model, kind: TypeId) -> Self {
+        let law = &model.types[kind];
+        let certain = law.classes.iter().position(|&w| w >= 1.0);
+        let skippable = |s: &StageId| model.stages[*s].visits[kind].skip > 0.0;
+        Self {
+            class: certain.map(|class| CLASSES[class]),
+            skippable: Set::of(law.route.iter().filter(skippable)),
+        }
+    }
+}
+
 impl Item {
-    /// The `number`-th item at `address` of type `kind`, with everything that is decided at birth.
-    pub(super) fn born(model: &Model, kind: TypeId, address: Key, arrived: Moment) -> Self {
+    /// An item of type `kind` at `address`, with everything that is decided at birth.
+    #[inline]
+    pub(super) fn born(
+        model: &Model,
+        birth: &Birth,
+        kind: TypeId,
+        address: Key,
+        arrived: Moment,
+    ) -> Self {
         let law = &model.types[kind];
         let draw = |purpose: Purpose| address.purpose(purpose);
         let due = law.due.as_ref().map_or(Moment::MAX, |due| {
@@ -86,10 +117,14 @@ impl Item {
             .value
             .as_ref()
             .map_or(0.0, |v| v.sample(&mut draw(Purpose::Value).stream()));
+        let class = birth
+            .class
+            .unwrap_or_else(|| drawn(&law.classes, draw(Purpose::Class)));
         Self {
             key: address,
             kind: kind as u8,
-            class: class(&law.classes, draw(Purpose::Class)),
+            class,
+            rank: Rank::new(class, due, law.priority),
             place: Place::Unborn,
             state: State::Done,
             seniority: 0,
@@ -97,7 +132,7 @@ impl Item {
             pulled: 0,
             due,
             value,
-            route: visited(model, kind, address),
+            route: visited(model, kind, birth.skippable, address),
             held: 0,
             line: 0,
             entered: 0,
@@ -135,19 +170,40 @@ impl Item {
         self.since = now;
     }
 
-    /// Its standing in a queue that goes by `order`, given when it joined the queue (a running
-    /// number) and what the work that is left to ready is expected to be, in days.
-    pub(super) fn standing(&self, priority: u16, order: Order, joined: u32, left: f64) -> Standing {
-        let by = match order {
+    /// The standing of this item, whose index is `id`, in a queue that goes by `order`, given when it
+    /// joined the queue (a running number) and what the work that is left to ready is expected to be,
+    /// in days.
+    #[inline]
+    pub(super) fn standing(&self, id: ItemId, order: Order, joined: u32, left: f64) -> Standing {
+        let order = match order {
             Order::Fifo => u64::from(self.seniority),
             Order::StageFifo => u64::from(joined),
+            _ => self.turn(order, left),
+        };
+        Standing {
+            rank: self.rank,
+            order,
+            seniority: self.seniority,
+            item: id,
+        }
+    }
+
+    /// The key of the orders that are not by age.
+    fn turn(&self, order: Order, left: f64) -> u64 {
+        match order {
             Order::Lifo => u64::from(u32::MAX - self.seniority),
             Order::Random => self.key.purpose(Purpose::Lot).0,
-            Order::Value => descending(self.value),
             Order::Wsjf if left > 0.0 => descending(self.value / left),
-            Order::Wsjf => descending(self.value),
-        };
-        Standing::new(self.class, self.due, priority, by, self.seniority)
+            Order::Value | Order::Wsjf => descending(self.value),
+            Order::Fifo | Order::StageFifo => u64::from(self.seniority),
+        }
+    }
+
+    /// It is born now instead of when it was conceived: its due date moves along.
+    pub(super) fn date(&mut self, now: Moment, priority: u16) {
+        self.due = self.due.saturating_add(now - self.arrived);
+        (self.arrived, self.pulled) = (now, now);
+        self.rank = Rank::new(self.class, self.due, priority);
     }
 }
 
@@ -162,42 +218,33 @@ fn descending(value: f64) -> u64 {
     !ascending
 }
 
-/// The class of service drawn from a mix; certain classes cost no draw.
-fn class(weights: &[f64; 4], address: Key) -> Class {
-    const CLASSES: [Class; 4] = [
-        Class::Expedite,
-        Class::FixedDate,
-        Class::Standard,
-        Class::Intangible,
-    ];
-    let certain = weights.iter().position(|&w| w >= 1.0);
-    let chosen = certain.unwrap_or_else(|| {
-        let mut rest = address.uniform();
-        let pick = weights.iter().position(|&w| {
-            rest -= w;
-            rest < 0.0
-        });
-        pick.or_else(|| weights.iter().rposition(|&w| w > 0.0))
-            .unwrap_or(2)
+/// The classes in the order of their weights.
+const CLASSES: [Class; 4] = [
+    Class::Expedite,
+    Class::FixedDate,
+    Class::Standard,
+    Class::Intangible,
+];
+
+/// The class of service drawn from a mix.
+fn drawn(weights: &[f64; 4], address: Key) -> Class {
+    let mut rest = address.uniform();
+    let pick = weights.iter().position(|&w| {
+        rest -= w;
+        rest < 0.0
     });
-    CLASSES[chosen]
+    let last = || weights.iter().rposition(|&w| w > 0.0).unwrap_or(2);
+    CLASSES[pick.unwrap_or_else(last)]
 }
 
-/// The route less the stages that this item passes by.
-fn visited(model: &Model, kind: TypeId, address: Key) -> Set {
+/// The route less those of the `skippable` stages that this item passes by.
+#[inline]
+fn visited(model: &Model, kind: TypeId, skippable: Set, address: Key) -> Set {
     let route = model.types[kind].route;
-    route.iter().fold(route, |set, stage| {
-        let skip = model.stages[stage].visits[kind].skip;
-        let passes = skip > 0.0
-            && address
-                .purpose(Purpose::Skip)
-                .with(model.stages[stage].key.0)
-                .uniform()
-                < skip;
-        if passes {
-            Set(set.0 & !(1 << stage))
-        } else {
-            set
-        }
+    skippable.iter().fold(route, |set, stage| {
+        let law = &model.stages[stage];
+        let lot = address.purpose(Purpose::Skip).with(law.key.0);
+        let passes = lot.uniform() < law.visits[kind].skip;
+        if passes { set.less(stage) } else { set }
     })
 }

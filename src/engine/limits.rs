@@ -1,43 +1,42 @@
 //! Places: taking and giving back what maxima, minimums and owners count.
 
 use super::board::Board;
-use super::item::{ItemId, State};
-use super::wiring::{Cap, Line, Wiring};
+use super::item::{Item, ItemId, Place, State};
+use super::wiring::{Line, Passage, Wiring};
 use crate::model::{Set, StageId};
 
-/// How many places of each maximum are taken.
+/// The places of one maximum.
+#[derive(Debug, Clone, Copy)]
+struct Seats {
+    taken: u32,
+    max: u32,
+}
+
+/// How many places of each maximum are taken; a stage's own are counted in its column.
 #[derive(Debug)]
 pub(super) struct Places {
-    taken: Vec<u32>,
+    seats: Vec<Seats>,
     /// A bit for each maximum of which all are.
     full: Vec<u64>,
-    /// The stages at their own maximum.
-    at_max: Set,
 }
 
 impl Places {
     /// No place taken.
-    pub fn new(wiring: &Wiring) -> Self {
+    pub fn new(wiring: &Wiring<'_>) -> Self {
+        let seats = |max| Seats { taken: 0, max };
         Self {
-            taken: vec![0; wiring.caps.len()],
+            seats: wiring.caps.iter().map(|cap| seats(cap.max)).collect(),
             full: vec![0; wiring.caps.len().div_ceil(64).max(1)],
-            at_max: Set::default(),
         }
     }
 
     /// No place taken again.
     pub fn reset(&mut self) {
-        self.taken.fill(0);
+        self.seats.iter_mut().for_each(|seats| seats.taken = 0);
         self.full.fill(0);
-        self.at_max = Set::default();
     }
 
-    /// How many places of a maximum are taken.
-    pub fn taken(&self, cap: usize) -> u32 {
-        self.taken[cap]
-    }
-
-    /// Which maxima are full, one bit each.
+    /// Which maxima are full, one bit each; never those of single stages.
     pub fn full(&self) -> &[u64] {
         &self.full
     }
@@ -46,98 +45,136 @@ impl Places {
     #[inline]
     pub fn first_full(&self, rules: &Line) -> Option<usize> {
         let full = self.full[0] & rules.needs;
-        let is_full = |cap: &usize| self.full[cap >> 6] >> (cap & 63) & 1 == 1;
-        match Set(full).min() {
-            None => rules.more_needs.iter().copied().find(is_full),
-            first => first,
+        if full != 0 {
+            return Set(full).min();
         }
-    }
-
-    /// The stages at their own maximum.
-    #[inline]
-    pub fn at_max(&self) -> Set {
-        self.at_max
+        let is_full = |cap: &usize| self.full[cap >> 6] >> (cap & 63) & 1 == 1;
+        rules.more_needs.iter().copied().find(is_full)
     }
 
     /// One more place taken.
     #[inline]
-    fn take(&mut self, cap: usize, rules: &Cap) {
-        self.taken[cap] += 1;
-        if self.taken[cap] >= rules.max {
+    fn take(&mut self, cap: usize) {
+        let seats = &mut self.seats[cap];
+        seats.taken += 1;
+        if seats.taken >= seats.max {
             self.full[cap >> 6] |= 1 << (cap & 63);
-            self.at_max = self.at_max.or(rules.own_of);
         }
     }
 
-    /// One place given back. Returns the stages that may pull again: those under the limit, if it has room.
+    /// One place given back; has the maximum room now?
     #[inline]
-    fn give_back(&mut self, cap: usize, rules: &Cap) -> Set {
-        self.taken[cap] -= 1;
-        if self.taken[cap] >= rules.max {
-            return Set::default();
+    fn give_back(&mut self, cap: usize) -> bool {
+        let seats = &mut self.seats[cap];
+        seats.taken -= 1;
+        let room = seats.taken < seats.max;
+        if room {
+            self.full[cap >> 6] &= !(1 << (cap & 63));
         }
-        self.full[cap >> 6] &= !(1 << (cap & 63));
-        self.at_max = self.at_max.without(rules.own_of);
-        rules.stages
+        room
+    }
+
+    /// An item takes its places.
+    #[inline]
+    fn occupy(&mut self, item: &mut Item, passage: &Passage<'_>, wiring: &Wiring<'_>) {
+        for &cap in &passage.caps {
+            let bit = wiring.caps[cap].group.map_or(0, |bit| 1_u64 << bit);
+            if item.held & bit == 0 {
+                item.held |= bit;
+                self.take(cap);
+            }
+        }
+    }
+
+    /// An item that goes on to stages of `ahead` gives back its places, but for those of limits that
+    /// cover one of them. Returns the stages that may pull again.
+    #[inline]
+    fn vacate(
+        &mut self,
+        item: &mut Item,
+        ahead: Set,
+        (passage, wiring): (&Passage<'_>, &Wiring<'_>),
+    ) -> Set {
+        let mut room = Set::default();
+        for &cap in &passage.caps {
+            let rules = &wiring.caps[cap];
+            if rules.group.is_none() && self.give_back(cap) {
+                room = room.or(rules.stages);
+            }
+        }
+        if item.held != 0 {
+            room = room.or(self.leave_groups(item, ahead, wiring));
+        }
+        room
+    }
+
+    /// Gives back the places of limits over several stages that lie behind the item for good.
+    fn leave_groups(&mut self, item: &mut Item, ahead: Set, wiring: &Wiring<'_>) -> Set {
+        let mut room = Set::default();
+        for bit in Set(item.held).iter() {
+            let cap = wiring.groups[bit];
+            let stages = wiring.caps[cap].stages;
+            if stages.and(ahead).is_empty() {
+                item.held &= !(1 << bit);
+                if self.give_back(cap) {
+                    room = room.or(stages);
+                }
+            }
+        }
+        room
     }
 }
 
 impl Board<'_> {
-    /// Is a stage at its own maximum?
-    #[inline]
-    pub fn at_max(&self, stage: StageId) -> bool {
-        self.places.at_max().has(stage)
-    }
-
     /// The item takes its places in `stage`, in the given state.
-    pub(super) fn occupy(&mut self, id: ItemId, stage: StageId, state: State) {
+    #[inline]
+    pub(super) fn occupy(
+        &mut self,
+        id: ItemId,
+        stage: StageId,
+        passage: &Passage<'_>,
+        state: State,
+    ) {
         let item = &mut self.items[id as usize];
-        let passage = self.wiring.passage(stage, item.type_id());
-        for &cap in &passage.caps {
-            let rules = &self.wiring.caps[cap];
-            let bit = rules.group.map_or(0, |bit| 1_u64 << bit);
-            if item.held & bit == 0 {
-                item.held |= bit;
-                self.places.take(cap, rules);
-            }
+        (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
+        self.places.occupy(item, passage, self.wiring);
+        let column = &mut self.columns[stage];
+        column.counts[state as usize] += 1;
+        column.inside += 1;
+        if column.inside >= column.max {
+            self.at_max = self.at_max.with(stage);
         }
-        self.counts[stage][state as usize] += 1;
-        for &minimum in &passage.minimums {
-            self.stocked[minimum] += 1;
+        if passage.counted {
+            self.count(stage, passage, 1);
         }
-        self.owned[stage][self.wiring.owners[item.type_id()]] += 1;
     }
 
     /// The item gives back its places in `stage`; those of limits that cover a stage of `ahead` it keeps.
-    pub(super) fn vacate(&mut self, id: ItemId, stage: StageId, ahead: Set) {
-        let item = &self.items[id as usize];
-        let passage = self.wiring.passage(stage, item.type_id());
-        for &cap in &passage.caps {
-            let rules = &self.wiring.caps[cap];
-            if rules.group.is_none() {
-                self.pulling = self.pulling.or(self.places.give_back(cap, rules));
-            }
+    #[inline]
+    pub(super) fn vacate(&mut self, id: ItemId, stage: StageId, passage: &Passage<'_>, ahead: Set) {
+        let item = &mut self.items[id as usize];
+        let rules = (passage, self.wiring);
+        let room = self.places.vacate(item, ahead, rules);
+        self.pulling = self.pulling.or(room);
+        let column = &mut self.columns[stage];
+        column.counts[item.state as usize] -= 1;
+        column.inside -= 1;
+        if column.inside < column.max {
+            self.at_max = self.at_max.less(stage);
+            self.pulling = self.pulling.with(stage);
         }
-        self.counts[stage][item.state as usize] -= 1;
-        for &minimum in &passage.minimums {
-            self.stocked[minimum] -= 1;
-        }
-        self.owned[stage][self.wiring.owners[item.type_id()]] -= 1;
-        if item.held != 0 {
-            self.leave_groups(id, ahead);
+        if passage.counted {
+            self.count(stage, passage, -1);
         }
     }
 
-    /// Gives back the places of limits over several stages that lie behind the item for good.
-    fn leave_groups(&mut self, id: ItemId, ahead: Set) {
-        let item = &mut self.items[id as usize];
-        for bit in Set(item.held).iter() {
-            let cap = self.wiring.groups[bit];
-            let rules = &self.wiring.caps[cap];
-            if rules.stages.and(ahead).is_empty() {
-                item.held &= !(1 << bit);
-                self.pulling = self.pulling.or(self.places.give_back(cap, rules));
-            }
+    /// Counts one more or one less for minimums and owners.
+    fn count(&mut self, stage: StageId, passage: &Passage<'_>, change: i32) {
+        for &minimum in &passage.minimums {
+            let stocked = &mut self.stocked[minimum];
+            *stocked = stocked.wrapping_add_signed(change);
         }
+        let owned = &mut self.owned[stage][passage.owner];
+        *owned = owned.wrapping_add_signed(change);
     }
 }

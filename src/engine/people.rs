@@ -3,56 +3,67 @@
 use super::allocation::turn;
 use super::board::Board;
 use super::event::{Event, Observer};
-use super::item::{ItemId, Place, State};
+use super::item::{Item, ItemId, Place, State};
 use super::queue::Standing;
-use super::wiring::{Bench, QueueId};
-use crate::model::{Hold, Order, PoolId, Set, StageId, Strategy, Ticks, Work, ticks};
+use super::wiring::{Bench, Passage, QueueId};
+use crate::model::{Order, PoolId, Set, StageId, Ticks, ticks};
 use crate::random::Purpose;
 
 impl Board<'_> {
-    /// A person of the pool is free.
-    pub(super) fn release_person(&mut self, pool: PoolId) {
-        if self.wiring.crews[pool].people != u32::MAX {
-            self.free[pool] += 1;
-        }
+    /// Whoever works on items of this type here, or has stayed with a finished one, is free.
+    #[inline]
+    pub(super) fn release(&mut self, passage: &Passage<'_>) {
+        let Some(pool) = passage.worker else {
+            return;
+        };
+        let staff = &mut self.staff[pool];
+        staff.free = staff.free.saturating_add(1);
+        self.idle = self.idle.with(pool);
         self.choosing = self.choosing.with(pool);
     }
 
     /// The item joins those that wait for a person of its stage.
-    pub(super) fn wait_for_person(&mut self, id: ItemId, stage: StageId) {
+    #[inline]
+    pub(super) fn wait_for_person(&mut self, id: ItemId, passage: &Passage<'_>) {
         let item = &self.items[id as usize];
-        let kind = item.type_id();
-        let passage = self.wiring.passage(stage, kind);
-        let bench = passage.bench[usize::from(item.expedite())];
-        let (priority, order) = (
-            self.model.types[kind].priority,
-            self.model.stages[stage].order,
-        );
-        let standing = item.standing(priority, order, self.joins, passage.left);
+        let class = usize::from(item.expedite());
+        let standing = item.standing(id, passage.order, self.joins, passage.left);
         self.joins += 1;
-        self.benches[bench].join(standing, id);
-        if let Some(pool) = self.model.stages[stage].pool {
-            self.queued[pool][usize::from(item.expedite())] += 1;
+        self.benches[passage.bench[class]].join(standing);
+        if let Some(pool) = passage.worker {
+            self.staff[pool].queued[class] += 1;
+            self.awaited = self.awaited.with(pool);
             self.choosing = self.choosing.with(pool);
         }
     }
 
     /// Free people pick what they work on next.
+    #[inline]
     pub(super) fn choose_all<O: Observer>(&mut self, watch: &mut O) {
-        while let Some(pool) = self.choosing.min() {
+        loop {
+            self.choosing = self.choosing.and(self.idle).and(self.awaited);
+            let Some(pool) = self.choosing.min() else {
+                return;
+            };
             match self.next_for(pool) {
                 Some(bench) => self.start_first(bench, pool, watch),
-                None => self.choosing.0 &= !(1 << pool),
+                None => self.choosing = self.choosing.less(pool),
             }
         }
     }
 
     /// The queue whose first item a free person of the pool takes.
+    #[inline]
     fn next_for(&mut self, pool: PoolId) -> Option<QueueId> {
-        let [ordinary, expedite] = self.queued[pool];
-        if self.free[pool] == 0 || ordinary + expedite == 0 {
-            return None;
+        match self.wiring.crews[pool].benches[..] {
+            [only] => Some(only),
+            _ => self.choose_bench(pool),
         }
+    }
+
+    /// The same where there are several queues.
+    fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
+        let [_, expedite] = self.staff[pool].queued;
         let expedite = expedite > 0;
         let (stage, helps) = self.direction(pool, expedite);
         let fits = |rules: &Bench| {
@@ -60,8 +71,8 @@ impl Board<'_> {
                 && stage.is_none_or(|s| s == rules.stage)
                 && rules.helps & helps == helps
         };
-        match self.wiring.strategy {
-            Strategy::Weighted | Strategy::Priority if !expedite => self.bench_in_turn(pool, fits),
+        match self.wiring.in_turn {
+            true if !expedite => self.bench_in_turn(pool, fits),
             _ => self.best_bench(pool, fits),
         }
     }
@@ -92,9 +103,9 @@ impl Board<'_> {
         }
         let has = |owner: usize| present >> owner & 1 == 1;
         let credits = &mut self.pool_credits[pool];
-        let turn = turn(self.wiring.strategy, &self.wiring, credits, has)?;
+        let turn = turn(self.wiring.strategy, self.wiring, credits, has)?;
         self.best_bench(pool, |rules| {
-            fits(rules) && turn.is_for(rules.owner, &self.wiring)
+            fits(rules) && turn.is_for(rules.owner, self.wiring)
         })
     }
 
@@ -122,7 +133,7 @@ impl Board<'_> {
     fn best_bench(&self, pool: PoolId, fits: impl Fn(&Bench) -> bool) -> Option<QueueId> {
         let mut best: Option<(Standing, QueueId)> = None;
         for &bench in &self.wiring.crews[pool].benches {
-            let Some((standing, _)) = self.benches[bench].first() else {
+            let Some(standing) = self.benches[bench].first() else {
                 continue;
             };
             if !fits(&self.wiring.benches[bench]) {
@@ -143,26 +154,38 @@ impl Board<'_> {
         if order(one.1) == order(other.1) {
             return one.0 < other.0;
         }
-        let age = |s: Standing| (s.before_order(), s.seniority());
-        age(one.0) < age(other.0)
+        one.0.without_order() < other.0.without_order()
     }
 
     /// A person of the pool starts on the first item of a queue.
+    #[inline]
     fn start_first<O: Observer>(&mut self, bench: QueueId, pool: PoolId, watch: &mut O) {
         let Some(id) = self.benches[bench].leave() else {
             return;
         };
-        let &Bench {
-            stage, expedite, ..
-        } = &self.wiring.benches[bench];
-        self.queued[pool][usize::from(expedite)] -= 1;
-        if self.wiring.crews[pool].people != u32::MAX {
-            self.free[pool] -= 1;
-        }
+        let rules = &self.wiring.benches[bench];
+        let stage = rules.stage;
+        self.take_person(pool, rules.expedite);
         self.change(id, stage, State::Working);
         watch.event(self.now, Event::Started { item: id, stage }, self);
         let effort = self.draw_work(id, stage);
         self.plan_work_end(id, ticks(effort / self.wiring.crews[pool].availability));
+    }
+
+    /// One person of the pool and one that waited for them are busy.
+    #[inline]
+    fn take_person(&mut self, pool: PoolId, expedite: bool) {
+        let staff = &mut self.staff[pool];
+        staff.queued[usize::from(expedite)] -= 1;
+        if staff.queued == [0; 2] {
+            self.awaited = self.awaited.less(pool);
+        }
+        if staff.free != u32::MAX {
+            staff.free -= 1;
+            if staff.free == 0 {
+                self.idle = self.idle.less(pool);
+            }
+        }
     }
 
     /// The item begins to pass its time in a column where nobody works.
@@ -173,49 +196,32 @@ impl Board<'_> {
     }
 
     /// The work of a visit, in days.
+    #[inline]
     fn draw_work(&self, id: ItemId, stage: StageId) -> f64 {
         let item = &self.items[id as usize];
-        let law = &self.model.stages[stage];
-        match &law.visits[item.type_id()].work {
-            Work::Service(work) | Work::Elapsed(work) => {
-                work.sample(&mut item.key.purpose(Purpose::Work).with(law.key.0).stream())
-            }
-            Work::None => 0.0,
-        }
+        let passage = self.passage(stage, item.type_id());
+        let address = passage.address(item.key, Purpose::Work);
+        let work = passage.work;
+        work.map_or(0.0, |law| law.sample(&mut address.stream()))
     }
 
     /// The work on an item ends: it is discarded, or waits for its next stage.
     pub(super) fn end_work<O: Observer>(&mut self, id: ItemId, watch: &mut O) {
-        let Some(stage) = self.items[id as usize].stage() else {
+        let item = &self.items[id as usize];
+        let Some(stage) = item.stage() else {
             return;
         };
-        let hold = self.model.stages[stage].hold;
-        let discarded = self.is_discarded(id, stage);
-        if let Some(pool) = self.worker(id, stage)
-            && (discarded || hold == Hold::Kanban)
-        {
-            self.release_person(pool);
+        let passage = self.passage(stage, item.type_id());
+        let discarded = item.is_discarded(passage);
+        if discarded || !passage.holds_person {
+            self.release(passage);
         }
         self.change(id, stage, State::Done);
         self.conclude(id, stage, discarded, watch);
     }
 
-    /// The pool of which somebody works, or has worked, on an item in a stage; in a column nobody does.
-    pub(super) fn worker(&self, id: ItemId, stage: StageId) -> Option<PoolId> {
-        let law = &self.model.stages[stage];
-        let work = &law.visits[self.items[id as usize].type_id()].work;
-        law.pool.filter(|_| matches!(work, Work::Service(_)))
-    }
-
-    /// Does the item turn out not to be worth going on with?
-    pub(super) fn is_discarded(&self, id: ItemId, stage: StageId) -> bool {
-        let (item, law) = (&self.items[id as usize], &self.model.stages[stage]);
-        let discard = law.visits[item.type_id()].discard;
-        let lot = item.key.purpose(Purpose::Discard).with(law.key.0);
-        discard > 0.0 && lot.uniform() < discard
-    }
-
     /// The work of a stage is done.
+    #[inline]
     pub(super) fn conclude<O: Observer>(
         &mut self,
         id: ItemId,
@@ -232,8 +238,24 @@ impl Board<'_> {
 
     /// The item leaves for good.
     fn discard<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
-        self.vacate(id, stage, Set::default());
-        self.items[id as usize].place = Place::Gone;
+        self.depart(id, stage);
         watch.event(self.now, Event::Discarded { item: id, stage }, self);
+    }
+
+    /// The item leaves its stage and the board.
+    #[inline]
+    pub(super) fn depart(&mut self, id: ItemId, stage: StageId) {
+        let kind = self.items[id as usize].type_id();
+        self.vacate(id, stage, self.passage(stage, kind), Set::default());
+        self.items[id as usize].place = Place::Gone;
+    }
+}
+
+impl Item {
+    /// Does the item turn out not to be worth going on with?
+    #[inline]
+    pub(super) fn is_discarded(&self, passage: &Passage<'_>) -> bool {
+        let lot = passage.address(self.key, Purpose::Discard);
+        passage.discard > 0.0 && lot.uniform() < passage.discard
     }
 }

@@ -4,9 +4,9 @@ use super::agenda::{Entry, Rank};
 use super::allocation::turn;
 use super::board::Board;
 use super::event::{Event, Observer};
-use super::item::{Place, State};
+use super::item::State;
 use super::queue::Standing;
-use crate::model::{Set, Strategy, TypeId};
+use crate::model::{Set, TypeId};
 
 /// A queue on the shelf: a type, ordinary or expedite.
 type Pile = (TypeId, usize);
@@ -124,17 +124,17 @@ impl Board<'_> {
 
     /// Without shares of the team's own: by the allocation, then by standing.
     fn pile_in_turn(&mut self, team: usize, types: Set) -> Option<Pile> {
-        let strategy = self.wiring.strategy;
-        if !matches!(strategy, Strategy::Weighted | Strategy::Priority) {
+        if !self.wiring.in_turn {
             return self.best_pile(types, false);
         }
         let on_shelf = types.iter().filter(|&t| !self.shelf[t][0].is_empty());
         let present = on_shelf.fold(0_u64, |set, t| set | 1 << self.wiring.owners[t]);
         let has = |owner: usize| present >> owner & 1 == 1;
-        let turn = turn(strategy, &self.wiring, &mut self.team_credits[team], has)?;
+        let credits = &mut self.team_credits[team];
+        let turn = turn(self.wiring.strategy, self.wiring, credits, has)?;
         let theirs = types
             .iter()
-            .filter(|&t| turn.is_for(self.wiring.owners[t], &self.wiring));
+            .filter(|&t| turn.is_for(self.wiring.owners[t], self.wiring));
         self.best_pile(Set::of(theirs), false)
     }
 
@@ -143,7 +143,7 @@ impl Board<'_> {
         let class = usize::from(expedite);
         let mut best: Option<(Standing, Pile)> = None;
         for kind in types.iter() {
-            let Some((standing, _)) = self.shelf[kind][class].first() else {
+            let Some(standing) = self.shelf[kind][class].first() else {
                 continue;
             };
             if best.is_none_or(|(leader, _)| standing < leader) {
@@ -161,8 +161,7 @@ impl Board<'_> {
         let stage = self.model.ready;
         self.on_shelf[kind] -= 1;
         self.change(id, stage, State::Done);
-        self.vacate(id, stage, Set::default());
-        self.items[id as usize].place = Place::Gone;
+        self.depart(id, stage);
         watch.event(
             self.now,
             Event::Committed {

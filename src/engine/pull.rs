@@ -5,12 +5,20 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
 use super::queue::Standing;
-use super::wiring::{Line, QueueId};
-use crate::model::{Hold, LimitKind, StageId, Strategy, Work};
+use super::wiring::{Line, OnEntry, QueueId};
+use crate::model::{LimitKind, StageId};
 
 impl Board<'_> {
     /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
+    #[inline]
     pub(super) fn pull_all<O: Observer>(&mut self, watch: &mut O) {
+        if !self.pulling.is_empty() {
+            self.pull_on(watch);
+        }
+    }
+
+    /// The same where something may be able to move.
+    fn pull_on<O: Observer>(&mut self, watch: &mut O) {
         let start = self.joins;
         while let Some(stage) = self.promising() {
             if u64::from(self.joins - start) > super::MOST_AT_ONCE {
@@ -18,7 +26,7 @@ impl Board<'_> {
             }
             match self.next_into(stage) {
                 Some(line) => self.pull(line, stage, watch),
-                None => self.pulling.0 &= !(1 << stage),
+                None => self.pulling = self.pulling.less(stage),
             }
         }
     }
@@ -26,21 +34,30 @@ impl Board<'_> {
     /// The stage furthest downstream that may be able to pull; those that cannot are struck off.
     #[inline]
     fn promising(&mut self) -> Option<StageId> {
-        self.pulling = self.pulling.without(self.places.at_max());
+        self.pulling = self.pulling.and(self.wanted).without(self.at_max);
         self.pulling.max()
     }
 
     /// The queue whose first item is pulled next into `stage`, which is not at its own maximum.
+    #[inline]
     fn next_into(&mut self, stage: StageId) -> Option<QueueId> {
-        let [ordinary, expedite] = self.candidates[stage];
+        match self.wiring.only[stage] {
+            Some(only) => self.refusing(only).is_none().then_some(only),
+            None => self.choose_line(stage),
+        }
+    }
+
+    /// The same where there are several queues.
+    fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
+        let [ordinary, expedite] = self.columns[stage].candidates;
         if expedite > 0 {
             let first = self.best_line(stage, |rules| rules.expedite);
             if first.is_some() {
                 return first;
             }
         }
-        match self.wiring.strategy {
-            Strategy::Weighted | Strategy::Priority => self.line_in_turn(stage),
+        match self.wiring.in_turn {
+            true => self.line_in_turn(stage),
             _ if ordinary == 0 => None,
             _ => self.best_line(stage, |_| true),
         }
@@ -56,15 +73,15 @@ impl Board<'_> {
         }
         let has = |owner: usize| present >> owner & 1 == 1;
         let credits = &mut self.stage_credits[stage];
-        let turn = turn(self.wiring.strategy, &self.wiring, credits, has)?;
-        self.best_line(stage, |rules| turn.is_for(rules.owner, &self.wiring))
+        let turn = turn(self.wiring.strategy, self.wiring, credits, has)?;
+        self.best_line(stage, |rules| turn.is_for(rules.owner, self.wiring))
     }
 
     /// The queue with the best first item among those that are let in and fit.
     fn best_line(&self, stage: StageId, fits: impl Fn(&Line) -> bool) -> Option<QueueId> {
         let mut best: Option<(Standing, QueueId)> = None;
         for &line in &self.wiring.into[stage] {
-            let Some((standing, _)) = self.lines[line].first() else {
+            let Some(standing) = self.lines[line].first() else {
                 continue;
             };
             let better = best.is_none_or(|(leader, _)| standing < leader);
@@ -81,8 +98,12 @@ impl Board<'_> {
     }
 
     /// What keeps the candidates of a queue out: a full maximum, or a slot kept for another owner.
+    #[inline]
     pub(super) fn refusing(&self, line: QueueId) -> Option<Refusal> {
         let rules = &self.wiring.lines[line];
+        if self.at_max.has(rules.stage) {
+            return Some(Refusal::Own);
+        }
         if let Some(cap) = self.places.first_full(rules) {
             return Some(match self.wiring.caps[cap].kind {
                 LimitKind::Own => Refusal::Own,
@@ -90,22 +111,22 @@ impl Board<'_> {
                 LimitKind::Lane(_) => Refusal::Lane(cap),
             });
         }
-        (!self.may_borrow(rules.stage, rules.owner)).then_some(Refusal::Own)
+        let kept = self.wiring.lends && !self.may_borrow(rules.stage, rules.owner);
+        kept.then_some(Refusal::Own)
     }
 
     /// May one more item of `owner` enter `stage`: on a slot of its own, or on an idle one that no
     /// owner with a candidate is waiting for?
     fn may_borrow(&self, stage: StageId, owner: usize) -> bool {
         let slots = &self.wiring.slots[stage];
-        let (Some(&own), Some(cap)) = (slots.get(owner), self.wiring.own[stage]) else {
+        let Some(&own) = slots.get(owner) else {
             return true;
         };
         if self.owned[stage][owner] < own {
             return true;
         }
-        let free = self.wiring.caps[cap]
-            .max
-            .saturating_sub(self.places.taken(cap));
+        let column = &self.columns[stage];
+        let free = column.max.saturating_sub(column.inside);
         let kept = |other: usize| match self.has_candidate(stage, other) {
             true => slots[other].saturating_sub(self.owned[stage][other]),
             false => 0,
@@ -128,36 +149,32 @@ impl Board<'_> {
             return;
         };
         self.note_empty(line);
-        let expedite = self.wiring.lines[line].expedite;
-        self.candidates[stage][usize::from(expedite)] -= 1;
+        let expedite = self.items[id as usize].expedite();
+        self.leave_line(expedite, stage);
         let from = self.leave_for(id, stage, watch);
-        let item = &mut self.items[id as usize];
-        (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
-        let kind = usize::from(item.kind);
-        let state = match self.model.stages[stage].visits[kind].work {
-            Work::None => State::Done,
-            Work::Service(_) => State::Waiting,
-            Work::Elapsed(_) => State::Working,
+        let kind = self.items[id as usize].type_id();
+        let passage = self.wiring.passage(stage, kind);
+        let state = match passage.on_entry {
+            OnEntry::Done => State::Done,
+            OnEntry::Waits => State::Waiting,
+            OnEntry::Passes => State::Working,
         };
-        self.occupy(id, stage, state);
-        watch.event(
-            self.now,
-            Event::Entered {
-                item: id,
-                stage,
-                from,
-            },
-            self,
-        );
+        self.occupy(id, stage, passage, state);
+        let entered = Event::Entered {
+            item: id,
+            stage,
+            from,
+        };
+        watch.event(self.now, entered, self);
         let item = &mut self.items[id as usize];
         (item.stay, item.since, item.state) = ([0; 4], self.now, state);
         match state {
             State::Done => {
-                let discarded = self.is_discarded(id, stage);
+                let discarded = item.is_discarded(passage);
                 self.conclude(id, stage, discarded, watch);
             }
             State::Working => self.pass_time(id, stage, watch),
-            _ => self.wait_for_person(id, stage),
+            _ => self.wait_for_person(id, passage),
         }
     }
 
@@ -169,6 +186,7 @@ impl Board<'_> {
     }
 
     /// The item leaves the place it is pulled from; its stay there is booked.
+    #[inline]
     fn leave_for<O: Observer>(
         &mut self,
         id: ItemId,
@@ -181,8 +199,11 @@ impl Board<'_> {
                 let from = usize::from(from);
                 item.change(State::Done, self.now);
                 let ahead = item.route.from(stage);
-                self.vacate(id, from, ahead);
-                self.let_go(id, from);
+                let passage = self.wiring.passage(from, item.type_id());
+                self.vacate(id, from, passage, ahead);
+                if passage.holds_person {
+                    self.release(passage);
+                }
                 return Some(from);
             }
             Place::Unborn => self.be_born(id, watch),
@@ -193,14 +214,6 @@ impl Board<'_> {
             }
         }
         None
-    }
-
-    /// A person who stayed with a finished item is free when it leaves.
-    fn let_go(&mut self, id: ItemId, stage: StageId) {
-        let hold = self.model.stages[stage].hold;
-        if let (Hold::Person, Some(pool)) = (hold, self.worker(id, stage)) {
-            self.release_person(pool);
-        }
     }
 }
 

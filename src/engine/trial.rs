@@ -77,11 +77,7 @@ impl Board<'_> {
             if at_once > MOST_AT_ONCE || events > MOST_EVENTS {
                 return Err(self.overrun(trial, at_once > MOST_AT_ONCE));
             }
-            let next = self
-                .agenda
-                .peek()
-                .map(|e| e.time)
-                .filter(|&t| t <= self.model.horizon);
+            let next = self.agenda.next();
             watch.settled(self.now, next.unwrap_or(self.model.horizon), self);
             match next {
                 Some(next) => self.now = next,
@@ -92,9 +88,11 @@ impl Board<'_> {
 
     /// Everything that happens now, in rounds: events; pulls; plannings; pulls; people choose. Returns how
     /// many events that were, cutting short what explodes.
+    #[inline]
     fn instant<O: Observer>(&mut self, watch: &mut O) -> u64 {
         let mut events = 0;
         loop {
+            let before = self.joins;
             while let Some(entry) = self.agenda.take(self.now, Rank::WorkEnd) {
                 events += 1;
                 match entry.rank() {
@@ -105,13 +103,14 @@ impl Board<'_> {
                     return events;
                 }
             }
-            let before = self.joins;
             self.pull_all(watch);
-            events += self.hold_plannings(watch);
-            self.pull_all(watch);
+            if self.agenda.next() == Some(self.now) {
+                events += self.hold_plannings(watch);
+                self.pull_all(watch);
+            }
             self.choose_all(watch);
             events += u64::from(self.joins - before);
-            if events > MOST_AT_ONCE || self.agenda.peek().is_none_or(|e| e.time != self.now) {
+            if events > MOST_AT_ONCE || self.agenda.next() != Some(self.now) {
                 self.refuse_newcomers(watch);
                 return events;
             }

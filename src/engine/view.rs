@@ -15,7 +15,7 @@ impl Item {
 }
 
 impl Board<'_> {
-    /// Which maxima are full, one bit each.
+    /// Which maxima are full, one bit each; never the stages' own.
     #[inline]
     pub(crate) fn full_words(&self) -> &[u64] {
         self.places.full()
@@ -30,7 +30,7 @@ impl Board<'_> {
     /// The stages at their own maximum.
     #[inline]
     pub(crate) fn stages_at_max(&self) -> Set {
-        self.places.at_max()
+        self.at_max
     }
 
     /// How many queues of candidates there are.
@@ -53,7 +53,7 @@ impl Board<'_> {
         self.wiring.lines[line].route
     }
 
-    /// The maxima that must have room to let somebody in from a queue: the model's limits by their index,
+    /// The maxima but for the stage's own that must have room to let somebody in from a queue: the model's limits by their index,
     /// then those reserved for owners.
     pub(crate) fn line_needs(&self, line: usize) -> impl Iterator<Item = usize> {
         let rules = &self.wiring.lines[line];
@@ -65,11 +65,6 @@ impl Board<'_> {
     /// May a queue be let in on slots that others do not use, so that more than maxima decides?
     pub(crate) fn line_borrows(&self, line: usize) -> bool {
         !self.wiring.slots[self.wiring.lines[line].stage].is_empty()
-    }
-
-    /// The stage whose own maximum this is, if it is one.
-    pub(crate) fn own_of(&self, cap: usize) -> Option<StageId> {
-        self.wiring.caps[cap].own_of.min()
     }
 
     /// How many maxima there are.
@@ -86,7 +81,7 @@ impl Board<'_> {
     /// The first item of a queue, if it has arrived and waits in its backlog.
     #[inline]
     pub(crate) fn first_in_backlog(&self, line: usize) -> Option<ItemId> {
-        let (_, id) = self.lines[line].first()?;
+        let id = self.lines[line].first()?.item;
         (self.items[id as usize].place == Place::Backlog).then_some(id)
     }
 }

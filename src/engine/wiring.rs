@@ -3,14 +3,16 @@
 
 mod crew;
 mod door;
+mod passage;
 
 pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
+pub(super) use passage::{OnEntry, Passage};
 
-use crate::model::{
-    Allocation, Class, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId, Work,
-};
+use super::each::Each;
+use super::item::Birth;
+use crate::model::{Allocation, Class, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -28,10 +30,8 @@ pub(super) struct Cap {
     pub group: Option<u8>,
     /// What kind of limit it is.
     pub kind: LimitKind,
-    /// Is it an owner's part of a stage's maximum?
-    pub reserved: bool,
-    /// The stage whose own maximum it is, if it is one.
-    pub own_of: Set,
+    /// Is it a stage's own maximum? Those are counted with the stage.
+    pub own: bool,
 }
 
 /// Candidates for one stage that come from one place and meet the same rules.
@@ -65,66 +65,60 @@ pub(super) struct Bench {
     pub helps: u64,
 }
 
-/// What one type meets in one stage.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Passage {
-    /// The maxima it takes a place of.
-    pub caps: Vec<usize>,
-    /// The minimums it counts for.
-    pub minimums: Vec<usize>,
-    /// Expected service from here to ready, this stage included, in days.
-    pub left: f64,
-    /// The queue in front of a person, ordinary and expedite.
-    pub bench: [QueueId; 2],
-    /// The queues of candidates for this stage, by where they come from: the backlog first, then
-    /// each stage. `first` is the queue of an ordinary item that holds none of `open`.
-    pub lines: Vec<Door>,
-}
-
-/// The whole wiring.
+/// The board as the engine sees it. Made once for a model, it serves every [`super::Board`] of it.
 #[derive(Debug, Clone)]
-pub(super) struct Wiring {
+pub struct Wiring<'m> {
     /// `[stage * types + type]`
-    pub passages: Vec<Passage>,
+    passages: Vec<Passage<'m>>,
     /// All maxima: the model's, then reserved slots.
-    pub caps: Vec<Cap>,
+    pub(super) caps: Vec<Cap>,
     /// The maxima over several stages, by their bit.
-    pub groups: Vec<usize>,
+    pub(super) groups: Vec<usize>,
     /// Queues of candidates.
-    pub lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
     /// The doors to the queues, each with the rules of its first queue.
     doors: Vec<(Line, Door)>,
     /// The queues that lead into each stage.
-    pub into: Vec<Vec<QueueId>>,
+    pub(super) into: Vec<Vec<QueueId>>,
     /// Queues in front of people.
-    pub benches: Vec<Bench>,
+    pub(super) benches: Vec<Bench>,
     /// By pool.
-    pub crews: Vec<Crew>,
+    pub(super) crews: Vec<Crew>,
     /// Each type's owner.
-    pub owners: Vec<usize>,
+    pub(super) owners: Vec<usize>,
     /// Each owner's share and rank, in the order that settles ties: larger share, then name.
-    pub shares: Vec<(f64, u32)>,
-    /// The own maximum of each stage as an index into `caps`.
-    pub own: Vec<Option<usize>>,
+    pub(super) shares: Vec<(f64, u32)>,
+    /// The own maximum of each stage; [`u32::MAX`] without one.
+    pub(super) max: Each<u32>,
+    /// The queue of candidates of stages that have only one.
+    pub(super) only: Each<Option<QueueId>>,
     /// How capacity is shared.
-    pub strategy: Strategy,
+    pub(super) strategy: Strategy,
+    /// Does the strategy give owners turns?
+    pub(super) in_turn: bool,
+    /// Does it let owners borrow slots?
+    pub(super) lends: bool,
     /// Each owner's slots in each stage (`[stage][owner]`) where idle ones may be borrowed; empty
     /// elsewhere.
-    pub slots: Vec<Vec<u32>>,
+    pub(super) slots: Vec<Vec<u32>>,
+    /// What is decided at the birth of an item, by type.
+    pub(super) births: Vec<Birth>,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
-    pub names: Vec<u32>,
+    pub(super) names: Vec<u32>,
     types: usize,
 }
 
-impl Wiring {
+impl<'m> Wiring<'m> {
     /// Wires the model.
-    pub fn new(model: &Model) -> Self {
+    pub fn new(model: &'m Model) -> Self {
         let types = model.types.len();
         let (owners, shares) = owners(model);
-        let mut caps = caps(model);
-        let own = own_caps(model, &mut caps);
+        let caps = caps(model);
+        let max = own_maxima(&caps);
         let mut wiring = Self {
-            passages: vec![Passage::default(); model.stages.len() * types],
+            passages: (0..model.stages.len() * types)
+                .map(|n| Passage::new(model, n / types, n % types))
+                .collect(),
             groups: (0..caps.len())
                 .filter(|&c| caps[c].group.is_some())
                 .collect(),
@@ -136,12 +130,16 @@ impl Wiring {
             crews: Vec::new(),
             owners,
             shares,
-            own,
+            max,
+            only: Each::new(|_| None),
             strategy: model
                 .allocation
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
+            in_turn: shares_people(model),
+            lends: slots(model).iter().any(|slots| !slots.is_empty()),
             slots: slots(model),
+            births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             names: name_ranks(model),
             types,
         };
@@ -150,6 +148,10 @@ impl Wiring {
                 wiring.pass(model, stage, kind);
             }
         }
+        wiring.only = Each::new(|stage| match wiring.into.get(stage).map(Vec::as_slice) {
+            Some(&[only]) => Some(only),
+            _ => None,
+        });
         wiring.crews = (0..model.pools.len())
             .map(|pool| crew::crew(model, &wiring, pool))
             .collect();
@@ -158,35 +160,33 @@ impl Wiring {
 
     /// What `kind` meets in `stage`.
     #[inline]
-    pub fn passage(&self, stage: StageId, kind: TypeId) -> &Passage {
+    pub(super) fn passage(&self, stage: StageId, kind: TypeId) -> &Passage<'m> {
         &self.passages[stage * self.types + kind]
     }
 
     /// Fills in one passage.
     fn pass(&mut self, model: &Model, stage: StageId, kind: TypeId) {
-        let covers = |c: &usize| self.caps[*c].stages.has(stage) && self.caps[*c].types.has(kind);
+        let covers = |c: &usize| {
+            let cap = &self.caps[*c];
+            !cap.own && cap.stages.has(stage) && cap.types.has(kind)
+        };
         let caps: Vec<usize> = (0..self.caps.len()).filter(covers).collect();
-        let minimums = (0..model.minimums.len())
+        let minimums: Vec<usize> = (0..model.minimums.len())
             .filter(|&m| model.minimums[m].stage == stage && model.minimums[m].types.has(kind))
             .collect();
         let bench =
             [false, has_expedite(model)].map(|expedite| self.bench(model, stage, kind, expedite));
-        let route = model.types[kind].route;
-        let mut lines = vec![self.door(model, stage, kind, None, &caps)];
-        for from in 0..stage {
-            let comes = route
-                .has(from)
-                .then(|| self.door(model, stage, kind, Some(from), &caps));
+        let mut lines = Vec::new();
+        for from in std::iter::once(None).chain((0..stage).map(Some)) {
+            let comes = door::leads(model, stage, kind, from)
+                .then(|| self.door(model, stage, kind, from, &caps));
             lines.push(comes.unwrap_or_default());
         }
-        let left = work_left(model, stage, kind);
-        self.passages[stage * self.types + kind] = Passage {
-            caps,
-            minimums,
-            left,
-            bench,
-            lines,
-        };
+        let passage = &mut self.passages[stage * self.types + kind];
+        passage.owner = self.owners[kind];
+        passage.counted = self.lends || !minimums.is_empty();
+        (passage.minimums, passage.bench, passage.lines) = (minimums, bench, lines);
+        passage.caps = caps;
     }
 
     /// The queues of candidates of `kind` that come from `from`: those that exist where the same rules
@@ -379,8 +379,7 @@ fn caps(model: &Model) -> Vec<Cap> {
             None
         },
         kind: limit.kind,
-        reserved: false,
-        own_of: Set::default(),
+        own: limit.kind == LimitKind::Own,
     });
     let divided = model
         .allocation
@@ -399,38 +398,16 @@ fn caps(model: &Model) -> Vec<Cap> {
             types: owner.types,
             group: None,
             kind: LimitKind::Own,
-            reserved: true,
-            own_of: Set::default(),
+            own: false,
         })
     });
     limits.chain(reserved).collect()
 }
 
-/// The own maximum of each stage, which is told of it.
-fn own_caps(model: &Model, caps: &mut [Cap]) -> Vec<Option<usize>> {
-    let own = |stage| {
-        let is_own = |c: &Cap| !c.reserved && c.kind == LimitKind::Own && c.stages.has(stage);
-        let found = caps.iter().position(is_own)?;
-        caps[found].own_of = Set::of([stage]);
-        Some(found)
-    };
-    (0..model.stages.len()).map(own).collect()
-}
-
-/// Expected service from `stage` to ready, `stage` included, in days.
-fn work_left(model: &Model, stage: StageId, kind: TypeId) -> f64 {
-    let expected = |s: StageId| match &model.stages[s].visits[kind] {
-        visit if s == stage => (visit, 1.0),
-        visit => (visit, 1.0 - visit.skip),
-    };
-    let rest = model.types[kind].route.from(stage);
-    rest.iter()
-        .map(expected)
-        .map(|(visit, chance)| match &visit.work {
-            Work::Service(law) => chance * law.mean(),
-            _ => 0.0,
-        })
-        .sum()
+/// The own maximum of each stage.
+fn own_maxima(caps: &[Cap]) -> Each<u32> {
+    let own = |stage| caps.iter().find(|c| c.own && c.stages.has(stage));
+    Each::new(|stage| own(stage).map_or(u32::MAX, |cap| cap.max))
 }
 
 /// Can any item be of the expedite class? Where none can, there are no queues for it.

@@ -25,6 +25,12 @@ impl Set {
     pub fn with(self, member: usize) -> Self {
         Self(self.0 | 1 << member)
     }
+    /// The set with one member less.
+    #[inline]
+    #[must_use]
+    pub fn less(self, member: usize) -> Self {
+        Self(self.0 & !(1 << member))
+    }
     /// Is it a member?
     #[inline]
     pub fn has(self, member: usize) -> bool {

@@ -5,7 +5,7 @@
 //! backlog changes; so all that is done at most instants is to compare a few words with what they were.
 
 use crate::engine::{Board, Refusal};
-use crate::model::{Backlog, LimitKind, Set, WorkItemType};
+use crate::model::{Backlog, LimitKind, Set, StageId, WorkItemType};
 
 /// Sixty-four queues, one bit each.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,12 +24,17 @@ struct Word {
 #[derive(Debug)]
 pub(super) struct Watch {
     words: Vec<Word>,
-    /// Which maxima were full, and by maximum: the queues that it may keep out, itself or behind others,
-    /// as numbers of words and bits in them.
+    /// Which maxima of several stages or of some types were full, and the queues each may keep out.
     full: Vec<u64>,
-    under: Vec<Vec<(usize, u64)>>,
+    under: Vec<Part>,
+    /// Which stages were at their own maximum, and the queues each may keep out, itself or behind others.
+    at_max: Set,
+    behind: Vec<Part>,
     any_unseen: bool,
 }
+
+/// Some queues: numbers of words, and bits in them.
+type Part = Vec<(usize, u64)>;
 
 impl Watch {
     /// For the queues of a board.
@@ -43,16 +48,21 @@ impl Watch {
             }),
             ..Word::default()
         };
-        let words = board.waiting_words().len();
-        let under = |cap: usize| -> Vec<(usize, u64)> {
-            let under = |word| bits(board, word, |line| may_keep_out(board, cap, line));
-            let all = (0..words).map(|word| (word, under(word)));
+        let words = 0..board.waiting_words().len();
+        let part = |has: &dyn Fn(usize) -> bool| -> Part {
+            let all = words.clone().map(|word| (word, bits(board, word, has)));
             all.filter(|&(_, bits)| bits != 0).collect()
         };
+        let needs = |cap| part(&|line| board.line_needs(line).any(|need| need == cap));
+        let stages = 0..board.model.stages.len();
         Self {
-            words: (0..words).map(word).collect(),
+            words: words.clone().map(word).collect(),
             full: vec![0; board.full_words().len()],
-            under: (0..board.cap_count()).map(under).collect(),
+            under: (0..board.cap_count()).map(needs).collect(),
+            at_max: Set::default(),
+            behind: stages
+                .map(|stage| part(&|line| may_keep_out(board, stage, line)))
+                .collect(),
             any_unseen: unlimited,
         }
     }
@@ -60,6 +70,7 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.full.fill(0);
+        self.at_max = Set::default();
         for word in &mut self.words {
             (word.waiting, word.stirred) = (0, 0);
         }
@@ -86,9 +97,10 @@ impl Watch {
         self.note_turned(board);
         for (number, word) in self.words.iter_mut().enumerate() {
             let waiting = board.waiting_words()[number];
-            let stirred = word.stirred | word.borrowing | (word.waiting ^ waiting);
+            let stirred = (word.stirred | word.borrowing) & waiting;
+            let turned = word.waiting ^ waiting;
             (word.waiting, word.stirred) = (waiting, 0);
-            for bit in Set(stirred).iter() {
+            for bit in Set(stirred | turned).iter() {
                 let line = number << 6 | bit;
                 let refusal = match waiting >> bit & 1 {
                     1 => board.refusal(line),
@@ -102,15 +114,25 @@ impl Watch {
     /// Notes the queues under maxima that have become full or free.
     #[inline]
     fn note_turned(&mut self, board: &Board<'_>) {
+        let before = std::mem::replace(&mut self.at_max, board.stages_at_max());
+        for stage in Set(before.0 ^ self.at_max.0).iter() {
+            add(&mut self.words, &self.behind[stage]);
+        }
         for (number, before) in self.full.iter_mut().enumerate() {
             let full = board.full_words()[number];
             let turned = std::mem::replace(before, full) ^ full;
             for bit in Set(turned).iter() {
-                for &(word, bits) in &self.under[number << 6 | bit] {
-                    self.words[word].stirred |= bits;
-                }
+                add(&mut self.words, &self.under[number << 6 | bit]);
             }
         }
+    }
+}
+
+/// Some queues are to be looked at.
+#[inline]
+fn add(words: &mut [Word], part: &Part) {
+    for &(word, bits) in part {
+        words[word].stirred |= bits;
     }
 }
 
@@ -120,16 +142,15 @@ fn bits(board: &Board<'_>, word: usize, has: impl Fn(usize) -> bool) -> u64 {
     Set::of((0..lines).filter(|bit| has(word << 6 | bit))).0
 }
 
-/// Does it change what keeps a queue out when a maximum becomes full or free? It does if the queue needs room
-/// under it, and for the maximum of a stage further on the way, if all stages before it have one too.
-fn may_keep_out(board: &Board<'_>, cap: usize, line: usize) -> bool {
+/// Does it change what keeps a queue out when a stage reaches its own maximum or no longer does? It does for
+/// queues into it, and for those into stages before it, if all from there to it have a maximum.
+fn may_keep_out(board: &Board<'_>, stage: StageId, line: usize) -> bool {
     let limits = &board.model.limits;
-    let bounded = |stage| {
+    let bounded = |stage: &StageId| {
         let mut own = limits.iter().filter(|l| l.kind == LimitKind::Own);
-        own.any(|l| l.stages.has(stage))
+        own.any(|l| l.stages.has(*stage))
     };
     let ahead = board.line_route(line).from(board.line_stage(line));
-    let mut row = ahead.iter().take_while(|&stage| bounded(stage));
-    board.line_needs(line).any(|need| need == cap)
-        || board.own_of(cap).is_some_and(|own| row.any(|s| s == own))
+    let mut row = ahead.iter().take_while(bounded);
+    row.any(|s| s == stage)
 }

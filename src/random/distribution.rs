@@ -180,11 +180,15 @@ impl Distribution {
     #[inline]
     fn finish(&self, draw: f64) -> f64 {
         let clipped = (draw + self.shift).min(self.cap);
-        let rounded = if self.whole_days {
-            clipped.ceil()
-        } else {
-            clipped
-        };
-        rounded.clamp(0.0, f64::MAX)
+        if self.whole_days {
+            return up(clipped);
+        }
+        clipped.clamp(0.0, f64::MAX)
     }
+}
+
+/// Rounded up to whole days: apart, so that nobody else pays for it.
+#[cold]
+fn up(days: f64) -> f64 {
+    days.ceil().clamp(0.0, f64::MAX)
 }

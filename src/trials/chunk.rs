@@ -1,7 +1,7 @@
 //! A chunk of consecutive trials, run by one thread.
 
 use super::{CHUNK, Failure, Settings};
-use crate::engine::Board;
+use crate::engine::{Board, Wiring};
 use crate::model::Model;
 use crate::observe::{Observations, Recorder, TrialRow};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -38,8 +38,13 @@ pub(super) struct Worker<'m> {
 
 impl<'m> Worker<'m> {
     /// A worker for a run.
-    pub fn new(model: &'m Model, settings: &Settings, wants_rows: bool) -> Self {
-        let board = Board::new(model);
+    pub fn new(
+        model: &'m Model,
+        wiring: &'m Wiring<'m>,
+        settings: &Settings,
+        wants_rows: bool,
+    ) -> Self {
+        let board = Board::new(model, wiring);
         Self {
             recorder: Recorder::new(&board),
             board,

@@ -1,7 +1,7 @@
 //! What holds readiness back, recomputed for each item from the board as it stands between two instants.
 
 use crate::support::{at, json, model, run};
-use headwater::engine::{Board, Event, Item, ItemId, Observer, Place, State};
+use headwater::engine::{Board, Event, Item, ItemId, Observer, Place, State, Wiring};
 use headwater::model::{Limit, LimitKind, Model, StageId, Ticks, days};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -150,7 +150,11 @@ fn compare(text: &str) {
     };
     for trial in 0..trials {
         all.spent.clear();
-        assert!(Board::new(&model).run(1, trial, &mut all).is_ok());
+        assert!(
+            Board::new(&model, &Wiring::new(&model))
+                .run(1, trial, &mut all)
+                .is_ok()
+        );
     }
     let result = run(text, trials);
     let told = at(&result, "held_back_by")

@@ -1,7 +1,7 @@
 //! One trial as a list of what happened, in words.
 
 use crate::support::model;
-use headwater::engine::{Board, Event, ItemId, Observer};
+use headwater::engine::{Board, Event, ItemId, Observer, Wiring};
 use headwater::model::{Model, Ticks, days};
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ impl Log {
             names: BTreeMap::new(),
             numbers: BTreeMap::new(),
         };
-        let run = Board::new(model).run(1, trial, &mut log);
+        let run = Board::new(model, &Wiring::new(model)).run(1, trial, &mut log);
         assert!(run.is_ok(), "{run:?}");
         log
     }

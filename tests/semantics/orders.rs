@@ -2,7 +2,7 @@
 
 use super::log::Log;
 use crate::support::model;
-use headwater::engine::{Board, Event, Observer};
+use headwater::engine::{Board, Event, Observer, Wiring};
 use headwater::model::{Class, Ticks};
 
 /// B is taken by `w1` until day 4. `x1` has come first and is done in A on day 3, `y1` on day 1.5.
@@ -163,7 +163,7 @@ fn classes_are_mixed_by_weight() {
     let model = model(
         "types = [{ name = \"a\", class = { expedite = 1, standard = 3 }, backlog = 4000 }]\nstages = [{ name = \"W\", people = 1, service = 1 }]",
     );
-    let mut board = Board::new(&model);
+    let mut board = Board::new(&model, &Wiring::new(&model));
     assert!(board.run(1, 0, &mut Nobody).is_ok());
     let of = |class| board.items().iter().filter(|i| i.class == class).count();
     assert_eq!(of(Class::Expedite) + of(Class::Standard), 4000);

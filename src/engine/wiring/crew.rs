@@ -28,7 +28,7 @@ pub(in crate::engine) struct Crew {
 }
 
 /// One pool's view.
-pub(super) fn crew(model: &Model, wiring: &Wiring, pool: PoolId) -> Crew {
+pub(super) fn crew(model: &Model, wiring: &Wiring<'_>, pool: PoolId) -> Crew {
     let law = &model.pools[pool];
     let mut benches: Vec<QueueId> = (0..wiring.benches.len())
         .filter(|&b| law.stages.has(wiring.benches[b].stage))

@@ -50,6 +50,15 @@ pub(super) fn spread(combination: u64, mask: u64) -> u64 {
     out
 }
 
+/// Can an item of `kind` come straight from one place into `stage`? It can where it may pass by whatever of
+/// its route lies between.
+pub(super) fn leads(model: &Model, stage: StageId, kind: TypeId, from: Option<StageId>) -> bool {
+    let route = model.types[kind].route;
+    let between = route.before(stage).from(from.map_or(0, |s| s + 1));
+    let passed_by = |s: StageId| model.stages[s].visits[kind].skip > 0.0;
+    from.is_none_or(|s| route.has(s)) && between.iter().all(passed_by)
+}
+
 /// At most so many stages that an item may pass by are told apart in the queues before them; beyond
 /// these its whole route counts when it is asked what keeps it waiting.
 const MOST_FORKS: usize = 4;

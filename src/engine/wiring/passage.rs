@@ -1,0 +1,105 @@
+//! What one type meets in one stage: everything a move or a piece of work looks up, in one place.
+
+use super::{Door, QueueId};
+use crate::model::{Hold, Model, Order, PoolId, StageId, TypeId, Work};
+use crate::random::{Distribution, Key, Purpose};
+
+/// What becomes of an item when it enters a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::engine) enum OnEntry {
+    /// It is done at once.
+    #[default]
+    Done,
+    /// It waits for a person.
+    Waits,
+    /// It passes its time in the column.
+    Passes,
+}
+
+/// What one type meets in one stage.
+#[derive(Debug, Clone)]
+pub(in crate::engine) struct Passage<'m> {
+    /// What becomes of it on entry.
+    pub on_entry: OnEntry,
+    /// Whose people work on it.
+    pub worker: Option<PoolId>,
+    /// Does the person stay with a finished item?
+    pub holds_person: bool,
+    /// How long the work takes, in person-days, or the time in the column, in days.
+    pub work: Option<&'m Distribution>,
+    /// The probability of discard.
+    pub discard: f64,
+    /// The stage's link of a draw's address.
+    pub link: u64,
+    /// Who goes first here.
+    pub order: Order,
+    /// Expected service from here to ready, this stage included, in days.
+    pub left: f64,
+    /// Owner under the allocation.
+    pub owner: usize,
+    /// The maxima it takes a place of, the stage's own left out.
+    pub caps: Vec<usize>,
+    /// The minimums it counts for.
+    pub minimums: Vec<usize>,
+    /// Does anybody count it but the maxima?
+    pub counted: bool,
+    /// The queue in front of a person, ordinary and expedite.
+    pub bench: [QueueId; 2],
+    /// The queues of candidates for this stage, by where they come from: the backlog first, then
+    /// each stage.
+    pub lines: Vec<Door>,
+}
+
+impl<'m> Passage<'m> {
+    /// What the model says of it; the queues and limits are still missing.
+    pub(super) fn new(model: &'m Model, stage: StageId, kind: TypeId) -> Self {
+        let law = &model.stages[stage];
+        let visit = &law.visits[kind];
+        let hands_on = matches!(visit.work, Work::Service(_));
+        Self {
+            on_entry: match visit.work {
+                Work::None => OnEntry::Done,
+                Work::Service(_) => OnEntry::Waits,
+                Work::Elapsed(_) => OnEntry::Passes,
+            },
+            worker: law.pool.filter(|_| hands_on),
+            holds_person: law.hold == Hold::Person,
+            work: match &visit.work {
+                Work::None => None,
+                Work::Service(law) | Work::Elapsed(law) => Some(law),
+            },
+            discard: visit.discard,
+            link: law.key.0,
+            order: law.order,
+            left: work_left(model, stage, kind),
+            owner: 0,
+            caps: Vec::new(),
+            minimums: Vec::new(),
+            counted: false,
+            bench: [0; 2],
+            lines: Vec::new(),
+        }
+    }
+
+    /// The address of a draw of an item here.
+    #[inline]
+    pub fn address(&self, item: Key, purpose: Purpose) -> Key {
+        item.purpose(purpose).with(self.link)
+    }
+}
+
+/// Expected service from `stage` to ready, `stage` included, in days.
+fn work_left(model: &Model, stage: StageId, kind: TypeId) -> f64 {
+    let expected = |s: StageId| match &model.stages[s].visits[kind] {
+        visit if s == stage => (visit, 1.0),
+        visit => (visit, 1.0 - visit.skip),
+    };
+    let rest = model.types[kind].route.from(stage);
+    rest.iter()
+        .map(expected)
+        .map(|(visit, chance)| match &visit.work {
+            Work::Service(law) => chance * law.mean(),
+            _ => 0.0,
+        })
+        .sum()
+}
