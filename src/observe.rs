@@ -129,6 +129,7 @@ pub struct Recorder<'m> {
     queues: queues::Watch,
     causes: causes::Watch,
     series: series::Watch,
+    has_minimums: bool,
     /// Nothing is due before this instant.
     alarm: Ticks,
 }
@@ -148,6 +149,7 @@ impl<'m> Recorder<'m> {
             queues: queues::Watch::new(board),
             causes: causes::Watch::new(board),
             series: series::Watch::new(model),
+            has_minimums: !model.minimums.is_empty(),
             alarm: 0,
         }
     }
@@ -280,6 +282,17 @@ impl Recorder<'_> {
         self.series.commit();
     }
 
+    /// What keeps candidates out has perhaps changed.
+    #[inline(never)]
+    fn look(&mut self, now: Ticks, board: &Board<'_>) {
+        self.limits.watch_maxima(now, board);
+        let (limits, causes) = (&mut self.limits, &mut self.causes);
+        self.queues.look(board, |line, refusal| {
+            limits.refuse(now, line, refusal);
+            causes.look(now, line, refusal, board);
+        });
+    }
+
     /// Something is due by the next instant: the warm-up, the middle of the horizon or a new day.
     #[cold]
     fn ring(&mut self, now: Ticks, next: Ticks, board: &Board<'_>) {
@@ -324,12 +337,12 @@ impl Observer for Recorder<'_> {
     #[inline]
     fn settled(&mut self, now: Ticks, next: Ticks, board: &Board<'_>) {
         self.readiness.settled(&mut self.seen.plannings);
-        self.limits.settled(now, board);
-        let (limits, causes) = (&mut self.limits, &mut self.causes);
-        self.queues.settled(board, |line, refusal| {
-            limits.refuse(now, line, refusal);
-            causes.look(now, line, refusal, board);
-        });
+        if self.queues.have_changed(board) {
+            self.look(now, board);
+        }
+        if self.has_minimums {
+            self.limits.watch_minimums(now, board);
+        }
         if next >= self.alarm {
             self.ring(now, next, board);
         }

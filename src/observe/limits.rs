@@ -81,15 +81,17 @@ impl Watch {
         self.lines.iter_mut().for_each(|line| line.1 = None);
     }
 
-    /// The instant is over: which stages are at a maximum or below a minimum?
-    #[inline]
-    pub fn settled(&mut self, now: Ticks, board: &Board<'_>) {
+    /// Which stages are at their own maximum?
+    pub fn watch_maxima(&mut self, now: Ticks, board: &Board<'_>) {
         let before = std::mem::replace(&mut self.at_max, board.stages_at_max());
         self.turn(now, AT_MAX, before, self.at_max);
-        if !board.model.minimums.is_empty() {
-            let before = std::mem::replace(&mut self.low, low(board));
-            self.turn(now, BELOW_MIN, before, self.low);
-        }
+    }
+
+    /// Which stages are below a minimum?
+    #[inline(never)]
+    pub fn watch_minimums(&mut self, now: Ticks, board: &Board<'_>) {
+        let before = std::mem::replace(&mut self.low, low(board));
+        self.turn(now, BELOW_MIN, before, self.low);
     }
 
     /// From now on a condition holds in other stages than before.

@@ -20,6 +20,15 @@ struct Word {
     unseen: u64,
 }
 
+impl Word {
+    /// Is any of them to be looked at, if these are those where somebody waits now?
+    #[inline]
+    fn has_changed(&self, waiting: u64) -> bool {
+        let stirred = (self.stirred | self.borrowing) & waiting;
+        stirred | self.waiting ^ waiting != 0
+    }
+}
+
 /// The queues as they were last seen.
 #[derive(Debug)]
 pub(super) struct Watch {
@@ -91,9 +100,18 @@ impl Watch {
         }
     }
 
-    /// The instant is over: looks at the queues in which what keeps candidates out may have changed.
+    /// The instant is over: may what keeps candidates out have changed anywhere?
     #[inline]
-    pub fn settled(&mut self, board: &Board<'_>, mut look: impl FnMut(usize, Option<Refusal>)) {
+    pub fn have_changed(&self, board: &Board<'_>) -> bool {
+        let mut words = self.words.iter().zip(board.waiting_words());
+        self.at_max != board.stages_at_max()
+            || words.any(|(word, waiting)| word.has_changed(*waiting))
+            || self.full != board.full_words()
+    }
+
+    /// Looks at the queues where it may.
+    #[inline]
+    pub fn look(&mut self, board: &Board<'_>, mut look: impl FnMut(usize, Option<Refusal>)) {
         self.note_turned(board);
         for (number, word) in self.words.iter_mut().enumerate() {
             let waiting = board.waiting_words()[number];

@@ -161,13 +161,19 @@ impl Watch {
         seen.enough.push(enough);
     }
 
-    /// The planning has pulled all it can: books how many.
+    /// The instant is over; if a planning has pulled, it has pulled all it can.
     #[inline]
     pub fn settled(&mut self, seen: &mut [PlanningSeen]) {
-        let Some(place) = self.open.take() else {
-            return;
-        };
-        for (split, counts) in self.splits.iter().zip(&mut seen[place].pulled) {
+        if let Some(place) = self.open {
+            self.close(&mut seen[place]);
+        }
+    }
+
+    /// Books how many a planning has pulled.
+    #[cold]
+    fn close(&mut self, seen: &mut PlanningSeen) {
+        self.open = None;
+        for (split, counts) in self.splits.iter().zip(&mut seen.pulled) {
             counts.push(split.iter().map(|t| u64::from(self.pulled[t])).sum());
         }
         self.pulled.fill(0);
