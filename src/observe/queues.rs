@@ -104,9 +104,10 @@ impl Watch {
     #[inline]
     pub fn have_changed(&self, board: &Board<'_>) -> bool {
         let mut words = self.words.iter().zip(board.waiting_words());
+        let mut full = self.full.iter().zip(board.full_words());
         self.at_max != board.stages_at_max()
             || words.any(|(word, waiting)| word.has_changed(*waiting))
-            || self.full != board.full_words()
+            || full.any(|(before, now)| before != now)
     }
 
     /// Looks at the queues where it may.
