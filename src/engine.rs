@@ -18,6 +18,7 @@ mod planning;
 mod pull;
 mod queue;
 mod trial;
+mod view;
 mod wiring;
 
 pub use board::Board;

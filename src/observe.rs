@@ -10,7 +10,9 @@ mod flow;
 mod goals;
 mod groups;
 mod limits;
+mod queues;
 mod readiness;
+mod rows;
 mod series;
 mod stages;
 
@@ -24,9 +26,9 @@ pub use readiness::{PlanningSeen, output_order};
 pub use series::SeriesSeen;
 pub use stages::{StageSeen, Stay};
 
-use crate::engine::{Board, Event, Observer};
+use crate::engine::{Board, Event, Item, ItemId, Observer};
 use crate::model::{Model, StageId, Ticks};
-use crate::stats::{Ratio, Values};
+use crate::stats::{Accumulator, Ratio, Values, accumulators};
 
 /// Everything that was seen in some trials.
 #[derive(Debug, Clone)]
@@ -69,13 +71,9 @@ impl Share {
             self.values.push(part / whole);
         }
     }
-
-    /// Adds what another has seen.
-    pub(crate) fn merge(&mut self, other: &Self) {
-        self.ratio.merge(&other.ratio);
-        self.values.merge(&other.values);
-    }
 }
+
+accumulators!(Share { ratio, values });
 
 impl Observations {
     /// Nothing seen yet.
@@ -93,34 +91,19 @@ impl Observations {
             series: SeriesSeen::new(model),
         }
     }
-
-    /// Adds what another has seen after this one.
-    pub fn merge(&mut self, other: &Self) {
-        self.trials += other.trials;
-        each(&mut self.plannings, &other.plannings, PlanningSeen::merge);
-        each(&mut self.goals, &other.goals, GoalSeen::merge);
-        self.flow.merge(&other.flow);
-        each(&mut self.stages, &other.stages, StageSeen::merge);
-        each(&mut self.limits, &other.limits, LimitSeen::merge);
-        each(&mut self.utilisation, &other.utilisation, Share::merge);
-        for (mine, theirs) in self
-            .causes
-            .iter_mut()
-            .flatten()
-            .zip(other.causes.iter().flatten())
-        {
-            *mine += theirs;
-        }
-        self.series.merge(&other.series);
-    }
 }
 
-/// Merges lists of equal length, one by one.
-pub(crate) fn each<T>(mine: &mut [T], theirs: &[T], merge: impl Fn(&mut T, &T)) {
-    for (m, t) in mine.iter_mut().zip(theirs) {
-        merge(m, t);
-    }
-}
+accumulators!(Observations {
+    trials,
+    plannings,
+    goals,
+    flow,
+    stages,
+    limits,
+    utilisation,
+    causes,
+    series
+});
 
 /// One trial's answer to the questions asked, for `trials.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,13 +126,18 @@ pub struct Recorder<'m> {
     flow: flow::Watch,
     stages: stages::Watch,
     limits: limits::Watch,
+    queues: queues::Watch,
     causes: causes::Watch,
     series: series::Watch,
+    has_minimums: bool,
+    /// Nothing is due before this instant.
+    alarm: Ticks,
 }
 
 impl<'m> Recorder<'m> {
-    /// A recorder that has seen nothing.
-    pub fn new(model: &'m Model) -> Self {
+    /// A recorder for the trials of a board that has seen nothing.
+    pub fn new(board: &Board<'m>) -> Self {
+        let model = board.model;
         Self {
             model,
             seen: Observations::new(model),
@@ -157,9 +145,12 @@ impl<'m> Recorder<'m> {
             goals: goals::Watch::new(model),
             flow: flow::Watch::new(model),
             stages: stages::Watch::new(model),
-            limits: limits::Watch::new(model),
-            causes: causes::Watch::new(model),
+            limits: limits::Watch::new(board),
+            queues: queues::Watch::new(board),
+            causes: causes::Watch::new(board),
             series: series::Watch::new(model),
+            has_minimums: !model.minimums.is_empty(),
+            alarm: 0,
         }
     }
 
@@ -170,8 +161,10 @@ impl<'m> Recorder<'m> {
         self.flow.begin();
         self.stages.begin();
         self.limits.begin();
+        self.queues.begin();
         self.causes.begin();
         self.series.begin();
+        self.alarm = 0;
     }
 
     /// Books a trial that has run to the horizon.
@@ -182,7 +175,6 @@ impl<'m> Recorder<'m> {
         self.stages
             .end(board, &mut seen.stages, &mut seen.utilisation);
         self.limits.end(self.model, &mut seen.limits);
-        self.causes.end(&mut seen.causes);
         self.series.end(board, &mut seen.series);
         seen.trials += 1;
     }
@@ -196,62 +188,163 @@ impl<'m> Recorder<'m> {
         }
     }
 
-    /// Hands over what was seen and starts anew.
-    pub fn take(&mut self) -> Observations {
-        std::mem::replace(&mut self.seen, Observations::new(self.model))
+    /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.
+    pub fn take(&mut self, memory: Option<Observations>) -> Observations {
+        let mut empty = memory.unwrap_or_else(|| Observations::new(self.model));
+        empty.clear();
+        std::mem::replace(&mut self.seen, empty)
     }
 }
 
+/// What each kind of event means to the watchers.
 impl Recorder<'_> {
-    /// Looks at what keeps candidates out of a stage.
+    fn present(&mut self, id: ItemId, board: &Board<'_>) {
+        let item = board.item(id);
+        self.causes.welcome(id);
+        self.flow.present(id, item, self.model, &mut self.seen.flow);
+        self.stir(id, item, board);
+    }
+
+    fn arrived(&mut self, now: Ticks, id: ItemId, board: &Board<'_>) {
+        let item = board.item(id);
+        self.causes.welcome(id);
+        self.flow.arrive(now, id, item.type_id());
+        self.series.arrive();
+        self.stir(id, item, board);
+    }
+
+    /// An item has come; does it stand in front of those that wait in the backlog?
     #[inline]
-    fn look(&mut self, now: Ticks, stage: StageId, board: &Board<'_>) {
-        let mut holds = limits::conditions(board, stage);
-        for line in board.lines_into(stage) {
-            let refusal = board.refusal(line);
-            holds = holds.or(limits::condition(refusal));
-            self.causes.look(now, line, refusal, board);
+    fn stir(&mut self, id: ItemId, item: &Item, board: &Board<'_>) {
+        if board.first_in_backlog(item.line()) == Some(id) {
+            self.queues.stir(item.line());
         }
-        self.limits.set(now, stage, holds);
+    }
+
+    fn refused(&mut self, now: Ticks, id: ItemId, board: &Board<'_>) {
+        let item = board.item(id);
+        self.flow.refuse(now, item.type_id());
+        self.causes.forget(id, item);
+        self.queues.stir(item.line());
+    }
+
+    fn entered(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        stage: StageId,
+        from: Option<StageId>,
+        board: &Board<'_>,
+    ) {
+        let item = board.item(id);
+        if let Some(from) = from {
+            self.stages.pass(now, from, item, &mut self.seen.stages);
+            self.causes.leave_stage(now, id, item, from);
+        } else {
+            self.flow.start(now, id, item.type_id());
+            self.causes.leave_backlog(now, id, item);
+            self.queues.leave_backlog(item.line());
+        }
+        self.stages.enter(now, stage);
+        if stage == self.model.ready {
+            let sums = &mut self.seen.causes[item.type_id()];
+            let conclude = |lead| self.causes.conclude(id, lead, sums);
+            self.flow
+                .reach(now, id, item, conclude, &mut self.seen.flow);
+            self.goals.reach(now, item.type_id(), board);
+        }
+    }
+
+    fn discarded(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
+        let item = board.item(id);
+        self.stages.spend(now, stage, item);
+        let spent = self.write_off(now, id, stage, item);
+        self.stages.discard(now, stage, item, &mut self.seen.stages);
+        self.flow.lose(now, id, item, spent, &mut self.seen.flow);
+        self.series.discard();
+    }
+
+    /// What was spent on a discarded item was spent in vain; returns how many person-days.
+    fn write_off(&mut self, now: Ticks, id: ItemId, stage: StageId, item: &Item) -> f64 {
+        if now < self.model.warm_up {
+            return 0.0;
+        }
+        let here = self.stages.work(stage, item);
+        let work = [(stage, here)].into_iter().chain(self.causes.work(id));
+        self.stages.write_off(work)
+    }
+
+    fn committed(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
+        let item = board.item(id);
+        self.stages.pass(now, stage, item, &mut self.seen.stages);
+        self.flow.commit(now, item, &mut self.seen.flow);
+        self.readiness.commit(item.type_id());
+        self.series.commit();
+    }
+
+    /// What keeps candidates out has perhaps changed.
+    #[inline(never)]
+    fn look(&mut self, now: Ticks, board: &Board<'_>) {
+        self.limits.watch_maxima(now, board);
+        let (limits, causes) = (&mut self.limits, &mut self.causes);
+        self.queues.look(board, |line, refusal| {
+            limits.refuse(now, line, refusal);
+            causes.look(now, line, refusal, board);
+        });
+    }
+
+    /// Something is due by the next instant: the warm-up, the middle of the horizon or a new day.
+    #[cold]
+    fn ring(&mut self, now: Ticks, next: Ticks, board: &Board<'_>) {
+        let (warm_up, middle) = (self.model.warm_up, self.model.horizon / 2);
+        if now < warm_up && warm_up <= next {
+            self.flow.warm(board, &mut self.seen.flow);
+            self.stages.warm(board, &mut self.seen.stages);
+        }
+        if now <= middle && middle < next {
+            self.flow.halve();
+        }
+        self.series.settled(next, board, &mut self.seen.series);
+        let later = [warm_up, middle].into_iter().filter(|&due| due >= next);
+        let due = later.chain(self.series.next_day()).min();
+        self.alarm = due.unwrap_or(Ticks::MAX);
     }
 }
 
 impl Observer for Recorder<'_> {
-    // Where an event is told its kind is known, and what no watcher wants of it costs nothing.
+    // Where an event is told its kind is known, so the choice costs nothing.
     #[inline(always)]
     fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
-        self.stages.event(now, event, board);
-        self.causes.event(now, event, board);
-        self.flow.event(
-            now,
-            event,
-            board,
-            &self.causes,
-            &self.stages,
-            &mut self.seen.flow,
-        );
-        self.limits.event(event);
-        self.series.event(event);
         match event {
-            Event::Planning { .. } | Event::Committed { .. } => {
-                self.readiness
-                    .event(now, event, board, &self.flow, &mut self.seen.plannings);
+            Event::Present { item } => self.present(item, board),
+            Event::Arrived { item } => self.arrived(now, item, board),
+            Event::Refused { item } => self.refused(now, item, board),
+            Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
+            Event::Started { .. } => {}
+            Event::Finished { item, stage } => {
+                self.stages.spend(now, stage, board.item(item));
             }
-            Event::Entered { item, stage, .. } if stage == self.model.ready => {
-                self.goals.reach(now, board.item(item).type_id(), board);
+            Event::Discarded { item, stage } => self.discarded(now, item, stage, board),
+            Event::Committed { item, stage, .. } => self.committed(now, item, stage, board),
+            Event::Planning { team, index } => {
+                let seen = &mut self.seen.plannings;
+                let planning = (team, index);
+                self.readiness.plan(now, planning, board, &self.flow, seen);
             }
-            _ => {}
         }
     }
 
+    #[inline]
     fn settled(&mut self, now: Ticks, next: Ticks, board: &Board<'_>) {
         self.readiness.settled(&mut self.seen.plannings);
-        self.flow.settled(now, next, board, &mut self.seen.flow);
-        self.stages.settled(now, next, board, &mut self.seen.stages);
-        for stage in self.limits.concerned(board).iter() {
-            self.look(now, stage, board);
+        if self.queues.have_changed(board) {
+            self.look(now, board);
         }
-        self.causes.settled(now, board);
-        self.series.settled(next, board, &mut self.seen.series);
+        if self.has_minimums {
+            self.limits.watch_minimums(now, board);
+        }
+        if next >= self.alarm {
+            self.ring(now, next, board);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Mergeable accumulators: what is to be said about many numbers, without keeping them.
 //!
-//! Each accumulator starts empty (`default()`), takes values (`push`), and takes in another one of
+//! Each [`Accumulator`] starts empty (`default()`), takes values (`push`), and takes in another one of
 //! its kind (`merge`). Counts and histograms merge in any order; sums of floats ([`Moments`],
 //! [`Values`], [`Ratio`]) merge to the same bits whenever fixed chunks are merged in a fixed order.
 //! What cannot be said of too few values is `None`, never NaN.
@@ -16,6 +16,7 @@
 //! A quantile is everywhere the smallest value with at least that share of the values at or below
 //! it. It is never interpolated.
 
+mod accumulator;
 mod batched;
 mod bins;
 mod competing;
@@ -26,6 +27,8 @@ mod proportion;
 mod ratio;
 mod values;
 
+pub use accumulator::Accumulator;
+pub(crate) use accumulator::accumulators;
 pub use competing::{CompetingRisks, Curve};
 pub use counts::Counts;
 pub use logarithmic::Logarithmic;

@@ -11,7 +11,8 @@ pub use crate::engine::Overrun as Failure;
 use crate::engine::Wiring;
 use crate::model::Model;
 use crate::observe::{Observations, TrialRow};
-use chunk::{Chunk, Worker};
+use crate::stats::Accumulator;
+use chunk::{Chunk, Order, Worker};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, mpsc};
@@ -80,7 +81,7 @@ pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<O
         n => n.min(MOST_THREADS),
     };
     let chunks = settings.trials.div_ceil(CHUNK);
-    let (deal, dealt) = mpsc::channel::<u64>();
+    let (deal, dealt) = mpsc::channel::<Order>();
     let (hand_in, results) = mpsc::channel::<Chunk>();
     let dealt = Mutex::new(dealt);
     let halt = AtomicBool::new(false);
@@ -102,8 +103,8 @@ pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<O
             let wants_rows = fold.control.rows.is_some();
             scope.spawn(move || {
                 let mut worker = Worker::new(model, wiring, settings, wants_rows);
-                while let Some(index) = next(dealt) {
-                    let chunk = worker.run(index, done, || {
+                while let Some(order) = next(dealt) {
+                    let chunk = worker.run(order, done, || {
                         stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed)
                     });
                     if hand_in.send(chunk).is_err() {
@@ -120,7 +121,7 @@ pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<O
 }
 
 /// The next chunk to run, waiting for it; `None` when there are no more.
-fn next(dealt: &Mutex<mpsc::Receiver<u64>>) -> Option<u64> {
+fn next(dealt: &Mutex<mpsc::Receiver<Order>>) -> Option<Order> {
     dealt.lock().ok()?.recv().ok()
 }
 
@@ -140,15 +141,20 @@ impl Fold<'_, '_> {
     /// Folds until all is in, a trial fails or the run is stopped.
     fn run(
         mut self,
-        deal: mpsc::Sender<u64>,
+        deal: mpsc::Sender<Order>,
         results: &mpsc::Receiver<Chunk>,
     ) -> Result<Outcome, Failure> {
         let mut seen = Observations::new(self.model);
         let mut waiting = BTreeMap::new();
+        let mut memories = Vec::new();
         let (mut folded, mut dealt) = (0, 0);
         let mut interrupted = false;
         while folded < self.chunks && !interrupted {
-            while dealt < self.chunks.min(folded + self.ahead) && deal.send(dealt).is_ok() {
+            while dealt < self.chunks.min(folded + self.ahead) {
+                let (index, memory) = (dealt, memories.pop());
+                if deal.send(Order { index, memory }).is_err() {
+                    break;
+                }
                 dealt += 1;
             }
             match results.recv_timeout(BEAT) {
@@ -158,7 +164,7 @@ impl Fold<'_, '_> {
             };
             (self.control.progress)(self.done.load(Ordering::Relaxed));
             while let Some(chunk) = waiting.remove(&folded) {
-                interrupted = self.fold(&mut seen, chunk)?;
+                interrupted = self.fold(&mut seen, &mut memories, chunk)?;
                 folded += 1;
                 if interrupted {
                     break;
@@ -176,12 +182,18 @@ impl Fold<'_, '_> {
         })
     }
 
-    /// Folds one chunk; returns whether it was cut short.
-    fn fold(&mut self, seen: &mut Observations, chunk: Chunk) -> Result<bool, Failure> {
+    /// Folds one chunk and puts its memory by; returns whether it was cut short.
+    fn fold(
+        &mut self,
+        seen: &mut Observations,
+        memories: &mut Vec<Observations>,
+        chunk: Chunk,
+    ) -> Result<bool, Failure> {
         if let Some(failure) = chunk.failure {
             return Err(failure);
         }
         seen.merge(&chunk.seen);
+        memories.push(chunk.seen);
         if let Some(sink) = &mut self.control.rows {
             chunk.rows.into_iter().for_each(sink);
         }

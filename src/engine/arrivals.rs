@@ -214,6 +214,7 @@ impl Board<'_> {
             }
             let line = item.line as usize;
             self.lines[line].withdraw(id);
+            self.note_empty(line);
             let rules = &self.wiring.lines[line];
             self.leave_line(rules.expedite, rules.stage);
             self.backlog[kind] -= 1;

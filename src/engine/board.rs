@@ -7,7 +7,6 @@ use super::each::Each;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
-use super::pull::Refusal;
 use super::queue::Queue;
 use super::wiring::{Onward, Passage, QueueId, Wiring};
 use crate::model::{Model, Set, StageId, Ticks, TypeId};
@@ -49,6 +48,8 @@ pub struct Board<'m> {
     pub(super) next_round: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
+    /// A bit for each of these queues in which somebody waits.
+    pub(super) waiting: Vec<u64>,
     /// Items before people, by the wiring's benches.
     pub(super) benches: Vec<Queue>,
     /// The people of each pool.
@@ -77,8 +78,6 @@ pub struct Board<'m> {
     pub(super) idle: Set,
     pub(super) awaited: Set,
     pub(super) choosing: Set,
-    /// Stages whose candidates have changed since the last settled instant.
-    pub(super) touched: Set,
     /// Running numbers: arrivals, joins of a queue, and entries taken from the agenda.
     pub(super) seniority: u32,
     pub(super) joins: u32,
@@ -107,6 +106,7 @@ impl<'m> Board<'m> {
             agenda: Agenda::default(),
             next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
+            waiting: vec![0; wiring.lines.len().div_ceil(64)],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
             staff: Each::new(|_| Staff::default()),
             shelf: model
@@ -126,7 +126,6 @@ impl<'m> Board<'m> {
             idle: Set::default(),
             awaited: Set::default(),
             choosing: Set::default(),
-            touched: Set::default(),
             seniority: 0,
             joins: 0,
             taken: 0,
@@ -152,6 +151,7 @@ impl<'m> Board<'m> {
         self.items.clear();
         self.agenda.clear();
         self.lines.iter_mut().for_each(Queue::clear);
+        self.waiting.fill(0);
         self.benches.iter_mut().for_each(Queue::clear);
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
         self.columns = Each::new(|stage| Column {
@@ -168,7 +168,7 @@ impl<'m> Board<'m> {
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);
-        (self.wanted, self.pulling, self.touched) = Default::default();
+        (self.wanted, self.pulling) = Default::default();
         (self.awaited, self.choosing) = Default::default();
         (self.seniority, self.joins, self.taken) = (0, 0, 0);
         self.newcomers.clear();
@@ -234,89 +234,16 @@ impl<'m> Board<'m> {
         self.stocked[minimum] < self.model.minimums[minimum].min
     }
 
-    /// Free people of a pool.
-    #[inline]
-    pub fn free_people(&self, pool: usize) -> u32 {
-        self.staff[pool].free
-    }
-
-    /// Which maxima are full, one bit each; never the stages' own.
-    pub(crate) fn full_words(&self) -> &[u64] {
-        self.places.full()
-    }
-
-    /// The stages at their own maximum.
-    pub(crate) fn stages_at_max(&self) -> Set {
-        self.at_max
-    }
-
     /// Is a stage at its own maximum?
     #[inline]
     pub fn at_max(&self, stage: StageId) -> bool {
         self.at_max.has(stage)
     }
 
-    /// The stages a maximum counts in.
-    pub(crate) fn stages_under(&self, cap: usize) -> Set {
-        self.wiring.caps[cap].stages
-    }
-
-    /// Stages whose candidates have changed at this instant.
-    pub(crate) fn touched(&self) -> Set {
-        self.touched
-    }
-
-    /// Is any minimum of a stage undercut?
-    pub(crate) fn is_stage_low(&self, stage: StageId) -> bool {
-        let minimums = self.model.minimums.iter().enumerate();
-        minimums
-            .filter(|(_, m)| m.stage == stage)
-            .any(|(n, _)| self.is_low(n))
-    }
-
-    /// How many queues of candidates there are.
-    pub(crate) fn line_count(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// The queues of candidates for a stage in which somebody waits.
-    pub(crate) fn lines_into(&self, stage: StageId) -> impl Iterator<Item = usize> {
-        let lines = match self.columns[stage].candidates {
-            [0, 0] => &[],
-            _ => &self.wiring.into[stage][..],
-        };
-        let waiting = |line: &usize| !self.lines[*line].is_empty();
-        lines.iter().copied().filter(waiting)
-    }
-
-    /// What would refuse a candidate in a queue now; limits by index into the model's.
-    pub(crate) fn refusal(&self, line: usize) -> Option<Refusal> {
-        self.refusing(line)
-    }
-
-    /// The stage the candidates of a queue are done in; `None` for the backlog.
-    pub(crate) fn line_origin(&self, line: usize) -> Option<StageId> {
-        self.wiring.lines[line].from
-    }
-
-    /// The stage a queue leads into, and the route of those whom that keeps waiting for room: in the
-    /// backlog, of the first.
-    pub(crate) fn line_target(&self, line: usize) -> (StageId, Set) {
-        let rules = &self.wiring.lines[line];
-        let first = self.first_in_backlog(line);
-        let route = first.map_or(rules.route, |id| self.items[id as usize].route);
-        (rules.stage, route)
-    }
-
-    /// The queue an item stands in as a candidate, or stood in last.
-    pub(crate) fn line_of(&self, id: ItemId) -> usize {
-        self.items[id as usize].line as usize
-    }
-
-    /// The first item of a queue that has arrived.
-    pub(crate) fn first_in_backlog(&self, line: usize) -> Option<ItemId> {
-        let id = self.lines[line].first()?.item;
-        (self.items[id as usize].place == Place::Backlog).then_some(id)
+    /// Free people of a pool.
+    #[inline]
+    pub fn free_people(&self, pool: usize) -> u32 {
+        self.staff[pool].free
     }
 
     /// What a type meets in a stage.
@@ -386,10 +313,10 @@ impl<'m> Board<'m> {
         }
         self.joins += 1;
         self.lines[line].join(standing);
+        self.waiting[line >> 6] |= 1 << (line & 63);
         self.columns[stage].candidates[usize::from(item.expedite())] += 1;
         self.wanted = self.wanted.with(stage);
         self.pulling = self.pulling.with(stage);
-        self.touched = self.touched.with(stage);
     }
 
     /// A candidate for a stage has left its queue.
@@ -399,7 +326,6 @@ impl<'m> Board<'m> {
         candidates[usize::from(expedite)] -= 1;
         let none = u64::from(*candidates == [0; 2]) << stage;
         self.wanted.0 &= !none;
-        self.touched = self.touched.with(stage);
     }
 
     /// Plans the end of the work on an item.

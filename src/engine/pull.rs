@@ -149,6 +149,7 @@ impl Board<'_> {
         let Some(id) = self.lines[line].leave() else {
             return;
         };
+        self.note_empty(line);
         let item = &mut self.items[id as usize];
         let (kind, expedite) = (item.type_id(), item.expedite());
         let from = item.stage();
@@ -182,6 +183,13 @@ impl Board<'_> {
             State::Working => self.pass_time(id, stage, watch),
             _ => self.wait_for_person(id, passage),
         }
+    }
+
+    /// Somebody has left a queue: if it was the last one, nobody waits in it any more.
+    #[inline]
+    pub(super) fn note_empty(&mut self, line: QueueId) {
+        let empty = self.lines[line].is_empty();
+        self.waiting[line >> 6] &= !(u64::from(empty) << (line & 63));
     }
 
     /// A finished item leaves its stage for another; its stay is booked.

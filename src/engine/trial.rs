@@ -3,7 +3,7 @@
 use super::agenda::Rank;
 use super::board::Board;
 use super::event::Observer;
-use crate::model::{Set, StageId, Ticks, days};
+use crate::model::{StageId, Ticks, days};
 use crate::random::Key;
 use std::fmt;
 
@@ -81,7 +81,6 @@ impl Board<'_> {
             }
             let next = self.agenda.next();
             watch.settled(self.now, next.unwrap_or(self.model.horizon), self);
-            self.touched = Set::default();
             match next {
                 Some(next) => self.now = next,
                 None => return Ok(()),

@@ -3,13 +3,14 @@
 use super::Cause;
 use crate::model::{DAY, Model, Set};
 use crate::observe::{CauseKey, Observations};
+use crate::stats::Accumulator;
 
 /// Where the days between arrival and ready went, of the items of some types that reached ready; the
 /// largest part first.
 pub(super) fn held_back_by(model: &Model, types: Set, seen: &Observations) -> Vec<Cause> {
     let mut sums = vec![0_u128; CauseKey::count(model)];
     for kind in types.iter() {
-        crate::observe::each(&mut sums, &seen.causes[kind], |sum, more| *sum += more);
+        sums.merge(&seen.causes[kind]);
     }
     let all: u128 = sums.iter().sum();
     let items: u128 = types

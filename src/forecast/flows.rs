@@ -4,6 +4,7 @@ use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_val
 use super::{Allocated, Flow, Flows, Named, PoolFlow};
 use crate::model::{DAY, Model, Set};
 use crate::observe::{GroupSeen, Groups, Observations, TypeSeen};
+use crate::stats::Accumulator;
 
 /// Weeks in which flow is counted: the horizon less the warm-up.
 pub(super) fn weeks(model: &Model) -> f64 {
@@ -65,8 +66,8 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
         },
         lead_time: of_risks(&times.lead, lead),
         cycle_time: of_risks(&times.cycle, cycle),
-        lead_time_done: of_risks(&times.lead_done, lead_done),
-        cycle_time_done: of_risks(&times.cycle_done, cycle_done),
+        lead_time_done: of_risks(&times.lead_done(), lead_done),
+        cycle_time_done: of_risks(&times.cycle_done(), cycle_done),
         wip: of_values(&group.wip, 1.0),
         age: of_times(&times.age, &group.age_mean, None),
         flow_efficiency: of_share(&group.efficiency),

@@ -4,11 +4,10 @@ mod seen;
 
 pub use seen::{FlowSeen, GroupSeen, TypeSeen};
 
-use super::area::Level;
 use super::groups::Groups;
-use super::{causes, stages};
-use crate::engine::{Board, Event, Item, ItemId, Place};
-use crate::model::{DAY, Model, Set, Ticks, Work, days};
+use super::rows::Rows;
+use crate::engine::{Board, Item, ItemId, Place};
+use crate::model::{DAY, Model, Set, Ticks, TypeId, Work, days};
 
 /// One type during a trial; also the sum over several.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,7 +23,9 @@ struct Tally {
     on_time: u64,
     dated: u64,
     effort_discarded: f64,
-    wip: Level,
+    /// Time in progress: that of items that no longer are, and what had passed by the warm-up.
+    in_progress: u128,
+    before: u128,
     before_ready: i64,
     at_middle: i64,
     ages: Ticks,
@@ -47,7 +48,8 @@ impl Tally {
         self.on_time += other.on_time;
         self.dated += other.dated;
         self.effort_discarded += other.effort_discarded;
-        self.wip.area += other.wip.area;
+        self.in_progress += other.in_progress;
+        self.before += other.before;
         self.before_ready += other.before_ready;
         self.at_middle += other.at_middle;
         self.ages += other.ages;
@@ -60,14 +62,13 @@ impl Tally {
 #[derive(Debug)]
 pub(super) struct Watch {
     warm_up: Ticks,
-    middle: Ticks,
     tallies: Vec<Tally>,
     groups: Groups,
     /// Types whose time worked is not known: their route passes a column without people.
     unknown_work: Set,
     /// Items in progress, and where in that list each is.
     in_progress: Vec<ItemId>,
-    places: Vec<u32>,
+    places: Rows<u32>,
 }
 
 impl Watch {
@@ -81,12 +82,11 @@ impl Watch {
         };
         Self {
             warm_up: model.warm_up,
-            middle: model.horizon / 2,
             tallies: vec![Tally::default(); model.types.len()],
             groups: Groups::new(model),
             unknown_work: Set::of((0..model.types.len()).filter(elapsed)),
             in_progress: Vec::new(),
-            places: Vec::new(),
+            places: Rows::new(),
         }
     }
 
@@ -94,7 +94,6 @@ impl Watch {
     pub fn begin(&mut self) {
         self.tallies.fill(Tally::default());
         self.in_progress.clear();
-        self.places.clear();
     }
 
     /// Items that a stage has pulled and that have not reached ready.
@@ -102,151 +101,131 @@ impl Watch {
         &self.in_progress
     }
 
-    /// An item comes, moves or goes.
-    #[inline(always)]
-    pub fn event(
-        &mut self,
-        now: Ticks,
-        event: Event,
-        board: &Board<'_>,
-        causes: &causes::Watch,
-        stages: &stages::Watch,
-        seen: &mut FlowSeen,
-    ) {
-        let after = u64::from(now >= self.warm_up);
-        match event {
-            Event::Present { item } => {
-                let item = board.item(item);
-                self.tallies[item.type_id()].before_ready += 1;
-                if self.warm_up == 0 {
-                    push_entries(item, 0, board.model, &mut seen.types[item.type_id()]);
-                }
-            }
-            Event::Arrived { item } => {
-                let tally = &mut self.tallies[board.item(item).type_id()];
-                tally.arrived += after;
-                tally.before_ready += 1;
-            }
-            Event::Refused { item } => {
-                let tally = &mut self.tallies[board.item(item).type_id()];
-                tally.refused += after;
-                tally.before_ready -= 1;
-            }
-            Event::Entered { item, stage, from } => {
-                let kind = board.item(item).type_id();
-                if from.is_none() {
-                    self.tallies[kind].pulled += after;
-                    self.start(now, item, kind);
-                }
-                if stage == board.model.ready {
-                    self.stop(now, item, kind);
-                    self.tallies[kind].before_ready -= 1;
-                    if after == 1 {
-                        self.reach(now, item, board.item(item), causes, &mut seen.types[kind]);
-                    }
-                }
-            }
-            Event::Discarded { item, .. } => {
-                let at = board.item(item);
-                self.stop(now, item, at.type_id());
-                self.tallies[at.type_id()].before_ready -= 1;
-                if after == 1 {
-                    let spent: f64 = stages.spent_on(item as usize).iter().sum();
-                    self.lose(now, at, spent, &mut seen.types[at.type_id()]);
-                }
-            }
-            Event::Committed { item, .. } if after == 1 => {
-                let at = board.item(item);
-                self.commit(now, at, &mut seen.types[at.type_id()]);
-            }
-            _ => {}
+    /// An item waits in its backlog on day 0.
+    pub fn present(&mut self, id: ItemId, item: &Item, model: &Model, seen: &mut FlowSeen) {
+        self.places.open(id);
+        self.tallies[item.type_id()].before_ready += 1;
+        if self.warm_up == 0 {
+            push_entries(item, 0, model, &mut seen.types[item.type_id()]);
         }
+    }
+
+    /// An item arrives.
+    #[inline]
+    pub fn arrive(&mut self, now: Ticks, id: ItemId, kind: TypeId) {
+        self.places.open(id);
+        let tally = &mut self.tallies[kind];
+        tally.arrived += u64::from(now >= self.warm_up);
+        tally.before_ready += 1;
+    }
+
+    /// An item that has arrived is refused.
+    pub fn refuse(&mut self, now: Ticks, kind: TypeId) {
+        let tally = &mut self.tallies[kind];
+        tally.refused += u64::from(now >= self.warm_up);
+        tally.before_ready -= 1;
     }
 
     /// A stage has pulled an item out of the backlog.
-    fn start(&mut self, now: Ticks, item: ItemId, kind: usize) {
-        self.tallies[kind].wip.rise(now, self.warm_up);
-        let items = item as usize + 1;
-        if self.places.len() < items {
-            self.places.resize(items, 0);
-        }
-        self.places[item as usize] = self.in_progress.len() as u32;
-        self.in_progress.push(item);
+    #[inline]
+    pub fn start(&mut self, now: Ticks, id: ItemId, kind: TypeId) {
+        self.tallies[kind].pulled += u64::from(now >= self.warm_up);
+        self.places[id] = self.in_progress.len() as u32;
+        self.in_progress.push(id);
     }
 
-    /// An item in progress is so no longer.
-    fn stop(&mut self, now: Ticks, item: ItemId, kind: usize) {
-        self.tallies[kind].wip.fall(now, self.warm_up);
-        let place = self.places[item as usize] as usize;
+    /// An item in progress is so no longer: it is ready or gone.
+    #[inline]
+    fn stop(&mut self, now: Ticks, id: ItemId, item: &Item) {
+        let tally = &mut self.tallies[item.type_id()];
+        tally.in_progress += u128::from(since(item.pulled, now));
+        tally.before_ready -= 1;
+        let place = self.places[id] as usize;
         self.in_progress.swap_remove(place);
         if let Some(&moved) = self.in_progress.get(place) {
-            self.places[moved as usize] = place as u32;
+            self.places[moved] = place as u32;
         }
     }
 
-    /// An item has reached ready.
-    fn reach(
+    /// An item has reached ready; `conclude` adds up its days, given its lead time, and says how long it has
+    /// been worked on.
+    pub fn reach(
         &mut self,
         now: Ticks,
         id: ItemId,
         item: &Item,
-        causes: &causes::Watch,
-        seen: &mut TypeSeen,
+        conclude: impl FnOnce(Ticks) -> Ticks,
+        seen: &mut FlowSeen,
     ) {
+        self.stop(now, id, item);
+        if now < self.warm_up {
+            return;
+        }
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.ready += 1;
         tally.sums[0] += lead;
         tally.sums[1] += cycle;
-        tally.worked += causes.worked(id);
+        tally.worked += conclude(lead);
         if item.due != i64::MAX {
             tally.dated += 1;
             tally.on_time += u64::from(now as i64 <= item.due);
         }
+        let seen = &mut seen.types[item.type_id()];
         seen.lead.push_event(lead);
         seen.cycle.push_event(cycle);
     }
 
     /// An item is discarded after so many person-days.
-    fn lose(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut TypeSeen) {
+    pub fn lose(&mut self, now: Ticks, id: ItemId, item: &Item, spent: f64, seen: &mut FlowSeen) {
+        self.stop(now, id, item);
+        if now < self.warm_up {
+            return;
+        }
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.discarded += 1;
         tally.effort_discarded += spent;
+        let seen = &mut seen.types[item.type_id()];
         seen.lead.push_competing(lead);
         seen.cycle.push_competing(cycle);
-        seen.lead_done.push_competing(lead);
-        seen.cycle_done.push_competing(cycle);
     }
 
     /// An item is committed; without downstream stages it is done.
-    fn commit(&mut self, now: Ticks, item: &Item, seen: &mut TypeSeen) {
+    pub fn commit(&mut self, now: Ticks, item: &Item, seen: &mut FlowSeen) {
+        if now < self.warm_up {
+            return;
+        }
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.committed += 1;
         tally.sums[2] += lead;
         tally.sums[3] += cycle;
+        let seen = &mut seen.types[item.type_id()];
         seen.lead_done.push_event(lead);
         seen.cycle_done.push_event(cycle);
     }
 
-    /// The instant is over: notes what the warm-up and the middle of the horizon find.
-    #[inline]
-    pub fn settled(&mut self, now: Ticks, next: Ticks, board: &Board<'_>, seen: &mut FlowSeen) {
-        if now < self.warm_up && self.warm_up <= next {
-            for item in present(board) {
-                push_entries(
-                    item,
-                    self.warm_up,
-                    board.model,
-                    &mut seen.types[item.type_id()],
-                );
-            }
+    /// The statistics begin.
+    pub fn warm(&mut self, board: &Board<'_>, seen: &mut FlowSeen) {
+        for item in present(board) {
+            let seen = &mut seen.types[item.type_id()];
+            push_entries(item, self.warm_up, board.model, seen);
         }
-        if now <= self.middle && self.middle < next {
-            self.tallies
-                .iter_mut()
-                .for_each(|t| t.at_middle = t.before_ready);
+        for tally in &mut self.tallies {
+            tally.before = tally.in_progress;
+        }
+        for &id in &self.in_progress {
+            let item = board.item(id);
+            let age = since(item.pulled, self.warm_up);
+            self.tallies[item.type_id()].before += u128::from(age);
+        }
+    }
+
+    /// Half of the horizon is over.
+    pub fn halve(&mut self) {
+        for tally in &mut self.tallies {
+            tally.at_middle = tally.before_ready;
         }
     }
 
@@ -260,12 +239,11 @@ impl Watch {
             let item = board.item(id);
             let age = since(item.pulled, horizon);
             seen.types[item.type_id()].age.push(age);
-            self.tallies[item.type_id()].ages += age;
-            self.tallies[item.type_id()].open += 1;
+            let tally = &mut self.tallies[item.type_id()];
+            tally.ages += age;
+            tally.open += 1;
+            tally.in_progress += u128::from(age);
         }
-        self.tallies
-            .iter_mut()
-            .for_each(|t| t.wip.book(horizon, self.warm_up));
         let sum = |set: Set| {
             set.iter()
                 .fold(Tally::default(), |sum, t| sum.add(&self.tallies[t]))
@@ -292,7 +270,8 @@ fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut
     seen.refused.push(tally.refused);
     seen.pulled.push(tally.pulled as f64, all.pulled as f64);
     if span > 0.0 {
-        seen.wip.push(tally.wip.area as f64 / span);
+        let wip = tally.in_progress - tally.before;
+        seen.wip.push(wip as f64 / span);
     }
     seen.discard_rate.push(
         tally.discarded as f64,
@@ -329,40 +308,26 @@ fn present<'b>(board: &'b Board<'_>) -> impl Iterator<Item = &'b Item> {
         .filter(|i| matches!(i.place, Place::Backlog | Place::Stage(_)))
 }
 
-/// An item that is present when the statistics begin enters the estimates at the ages it then has;
-/// those of becoming ready only if it is not ready yet.
+/// An item that is present when the statistics begin enters the estimates at the ages it then has.
 fn push_entries(item: &Item, at: Ticks, model: &Model, seen: &mut TypeSeen) {
-    let reached = item.stage() == Some(model.ready);
-    let lead = since(item.arrived, at);
-    if lead > 0 {
-        seen.lead_done.push_entry(lead);
-        if !reached {
-            seen.lead.push_entry(lead);
-        }
-    }
-    let cycle = since(item.pulled, at);
-    if item.stage().is_some() && cycle > 0 {
-        seen.cycle_done.push_entry(cycle);
-        if !reached {
-            seen.cycle.push_entry(cycle);
-        }
+    let (lead, cycle) = match item.stage() == Some(model.ready) {
+        true => (&mut seen.lead_done, &mut seen.cycle_done),
+        false => (&mut seen.lead, &mut seen.cycle),
+    };
+    lead.push_entry(since(item.arrived, at));
+    if item.stage().is_some() {
+        cycle.push_entry(since(item.pulled, at));
     }
 }
 
-/// An item that is still there at the horizon: open for everything it has not reached.
+/// An item that is still there at the horizon is open.
 fn push_open(item: &Item, horizon: Ticks, model: &Model, seen: &mut TypeSeen) {
-    let lead = since(item.arrived, horizon);
-    let pulled = item.stage().is_some();
-    let reached = item.stage() == Some(model.ready);
-    seen.lead_done.push_open(lead);
-    if !reached {
-        seen.lead.push_open(lead);
-    }
-    if pulled {
-        let cycle = since(item.pulled, horizon);
-        seen.cycle_done.push_open(cycle);
-        if !reached {
-            seen.cycle.push_open(cycle);
-        }
+    let (lead, cycle) = match item.stage() == Some(model.ready) {
+        true => (&mut seen.lead_done, &mut seen.cycle_done),
+        false => (&mut seen.lead, &mut seen.cycle),
+    };
+    lead.push_open(since(item.arrived, horizon));
+    if item.stage().is_some() {
+        cycle.push_open(since(item.pulled, horizon));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::Board;
 use crate::model::{DAY, Model, Ticks, TypeId};
-use crate::stats::{Counts, Proportion};
+use crate::stats::{Counts, Proportion, accumulators};
 
 /// What was seen of one goal.
 #[derive(Debug, Clone, Default)]
@@ -15,14 +15,11 @@ pub struct GoalSeen {
     pub by: Proportion,
 }
 
-impl GoalSeen {
-    /// Adds what another has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
-        self.reached.merge(&other.reached);
-        self.within.merge(&other.within);
-        self.by.merge(&other.by);
-    }
-}
+accumulators!(GoalSeen {
+    reached,
+    within,
+    by
+});
 
 /// The goals during a trial.
 #[derive(Debug)]

@@ -2,8 +2,9 @@
 
 use super::Share;
 use super::area::Spell;
-use crate::engine::{Board, Event, Refusal};
+use crate::engine::{Board, Refusal};
 use crate::model::{Model, Set, StageId, Ticks};
+use crate::stats::accumulators;
 
 /// The conditions that are timed for each stage, in the order of [`LimitSeen`].
 const CONDITIONS: usize = 5;
@@ -34,133 +35,120 @@ impl LimitSeen {
             &mut self.conwip,
         ]
     }
-
-    /// Adds what another has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
-        let mut other = other.clone();
-        for (mine, theirs) in self.shares().into_iter().zip(other.shares()) {
-            mine.merge(theirs);
-        }
-    }
 }
+
+accumulators!(LimitSeen {
+    at_max,
+    below_min,
+    own,
+    lane,
+    conwip
+});
+
+const AT_MAX: usize = 0;
+const BELOW_MIN: usize = 1;
 
 /// The limits during a trial.
 #[derive(Debug)]
 pub(super) struct Watch {
     warm_up: Ticks,
     spells: Vec<[Spell; CONDITIONS]>,
-    /// Which conditions hold in each stage.
-    holds: Vec<Set>,
-    /// Stages whose items have changed at this instant.
-    changed: Set,
-    /// Which maxima were full when last looked at, one bit each.
-    full: Vec<u64>,
-    /// Which stages were at their own maximum then.
+    /// The stages at their own maximum, and those below a minimum.
     at_max: Set,
+    low: Set,
+    /// The stage each queue of candidates leads into, and the condition that it makes.
+    lines: Vec<(StageId, Option<usize>)>,
 }
 
 impl Watch {
-    /// For a model.
-    pub fn new(model: &Model) -> Self {
+    /// For the stages and queues of a board.
+    pub fn new(board: &Board<'_>) -> Self {
+        let model = board.model;
+        let lines = (0..board.line_count()).map(|line| (board.line_stage(line), None));
         Self {
             warm_up: model.warm_up,
             spells: vec![<[Spell; CONDITIONS]>::default(); model.stages.len()],
-            holds: vec![Set::default(); model.stages.len()],
-            changed: Set::default(),
-            full: Vec::new(),
             at_max: Set::default(),
+            low: Set::default(),
+            lines: lines.collect(),
         }
     }
 
     /// A new trial.
     pub fn begin(&mut self) {
         self.spells.fill(<[Spell; CONDITIONS]>::default());
-        self.holds.fill(Set::default());
-        self.full.fill(0);
-        self.at_max = Set::default();
-        self.changed = Set::first(self.spells.len());
+        (self.at_max, self.low) = Default::default();
+        self.lines.iter_mut().for_each(|line| line.1 = None);
     }
 
-    /// Notes which stages an event concerns.
+    /// Which stages are at their own maximum?
+    pub fn watch_maxima(&mut self, now: Ticks, board: &Board<'_>) {
+        let before = std::mem::replace(&mut self.at_max, board.stages_at_max());
+        self.turn(now, AT_MAX, before, self.at_max);
+    }
+
+    /// Which stages are below a minimum?
+    #[inline(never)]
+    pub fn watch_minimums(&mut self, now: Ticks, board: &Board<'_>) {
+        let before = std::mem::replace(&mut self.low, low(board));
+        self.turn(now, BELOW_MIN, before, self.low);
+    }
+
+    /// From now on a condition holds in other stages than before.
     #[inline]
-    pub fn event(&mut self, event: Event) {
-        match event {
-            Event::Entered { stage, from, .. } => {
-                self.changed = from
-                    .map_or(self.changed, |f| self.changed.with(f))
-                    .with(stage);
+    fn turn(&mut self, now: Ticks, condition: usize, before: Set, holds: Set) {
+        for stage in Set(before.0 ^ holds.0).iter() {
+            let spell = &mut self.spells[stage][condition];
+            match holds.has(stage) {
+                true => spell.begin(now),
+                false => spell.end(now, self.warm_up),
             }
-            Event::Discarded { stage, .. } | Event::Committed { stage, .. } => {
-                self.changed = self.changed.with(stage);
-            }
-            _ => {}
         }
     }
 
-    /// The instant is over: the stages where something may keep candidates out that did not before, or the
-    /// other way round. Those are the stages where items or candidates have changed; those under a maximum
-    /// that has become full or free; and, since whoever waits before several full stages in a row waits for
-    /// the last of them, full stages upstream of these.
+    /// From now on this refuses the candidates of a queue.
     #[inline]
-    pub fn concerned(&mut self, board: &Board<'_>) -> Set {
-        let turned = self.turned(board);
-        let upstream = board.stages_at_max().before(turned.max().unwrap_or(0));
-        let changed = std::mem::take(&mut self.changed);
-        changed.or(board.touched()).or(turned).or(upstream)
-    }
-
-    /// From now on these conditions hold in a stage.
-    #[inline]
-    pub fn set(&mut self, now: Ticks, stage: StageId, holds: Set) {
-        let before = std::mem::replace(&mut self.holds[stage], holds);
-        for n in Set(before.0 ^ holds.0).iter() {
-            self.spells[stage][n].set(holds.has(n), now, self.warm_up);
+    pub fn refuse(&mut self, now: Ticks, line: usize, refusal: Option<Refusal>) {
+        let condition = refusal.map(condition);
+        let (stage, before) = self.lines[line];
+        if condition == before {
+            return;
         }
-    }
-
-    /// The stages under a maximum that has become full or free since the last look.
-    fn turned(&mut self, board: &Board<'_>) -> Set {
-        let words = board.full_words();
-        self.full.resize(words.len(), 0);
-        let at_max = board.stages_at_max();
-        let before = std::mem::replace(&mut self.at_max, at_max);
-        let mut stages = Set(before.0 ^ at_max.0);
-        for (n, (before, &full)) in self.full.iter_mut().zip(words).enumerate() {
-            let turned = Set(std::mem::replace(before, full) ^ full);
-            stages = turned
-                .iter()
-                .fold(stages, |set, bit| set.or(board.stages_under(64 * n + bit)));
+        self.lines[line].1 = condition;
+        let spells = &mut self.spells[stage];
+        if let Some(before) = before {
+            spells[before].end(now, self.warm_up);
         }
-        stages
+        if let Some(condition) = condition {
+            spells[condition].begin(now);
+        }
     }
 
     /// The trial is over.
     pub fn end(&mut self, model: &Model, seen: &mut [LimitSeen]) {
         let span = (model.horizon - model.warm_up) as f64;
-        for (spells, seen) in self.spells.iter_mut().zip(seen) {
-            for (spell, share) in spells.iter_mut().zip(seen.shares()) {
-                spell.set(false, model.horizon, model.warm_up);
-                share.push(spell.held as f64, span);
+        for (spells, seen) in self.spells.iter().zip(seen) {
+            for (spell, share) in spells.iter().zip(seen.shares()) {
+                let held = spell.until(model.horizon, model.warm_up);
+                share.push(held as f64, span);
             }
         }
     }
 }
 
-/// The conditions that a stage is in, whoever waits.
-#[inline]
-pub(super) fn conditions(board: &Board<'_>, stage: StageId) -> Set {
-    let at_max = u64::from(board.at_max(stage));
-    let below_min = u64::from(board.is_stage_low(stage));
-    Set(at_max | below_min << 1)
-}
-
 /// The condition that a refused candidate makes.
 #[inline]
-pub(super) fn condition(refusal: Option<Refusal>) -> Set {
+fn condition(refusal: Refusal) -> usize {
     match refusal {
-        None => Set::default(),
-        Some(Refusal::Own) => Set::of([2]),
-        Some(Refusal::Lane(_)) => Set::of([3]),
-        Some(Refusal::Conwip(_)) => Set::of([4]),
+        Refusal::Own => 2,
+        Refusal::Lane(_) => 3,
+        Refusal::Conwip(_) => 4,
     }
+}
+
+/// The stages below a minimum.
+fn low(board: &Board<'_>) -> Set {
+    let minimums = board.model.minimums.iter().enumerate();
+    let low = minimums.filter(|(n, _)| board.is_low(*n));
+    Set::of(low.map(|(_, minimum)| minimum.stage))
 }

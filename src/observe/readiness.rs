@@ -1,9 +1,9 @@
 //! Is enough ready at each Sprint Planning?
 
 use super::flow;
-use crate::engine::{Board, Event};
-use crate::model::{Model, Set, Team, Ticks, days};
-use crate::stats::{Counts, Logarithmic, Proportion, Ratio};
+use crate::engine::Board;
+use crate::model::{Model, Set, Team, Ticks, TypeId, days};
+use crate::stats::{Counts, Logarithmic, Proportion, Ratio, accumulators};
 
 /// What was seen of one planning.
 #[derive(Debug, Clone, Default)]
@@ -28,20 +28,17 @@ pub struct PlanningSeen {
     pub age_mean: Ratio,
 }
 
-impl PlanningSeen {
-    /// Adds what another has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
-        self.enough.merge(&other.enough);
-        self.short_total.merge(&other.short_total);
-        super::each(&mut self.short, &other.short, Proportion::merge);
-        super::each(&mut self.ready, &other.ready, Counts::merge);
-        self.shortfall_total.merge(&other.shortfall_total);
-        super::each(&mut self.shortfall, &other.shortfall, Counts::merge);
-        super::each(&mut self.pulled, &other.pulled, Counts::merge);
-        self.age.merge(&other.age);
-        self.age_mean.merge(&other.age_mean);
-    }
-}
+accumulators!(PlanningSeen {
+    enough,
+    short_total,
+    short,
+    ready,
+    shortfall_total,
+    shortfall,
+    pulled,
+    age,
+    age_mean
+});
 
 /// All plannings of a model as (time, team, index), in the order in which results list them.
 pub fn output_order(model: &Model) -> Vec<(Ticks, usize, usize)> {
@@ -117,26 +114,26 @@ impl Watch {
         self.row.fill(0);
     }
 
-    /// A planning observes, or an item is committed.
-    pub fn event(
+    /// A team looks at the shelf before it pulls.
+    pub fn plan(
         &mut self,
         now: Ticks,
-        event: Event,
+        (team, index): (usize, usize),
         board: &Board<'_>,
         flow: &flow::Watch,
         seen: &mut [PlanningSeen],
     ) {
-        match event {
-            Event::Planning { team, index } => {
-                self.settled(seen);
-                let place = self.places[team][index];
-                self.open = Some(place);
-                self.observe(&board.model.teams[team], place, board, &mut seen[place]);
-                push_ages(now, board, flow, &mut seen[place]);
-            }
-            Event::Committed { item, .. } => self.pulled[board.item(item).type_id()] += 1,
-            _ => {}
-        }
+        self.settled(seen);
+        let place = self.places[team][index];
+        self.open = Some(place);
+        self.observe(&board.model.teams[team], place, board, &mut seen[place]);
+        push_ages(now, board, flow, &mut seen[place]);
+    }
+
+    /// An item of a type is committed.
+    #[inline]
+    pub fn commit(&mut self, kind: TypeId) {
+        self.pulled[kind] += 1;
     }
 
     /// Books what a team finds on the shelf.
@@ -164,13 +161,19 @@ impl Watch {
         seen.enough.push(enough);
     }
 
-    /// The planning has pulled all it can: books how many.
+    /// The instant is over; if a planning has pulled, it has pulled all it can.
     #[inline]
     pub fn settled(&mut self, seen: &mut [PlanningSeen]) {
-        let Some(place) = self.open.take() else {
-            return;
-        };
-        for (split, counts) in self.splits.iter().zip(&mut seen[place].pulled) {
+        if let Some(place) = self.open {
+            self.close(&mut seen[place]);
+        }
+    }
+
+    /// Books how many a planning has pulled.
+    #[cold]
+    fn close(&mut self, seen: &mut PlanningSeen) {
+        self.open = None;
+        for (split, counts) in self.splits.iter().zip(&mut seen.pulled) {
             counts.push(split.iter().map(|t| u64::from(self.pulled[t])).sum());
         }
         self.pulled.fill(0);

@@ -1,7 +1,8 @@
 //! The board day by day: sums over trials at the instants 0, 1, … of the horizon.
 
-use crate::engine::{Board, Event};
+use crate::engine::Board;
 use crate::model::{DAY, Model, Ticks};
+use crate::stats::Accumulator;
 
 /// Sums over trials, one row a day: arrived, done, discarded, then the stages, then the backlog and the
 /// shelf of each type.
@@ -22,11 +23,6 @@ impl SeriesSeen {
             stages: model.stages.len(),
             sums: vec![0; width * days],
         }
-    }
-
-    /// Adds what another has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
-        super::each(&mut self.sums, &other.sums, |mine, theirs| *mine += theirs);
     }
 
     /// One column, day by day.
@@ -70,6 +66,16 @@ impl SeriesSeen {
     }
 }
 
+impl Accumulator for SeriesSeen {
+    fn merge(&mut self, other: &Self) {
+        self.sums.merge(&other.sums);
+    }
+
+    fn clear(&mut self) {
+        self.sums.fill(0);
+    }
+}
+
 /// The days of a trial.
 #[derive(Debug)]
 pub(super) struct Watch {
@@ -93,21 +99,33 @@ impl Watch {
         (self.day, self.totals) = (0, [0; 3]);
     }
 
-    /// Counts what has come and gone.
+    /// An item has arrived.
     #[inline]
-    pub fn event(&mut self, event: Event) {
-        match event {
-            Event::Arrived { .. } => self.totals[0] += 1,
-            Event::Committed { .. } => self.totals[1] += 1,
-            Event::Discarded { .. } => self.totals[2] += 1,
-            _ => {}
-        }
+    pub fn arrive(&mut self) {
+        self.totals[0] += 1;
     }
 
-    /// Books the days that end before the next instant.
+    /// An item was committed.
     #[inline]
+    pub fn commit(&mut self) {
+        self.totals[1] += 1;
+    }
+
+    /// An item was discarded.
+    #[inline]
+    pub fn discard(&mut self) {
+        self.totals[2] += 1;
+    }
+
+    /// The start of the next day, if it lies within the horizon.
+    #[inline]
+    pub fn next_day(&self) -> Option<Ticks> {
+        (self.day < self.days).then_some(self.day as Ticks * DAY)
+    }
+
+    /// Books the days that start before the next instant.
     pub fn settled(&mut self, next: Ticks, board: &Board<'_>, seen: &mut SeriesSeen) {
-        while self.day < self.days && (self.day as Ticks) * DAY < next {
+        while self.next_day().is_some_and(|day| day < next) {
             self.book(board, seen);
         }
     }

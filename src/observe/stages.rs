@@ -1,81 +1,118 @@
 //! Flow through each stage: how many are in it, in what state, and how long they stay.
+//!
+//! The time average of the items in a state is the sum of the times that items have spent in it, so nothing
+//! is booked while states change: each stay is added once, when it ends, and what is under way is added at
+//! the ends of the time that counts.
+
+mod seen;
+
+pub use seen::{StageSeen, Stay};
 
 use super::Share;
 use super::area::counted;
-use crate::engine::{Board, Event, Item, Place, State};
+use crate::engine::{Board, Item, Place, State};
 use crate::model::{Model, Set, StageId, Ticks, TypeId, Work, days};
-use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values};
 
-/// A part of the stays in a stage: the single times, and sum and number by trial.
-#[derive(Debug, Clone, Default)]
-pub struct Stay {
-    /// The times in ticks.
-    pub times: Logarithmic,
-    /// Sum (days) and number by trial.
-    pub mean: Ratio,
+const WORKING: usize = State::Working as usize;
+
+/// Times that items have spent in a stage.
+#[derive(Debug, Clone, Copy, Default)]
+struct Times {
+    /// By [`State`].
+    states: [u128; 4],
+    /// While somebody worked on them.
+    busy: u128,
 }
 
-/// What was seen of one stage.
-#[derive(Debug, Clone, Default)]
-pub struct StageSeen {
-    /// Items in it, time average.
-    pub wip: Values,
-    /// The same by [`State`].
-    pub wip_by_state: [Values; 4],
-    /// Ticks with n items in it, over all trials.
-    pub wip_time: Vec<u128>,
-    /// Entering to leaving, in ticks: every way of leaving counts, open stays are censored.
-    pub cycle_time: CompetingRisks,
-    /// Sum (days) and number of the stays that ended, by trial.
-    pub cycle_mean: Ratio,
-    /// The parts of a stay by [`State`].
-    pub parts: [Stay; 4],
-    /// Items that left to the right.
-    pub passed: Counts,
-    /// Items discarded here.
-    pub discarded: Counts,
-    /// Person-days of work that ended.
-    pub effort: Values,
-    /// Of these: on items that were later discarded.
-    pub effort_discarded: Values,
+impl Times {
+    /// Adds a stay, or what has passed of one.
+    #[inline]
+    fn add(&mut self, stay: &[Ticks; 4], hands_on: bool) {
+        for (sum, &time) in self.states.iter_mut().zip(stay) {
+            *sum += u128::from(time);
+        }
+        if hands_on {
+            self.busy += u128::from(stay[WORKING]);
+        }
+    }
+
+    /// What has come on top of an earlier sum.
+    fn since(&self, earlier: &Self) -> Self {
+        let mut rest = *self;
+        for (sum, before) in rest.states.iter_mut().zip(earlier.states) {
+            *sum -= before;
+        }
+        rest.busy -= earlier.busy;
+        rest
+    }
 }
 
-impl StageSeen {
-    /// Adds what another has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
-        self.wip.merge(&other.wip);
-        super::each(&mut self.wip_by_state, &other.wip_by_state, Values::merge);
-        self.wip_time
-            .resize(self.wip_time.len().max(other.wip_time.len()), 0);
-        super::each(&mut self.wip_time, &other.wip_time, |mine, theirs| {
-            *mine += theirs
-        });
-        self.cycle_time.merge(&other.cycle_time);
-        self.cycle_mean.merge(&other.cycle_mean);
-        super::each(&mut self.parts, &other.parts, |mine, theirs| {
-            mine.times.merge(&theirs.times);
-            mine.mean.merge(&theirs.mean);
-        });
-        self.passed.merge(&other.passed);
-        self.discarded.merge(&other.discarded);
-        self.effort.merge(&other.effort);
-        self.effort_discarded.merge(&other.effort_discarded);
+/// What an item that is still in a stage at `now` has passed of its stay.
+fn so_far(item: &Item, now: Ticks) -> [Ticks; 4] {
+    let mut stay = item.stay;
+    stay[item.state as usize] += now - item.since;
+    stay
+}
+
+/// How a stage works.
+#[derive(Debug, Clone, Copy, Default)]
+struct Law {
+    /// The types on which somebody works here.
+    hands_on: Set,
+    /// The part of each day these people give.
+    availability: f64,
+}
+
+impl Law {
+    /// That of a stage of the model.
+    fn new(model: &Model, stage: StageId) -> Self {
+        let law = &model.stages[stage];
+        let hands_on = |kind: &TypeId| matches!(law.visits[*kind].work, Work::Service(_));
+        Self {
+            hands_on: Set::of((0..law.visits.len()).filter(hands_on)),
+            availability: law.pool.map_or(1.0, |p| model.pools[p].availability),
+        }
+    }
+
+    /// Does somebody work on this item here?
+    #[inline]
+    fn hands_on(&self, item: &Item) -> bool {
+        self.hands_on.has(item.type_id())
+    }
+
+    /// How long somebody has worked on an item during this stay.
+    #[inline]
+    fn work(&self, item: &Item) -> Ticks {
+        match self.hands_on(item) {
+            true => item.stay[WORKING],
+            false => 0,
+        }
+    }
+
+    /// The person-days that work of this length takes.
+    #[inline]
+    fn effort(&self, work: Ticks) -> f64 {
+        days(work) * self.availability
     }
 }
 
 /// One stage during a trial.
 #[derive(Debug, Clone, Default)]
 struct Column {
-    counts: [u32; 4],
+    law: Law,
+    /// Items in it, since when, and for how long there were how many.
+    items: usize,
     since: Ticks,
-    areas: [u128; 4],
-    /// Items that somebody works on: as it is, as last booked, and their item-ticks.
-    busy: u32,
-    busy_booked: u32,
-    busy_area: u128,
     time_with: Vec<Ticks>,
-    /// The stays that have ended, by [`State`].
-    stays: Vec<[Ticks; 4]>,
+    /// Stays that have ended: in all, and by the warm-up.
+    ended: Times,
+    before: Times,
+    /// All time spent here: in all, and by the warm-up.
+    spent: Times,
+    spent_before: Times,
+    /// Stays that have ended after the warm-up, and how many had a time in each [`State`].
+    stays: u64,
+    timed: [u64; 4],
     passed: u64,
     discarded: u64,
     effort: f64,
@@ -83,35 +120,34 @@ struct Column {
 }
 
 impl Column {
-    /// Books the time up to `now` and takes the new counts over.
+    /// Books the time up to `now` with the present number of items.
     #[inline]
-    fn book(&mut self, now: Ticks, warm_up: Ticks, counts: [u32; 4]) {
+    fn book(&mut self, now: Ticks, warm_up: Ticks) {
         let span = counted(self.since, now, warm_up);
-        if span > 0 {
-            let mut all = 0;
-            for (area, n) in self.areas.iter_mut().zip(self.counts) {
-                *area += u128::from(n) * u128::from(span);
-                all += n as usize;
-            }
-            self.busy_area += u128::from(self.busy_booked) * u128::from(span);
-            if self.time_with.len() <= all {
-                self.time_with.resize(all + 1, 0);
-            }
-            self.time_with[all] += span;
+        self.since = now;
+        if span == 0 {
+            return;
         }
-        (self.since, self.counts, self.busy_booked) = (now, counts, self.busy);
+        match self.time_with.get_mut(self.items) {
+            Some(time) => *time += span,
+            None => self.book_first(span),
+        }
+    }
+
+    /// There have never been so many items.
+    #[cold]
+    fn book_first(&mut self, span: Ticks) {
+        self.time_with.resize(self.items, 0);
+        self.time_with.push(span);
     }
 
     /// A new trial; the memory stays.
     fn clear(&mut self) {
-        let (mut time_with, mut stays) = Default::default();
-        std::mem::swap(&mut self.time_with, &mut time_with);
-        std::mem::swap(&mut self.stays, &mut stays);
+        let mut time_with = std::mem::take(&mut self.time_with);
         time_with.fill(0);
-        stays.clear();
         *self = Self {
+            law: self.law,
             time_with,
-            stays,
             ..Self::default()
         };
     }
@@ -122,132 +158,113 @@ impl Column {
 pub(super) struct Watch {
     warm_up: Ticks,
     columns: Vec<Column>,
-    /// Stages whose items have changed at this instant.
-    changed: Set,
-    /// Person-days spent on each item in each stage, `[item * stages + stage]`.
-    efforts: Vec<f64>,
+    /// Time worked by each pool, and person-days in vain on the item at hand: memory that stays.
+    working: Vec<f64>,
+    in_vain: Vec<f64>,
 }
 
 impl Watch {
     /// For a model.
     pub fn new(model: &Model) -> Self {
-        let columns = vec![Column::default(); model.stages.len()];
+        let column = |stage| Column {
+            law: Law::new(model, stage),
+            ..Column::default()
+        };
         Self {
             warm_up: model.warm_up,
-            columns,
-            changed: Set::default(),
-            efforts: Vec::new(),
+            columns: (0..model.stages.len()).map(column).collect(),
+            working: vec![0.0; model.pools.len()],
+            in_vain: Vec::new(),
         }
     }
 
     /// A new trial.
     pub fn begin(&mut self) {
         self.columns.iter_mut().for_each(Column::clear);
-        self.efforts.clear();
     }
 
-    /// An item moves, or its state changes.
-    #[inline(always)]
-    pub fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
-        match event {
-            Event::Entered { item, stage, from } => {
-                if let Some(from) = from {
-                    self.changed = self.changed.with(from);
-                    self.leave(now, from, board.item(item));
-                    self.columns[from].passed += u64::from(now >= self.warm_up);
-                }
-                self.changed = self.changed.with(stage);
-            }
-            Event::Started { item, stage } => {
-                self.changed = self.changed.with(stage);
-                let kind = board.item(item).type_id();
-                let hands_on = is_hands_on(board.model, stage, kind);
-                self.columns[stage].busy += u32::from(hands_on);
-            }
-            Event::Finished { item, stage } => {
-                self.changed = self.changed.with(stage);
-                self.spend(now, item as usize, stage, board);
-            }
-            Event::Discarded { item, stage } => {
-                self.changed = self.changed.with(stage);
-                self.spend(now, item as usize, stage, board);
-                self.leave(now, stage, board.item(item));
-                self.write_off(now, item as usize, stage);
-            }
-            Event::Committed { item, stage, .. } => {
-                self.changed = self.changed.with(stage);
-                self.leave(now, stage, board.item(item));
-                self.columns[stage].passed += u64::from(now >= self.warm_up);
-            }
-            _ => {}
-        }
+    /// A stage has one more item.
+    #[inline]
+    pub fn enter(&mut self, now: Ticks, stage: StageId) {
+        let column = &mut self.columns[stage];
+        column.book(now, self.warm_up);
+        column.items += 1;
+    }
+
+    /// An item leaves a stage to the right.
+    #[inline]
+    pub fn pass(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
+        self.columns[stage].passed += u64::from(now >= self.warm_up);
+        self.leave(now, stage, item, &mut seen[stage]);
+    }
+
+    /// An item is discarded.
+    #[inline]
+    pub fn discard(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
+        self.columns[stage].discarded += u64::from(now >= self.warm_up);
+        self.leave(now, stage, item, &mut seen[stage]);
     }
 
     /// A stay has ended.
-    #[inline]
-    fn leave(&mut self, now: Ticks, stage: StageId, item: &Item) {
-        if now >= self.warm_up {
-            self.columns[stage].stays.push(item.stay);
-        }
-    }
-
-    /// Books the work that has just ended.
-    fn spend(&mut self, now: Ticks, item: usize, stage: StageId, board: &Board<'_>) {
-        let at = board.item(item as u32);
-        if !is_hands_on(board.model, stage, at.type_id()) {
-            return;
-        }
-        self.columns[stage].busy -= 1;
-        let law = &board.model.stages[stage];
-        let availability = law.pool.map_or(1.0, |p| board.model.pools[p].availability);
-        let effort = days(at.stay[State::Working as usize]) * availability;
-        let width = self.columns.len();
-        if self.efforts.len() < (item + 1) * width {
-            self.efforts.resize((item + 1) * width, 0.0);
-        }
-        self.efforts[item * width + stage] += effort;
-        if now >= self.warm_up {
-            self.columns[stage].effort += effort;
-        }
-    }
-
-    /// An item was discarded: what was spent on it was spent in vain.
-    fn write_off(&mut self, now: Ticks, item: usize, stage: StageId) {
+    fn leave(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut StageSeen) {
+        let column = &mut self.columns[stage];
+        column.book(now, self.warm_up);
+        column.items -= 1;
+        column.ended.add(&item.stay, column.law.hands_on(item));
         if now < self.warm_up {
             return;
         }
-        self.columns[stage].discarded += 1;
-        let width = self.columns.len();
-        let spent = self
-            .efforts
-            .get(item * width..(item + 1) * width)
-            .unwrap_or_default();
-        for (column, effort) in self.columns.iter_mut().zip(spent) {
-            column.effort_discarded += effort;
+        column.stays += 1;
+        let parts = seen.parts.iter_mut().zip(&mut column.timed);
+        for (&time, (part, timed)) in item.stay.iter().zip(parts) {
+            if time > 0 {
+                part.times.push(time);
+                *timed += 1;
+            }
         }
+        seen.cycle_time.push_event(item.stay.iter().sum());
     }
 
-    /// Person-days spent on an item, by stage.
-    pub fn spent_on(&self, item: usize) -> &[f64] {
-        let width = self.columns.len();
-        self.efforts
-            .get(item * width..(item + 1) * width)
-            .unwrap_or_default()
-    }
-
-    /// The instant is over: books the stages that have changed. At the warm-up stays that are under way enter
-    /// the estimate at their present length.
+    /// Books the work that has just ended on an item.
     #[inline]
-    pub fn settled(&mut self, now: Ticks, next: Ticks, board: &Board<'_>, seen: &mut [StageSeen]) {
-        for stage in std::mem::take(&mut self.changed).iter() {
-            self.columns[stage].book(now, self.warm_up, board.by_state(stage));
+    pub fn spend(&mut self, now: Ticks, stage: StageId, item: &Item) {
+        let column = &mut self.columns[stage];
+        if now >= self.warm_up && column.law.hands_on(item) {
+            column.effort += column.law.effort(item.stay[WORKING]);
         }
-        if self.warm_up > now && self.warm_up <= next {
-            for_each_stay(board, |item, stage| {
-                seen[stage]
-                    .cycle_time
-                    .push_entry(self.warm_up - item.entered)
-            });
+    }
+
+    /// How long somebody has worked on an item in its stage.
+    #[inline]
+    pub fn work(&self, stage: StageId, item: &Item) -> Ticks {
+        self.columns[stage].law.work(item)
+    }
+
+    /// Work on an item, by stage from right to left, turns out to have been in vain; returns how many
+    /// person-days that is.
+    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>) -> f64 {
+        self.in_vain.clear();
+        for (stage, work) in work {
+            let column = &mut self.columns[stage];
+            let effort = column.law.effort(work);
+            column.effort_discarded += effort;
+            self.in_vain.push(effort);
+        }
+        // From left to right, since rounding depends on the order.
+        self.in_vain.iter().rev().sum()
+    }
+
+    /// The statistics begin: stays that are under way enter the estimate at their present length.
+    pub fn warm(&mut self, board: &Board<'_>, seen: &mut [StageSeen]) {
+        for column in &mut self.columns {
+            (column.before, column.spent_before) = (column.ended, column.ended);
+        }
+        for (stage, item) in staying(board) {
+            let column = &mut self.columns[stage];
+            let stay = so_far(item, self.warm_up);
+            column.spent_before.add(&stay, column.law.hands_on(item));
+            let entry = self.warm_up - item.entered;
+            seen[stage].cycle_time.push_entry(entry);
         }
     }
 
@@ -255,83 +272,76 @@ impl Watch {
     pub fn end(&mut self, board: &Board<'_>, seen: &mut [StageSeen], utilisation: &mut [Share]) {
         let model = board.model;
         let span = (model.horizon - model.warm_up) as f64;
-        for_each_stay(board, |item, stage| {
-            seen[stage]
-                .cycle_time
-                .push_open(model.horizon - item.entered)
-        });
-        let mut working = vec![0.0; model.pools.len()];
-        for (stage, (column, seen)) in self.columns.iter_mut().zip(seen).enumerate() {
-            column.book(model.horizon, model.warm_up, column.counts);
-            if let Some(pool) = model.stages[stage].pool {
-                working[pool] += column.busy_area as f64;
-            }
-            close(column, span, seen);
+        self.columns.iter_mut().for_each(|c| c.spent = c.ended);
+        for (stage, item) in staying(board) {
+            let column = &mut self.columns[stage];
+            let stay = so_far(item, model.horizon);
+            column.spent.add(&stay, column.law.hands_on(item));
+            let age = model.horizon - item.entered;
+            seen[stage].cycle_time.push_open(age);
         }
-        for ((pool, working), seen) in model.pools.iter().zip(working).zip(utilisation) {
+        self.working.fill(0.0);
+        for ((column, law), seen) in self.columns.iter_mut().zip(&model.stages).zip(seen) {
+            column.book(model.horizon, model.warm_up);
+            let spent = column.spent.since(&column.spent_before);
+            if let Some(pool) = law.pool {
+                self.working[pool] += spent.busy as f64;
+            }
+            push_areas(&spent.states, span, seen);
+            close(column, seen);
+        }
+        for ((pool, working), seen) in model.pools.iter().zip(&self.working).zip(utilisation) {
             if let Some(people) = pool.people {
-                seen.push(working, f64::from(people) * span);
+                seen.push(*working, f64::from(people) * span);
             }
         }
     }
 }
 
-/// Pushes one trial's values of a stage.
-fn close(column: &Column, span: f64, seen: &mut StageSeen) {
-    if span > 0.0 {
-        let all: u128 = column.areas.iter().sum();
-        seen.wip.push(all as f64 / span);
-        for (values, area) in seen.wip_by_state.iter_mut().zip(column.areas) {
-            values.push(area as f64 / span);
-        }
+/// Pushes how many were in a stage on average.
+fn push_areas(areas: &[u128; 4], span: f64, seen: &mut StageSeen) {
+    if span <= 0.0 {
+        return;
     }
+    seen.wip.push(areas.iter().sum::<u128>() as f64 / span);
+    for (values, &area) in seen.wip_by_state.iter_mut().zip(areas) {
+        values.push(area as f64 / span);
+    }
+}
+
+/// Pushes one trial's other values of a stage.
+fn close(column: &Column, seen: &mut StageSeen) {
     if seen.wip_time.len() < column.time_with.len() {
         seen.wip_time.resize(column.time_with.len(), 0);
     }
     for (sum, &time) in seen.wip_time.iter_mut().zip(&column.time_with) {
         *sum += u128::from(time);
     }
-    push_stays(&column.stays, seen);
+    push_means(column, seen);
     seen.passed.push(column.passed);
     seen.discarded.push(column.discarded);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }
 
-/// Pushes the stays of one trial.
-fn push_stays(stays: &[[Ticks; 4]], seen: &mut StageSeen) {
-    let mut all = 0;
-    for stay in stays {
-        let length = stay.iter().sum();
-        seen.cycle_time.push_event(length);
-        all += length;
-    }
-    seen.cycle_mean.push(days(all), stays.len() as f64);
-    for (state, part) in seen.parts.iter_mut().enumerate() {
-        let (mut sum, mut without) = (0, 0);
-        for time in stays.iter().map(|stay| stay[state]) {
-            if time > 0 {
-                part.times.push(time);
-                sum += time;
-            } else {
-                without += 1;
-            }
-        }
-        part.times.push_n(0, without);
-        part.mean.push(days(sum), stays.len() as f64);
+/// Pushes sums and number of the stays that have ended, and those of no time at all.
+fn push_means(column: &Column, seen: &mut StageSeen) {
+    let stays = column.stays as f64;
+    let sums = column.ended.since(&column.before).states;
+    seen.cycle_mean
+        .push(days(sums.iter().sum::<u128>() as Ticks), stays);
+    let parts = seen.parts.iter_mut().zip(sums).zip(column.timed);
+    for ((part, sum), timed) in parts {
+        part.times.push_n(0, column.stays - timed);
+        part.mean.push(days(sum as Ticks), stays);
     }
 }
 
 /// Everybody who is in a stage.
-fn for_each_stay(board: &Board<'_>, mut visit: impl FnMut(&Item, StageId)) {
-    for item in board.items() {
-        if let Place::Stage(stage) = item.place {
-            visit(item, usize::from(stage));
-        }
-    }
-}
-
-/// Does somebody work on items of a type here?
-fn is_hands_on(model: &Model, stage: StageId, kind: TypeId) -> bool {
-    matches!(model.stages[stage].visits[kind].work, Work::Service(_))
+fn staying<'b>(board: &'b Board<'_>) -> impl Iterator<Item = (StageId, &'b Item)> {
+    let in_stage = |item: &'b Item| match item.place {
+        Place::Stage(stage) => Some((StageId::from(stage), item)),
+        _ => None,
+    };
+    board.items().iter().filter_map(in_stage)
 }

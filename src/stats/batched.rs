@@ -6,20 +6,26 @@ use std::borrow::Cow;
 /// How many values are put aside before they are sorted into bins.
 const BATCH: usize = 4096;
 
+/// For how many there is room at first.
+const FIRST: usize = 16;
+
 /// [`Bins`] that put values aside and sort many at a time: hundreds of histograms that are pushed to in
 /// turn do not fit into the cache together, one does. Of a few values no bins are made at all, which
 /// keeps what is merged small.
 #[derive(Debug, Clone)]
 pub(super) struct Batched<V> {
     bins: Bins<V>,
-    fresh: Vec<V>,
+    /// Room for values put aside, and how many are.
+    aside: Vec<V>,
+    used: usize,
 }
 
 impl<V: Value> Default for Batched<V> {
     fn default() -> Self {
         Self {
             bins: Bins::default(),
-            fresh: Vec::new(),
+            aside: Vec::new(),
+            used: 0,
         }
     }
 }
@@ -28,10 +34,25 @@ impl<V: Value> Batched<V> {
     /// Takes in one value.
     #[inline]
     pub fn push(&mut self, value: V) {
-        if self.fresh.len() >= BATCH {
-            self.sort_in();
+        match self.aside.get_mut(self.used) {
+            Some(place) => {
+                *place = value;
+                self.used += 1;
+            }
+            None => self.push_full(value),
         }
-        self.fresh.push(value);
+    }
+
+    /// Takes in a value for which there is no room.
+    #[cold]
+    fn push_full(&mut self, value: V) {
+        if self.used >= BATCH {
+            self.sort_in();
+        } else {
+            let room = (4 * self.used).clamp(FIRST, BATCH);
+            self.aside.resize(room, V::default());
+        }
+        self.push(value);
     }
 
     /// Takes in one value `times` > 0 times.
@@ -41,36 +62,32 @@ impl<V: Value> Batched<V> {
     }
 
     /// Sorts into the bins what was put aside.
-    #[cold]
     fn sort_in(&mut self) {
-        for value in self.fresh.drain(..) {
-            self.bins.add(value, 1);
-        }
+        self.bins.add_all(&self.aside[..self.used]);
+        self.used = 0;
     }
 
     /// Takes in everything another one has seen; in any order the result is the same.
     pub fn merge(&mut self, other: &Self) {
         self.sort_in();
         self.bins.merge(&other.bins);
-        for &value in &other.fresh {
-            self.bins.add(value, 1);
-        }
+        self.bins.add_all(&other.aside[..other.used]);
     }
 
     /// Forgets everything, keeps the room.
     pub fn clear(&mut self) {
         self.bins.clear();
-        self.fresh.clear();
+        self.used = 0;
     }
 
     /// How many values.
     pub fn n(&self) -> u64 {
-        self.bins.n() + self.fresh.len() as u64
+        self.bins.n() + self.used as u64
     }
 
     /// The bins with everything in them.
     pub fn bins(&self) -> Cow<'_, Bins<V>> {
-        if self.fresh.is_empty() {
+        if self.used == 0 {
             return Cow::Borrowed(&self.bins);
         }
         let mut whole = self.clone();

@@ -81,6 +81,25 @@ impl<V: Value> Bins<V> {
         }
     }
 
+    /// Puts each of these values into its bin.
+    pub fn add_all(&mut self, values: &[V]) {
+        let Some(&first) = values.first() else {
+            return;
+        };
+        let mut min = if self.n == 0 { first } else { self.min };
+        for &value in values {
+            min = if value < min { value } else { min };
+            let bin = value.bin();
+            let block = (bin / BLOCK).wrapping_sub(self.first);
+            match self.blocks.get_mut(block) {
+                Some(Some(block)) => block[bin % BLOCK].add(value, 1),
+                _ => self.block(bin / BLOCK)[bin % BLOCK].add(value, 1),
+            }
+        }
+        self.min = min;
+        self.n += values.len() as u64;
+    }
+
     /// The block with this number, made if need be.
     #[cold]
     fn block(&mut self, number: usize) -> &mut Block<V> {

@@ -58,6 +58,14 @@ impl CompetingRisks {
         self.entries.merge(&other.entries);
     }
 
+    /// Takes in those of another one that never reached the event there, and so do not reach this later one
+    /// either.
+    pub fn merge_unreached(&mut self, earlier: &Self) {
+        self.competing.merge(&earlier.competing);
+        self.open.merge(&earlier.open);
+        self.entries.merge(&earlier.entries);
+    }
+
     /// Forgets everything, keeps the room.
     pub fn clear(&mut self) {
         self.events.clear();

@@ -21,11 +21,9 @@ impl Value for u64 {
 
     #[inline]
     fn bin(self) -> usize {
-        if self < FINENESS as u64 {
-            return self as usize;
-        }
-        // The leading bit says which power of two, the eight bits after it which part of it.
-        let below = self.ilog2() - FINENESS.ilog2();
+        // The leading bit says which power of two, the eight bits after it which part of it; small numbers
+        // have a bin each.
+        let below = (self | FINENESS as u64).ilog2() - FINENESS.ilog2();
         (below as usize) * FINENESS + (self >> below) as usize
     }
 }

@@ -6,6 +6,14 @@ use crate::model::Model;
 use crate::observe::{Observations, Recorder, TrialRow};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// A chunk to be run.
+pub(super) struct Order {
+    /// Which chunk.
+    pub index: u64,
+    /// What an earlier chunk has shown and nobody needs any more: its memory serves again.
+    pub memory: Option<Observations>,
+}
+
 /// What came of a chunk.
 pub(super) struct Chunk {
     /// Which chunk.
@@ -36,16 +44,18 @@ impl<'m> Worker<'m> {
         settings: &Settings,
         wants_rows: bool,
     ) -> Self {
+        let board = Board::new(model, wiring);
         Self {
-            board: Board::new(model, wiring),
-            recorder: Recorder::new(model),
+            recorder: Recorder::new(&board),
+            board,
             settings: *settings,
             wants_rows,
         }
     }
 
     /// Runs a chunk, counting its trials, unless told to stop between two of them.
-    pub fn run(&mut self, index: u64, done: &AtomicU64, stop: impl Fn() -> bool) -> Chunk {
+    pub fn run(&mut self, order: Order, done: &AtomicU64, stop: impl Fn() -> bool) -> Chunk {
+        let Order { index, memory } = order;
         let trials = index * CHUNK..self.settings.trials.min((index + 1) * CHUNK);
         let mut rows = Vec::new();
         let (mut cut_short, mut failure) = (false, None);
@@ -70,7 +80,7 @@ impl<'m> Worker<'m> {
         }
         Chunk {
             index,
-            seen: self.recorder.take(),
+            seen: self.recorder.take(memory),
             rows,
             cut_short,
             failure,

@@ -163,7 +163,8 @@ fn classes_are_mixed_by_weight() {
     let model = model(
         "types = [{ name = \"a\", class = { expedite = 1, standard = 3 }, backlog = 4000 }]\nstages = [{ name = \"W\", people = 1, service = 1 }]",
     );
-    let mut board = Board::new(&model, &Wiring::new(&model));
+    let wiring = Wiring::new(&model);
+    let mut board = Board::new(&model, &wiring);
     assert!(board.run(1, 0, &mut Nobody).is_ok());
     let of = |class| board.items().iter().filter(|i| i.class == class).count();
     assert_eq!(of(Class::Expedite) + of(Class::Standard), 4000);

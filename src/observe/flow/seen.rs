@@ -1,34 +1,50 @@
 //! What was seen of the flow in many trials.
 
 use crate::model::Model;
-use crate::observe::{Groups, Share, each};
-use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values};
+use crate::observe::{Groups, Share};
+use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values, accumulators};
 
 /// Item times of one type, in ticks; discard is the competing event.
+///
+/// Whoever has not reached ready has not reached done either: of the times to done only what happens from
+/// ready on is kept apart.
 #[derive(Debug, Clone, Default)]
 pub struct TypeSeen {
     /// Arrival to ready.
     pub lead: CompetingRisks,
     /// First pull to ready.
     pub cycle: CompetingRisks,
-    /// Arrival to done.
-    pub lead_done: CompetingRisks,
-    /// First pull to done.
-    pub cycle_done: CompetingRisks,
+    /// Arrival to done, of what reached ready.
+    pub(in crate::observe) lead_done: CompetingRisks,
+    /// First pull to done, of what reached ready.
+    pub(in crate::observe) cycle_done: CompetingRisks,
     /// Age of what is in progress at the horizon, since its first pull.
     pub age: Logarithmic,
 }
 
 impl TypeSeen {
-    /// Adds what another has seen.
-    pub fn merge(&mut self, other: &Self) {
-        self.lead.merge(&other.lead);
-        self.cycle.merge(&other.cycle);
-        self.lead_done.merge(&other.lead_done);
-        self.cycle_done.merge(&other.cycle_done);
-        self.age.merge(&other.age);
+    /// Arrival to done.
+    pub fn lead_done(&self) -> CompetingRisks {
+        let mut done = self.lead_done.clone();
+        done.merge_unreached(&self.lead);
+        done
+    }
+
+    /// First pull to done.
+    pub fn cycle_done(&self) -> CompetingRisks {
+        let mut done = self.cycle_done.clone();
+        done.merge_unreached(&self.cycle);
+        done
     }
 }
+
+accumulators!(TypeSeen {
+    lead,
+    cycle,
+    lead_done,
+    cycle_done,
+    age
+});
 
 /// Per-trial values of one group of types.
 #[derive(Debug, Clone, Default)]
@@ -63,25 +79,22 @@ pub struct GroupSeen {
     pub age_mean: Ratio,
 }
 
-impl GroupSeen {
-    /// Adds what another has seen.
-    fn merge(&mut self, other: &Self) {
-        self.arrived.merge(&other.arrived);
-        self.ready.merge(&other.ready);
-        self.committed.merge(&other.committed);
-        self.discarded.merge(&other.discarded);
-        self.refused.merge(&other.refused);
-        self.pulled.merge(&other.pulled);
-        self.wip.merge(&other.wip);
-        self.discard_rate.merge(&other.discard_rate);
-        self.efficiency.merge(&other.efficiency);
-        self.on_time.merge(&other.on_time);
-        self.effort_discarded.merge(&other.effort_discarded);
-        self.growth.merge(&other.growth);
-        each(&mut self.means, &other.means, Ratio::merge);
-        self.age_mean.merge(&other.age_mean);
-    }
-}
+accumulators!(GroupSeen {
+    arrived,
+    ready,
+    committed,
+    discarded,
+    refused,
+    pulled,
+    wip,
+    discard_rate,
+    efficiency,
+    on_time,
+    effort_discarded,
+    growth,
+    means,
+    age_mean
+});
 
 /// What was seen of the flow.
 #[derive(Debug, Clone)]
@@ -104,11 +117,10 @@ impl FlowSeen {
             owners: vec![Share::default(); owners],
         }
     }
-
-    /// Adds what another has seen.
-    pub(in crate::observe) fn merge(&mut self, other: &Self) {
-        each(&mut self.types, &other.types, TypeSeen::merge);
-        each(&mut self.groups, &other.groups, GroupSeen::merge);
-        each(&mut self.owners, &other.owners, Share::merge);
-    }
 }
+
+accumulators!(FlowSeen {
+    types,
+    groups,
+    owners
+});

@@ -1,0 +1,87 @@
+//! What observers may know of the queues of candidates and of what keeps these out. Nothing here changes
+//! anything.
+
+use super::board::Board;
+use super::item::{Item, ItemId, Place};
+use super::pull::Refusal;
+use crate::model::{Set, StageId};
+
+impl Item {
+    /// The queue it stands in as a candidate, or stood in last.
+    #[inline]
+    pub(crate) fn line(&self) -> usize {
+        self.line as usize
+    }
+}
+
+impl Board<'_> {
+    /// Which maxima are full, one bit each; never the stages' own.
+    #[inline]
+    pub(crate) fn full_words(&self) -> &[u64] {
+        self.places.full()
+    }
+
+    /// In which queues of candidates somebody waits, one bit each.
+    #[inline]
+    pub(crate) fn waiting_words(&self) -> &[u64] {
+        &self.waiting
+    }
+
+    /// The stages at their own maximum.
+    #[inline]
+    pub(crate) fn stages_at_max(&self) -> Set {
+        self.at_max
+    }
+
+    /// How many queues of candidates there are.
+    pub(crate) fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The stage a queue leads into.
+    pub(crate) fn line_stage(&self, line: usize) -> StageId {
+        self.wiring.lines[line].stage
+    }
+
+    /// The stage the candidates of a queue are done in; `None` for the backlog.
+    pub(crate) fn line_origin(&self, line: usize) -> Option<StageId> {
+        self.wiring.lines[line].from
+    }
+
+    /// The stages that those in a queue visit; in the backlog, that they may visit.
+    pub(crate) fn line_route(&self, line: usize) -> Set {
+        self.wiring.lines[line].route
+    }
+
+    /// The maxima but for the stage's own that must have room to let somebody in from a queue: the model's limits by their index,
+    /// then those reserved for owners.
+    pub(crate) fn line_needs(&self, line: usize) -> impl Iterator<Item = usize> {
+        let rules = &self.wiring.lines[line];
+        Set(rules.needs)
+            .iter()
+            .chain(rules.more_needs.iter().copied())
+    }
+
+    /// May a queue be let in on slots that others do not use, so that more than maxima decides?
+    pub(crate) fn line_borrows(&self, line: usize) -> bool {
+        !self.wiring.slots[self.wiring.lines[line].stage].is_empty()
+    }
+
+    /// How many maxima there are.
+    pub(crate) fn cap_count(&self) -> usize {
+        self.wiring.caps.len()
+    }
+
+    /// What would refuse a candidate in a queue now; limits by index into the model's.
+    #[inline]
+    pub(crate) fn refusal(&self, line: usize) -> Option<Refusal> {
+        self.refusing(line)
+    }
+
+    /// The first item of a queue, if it has arrived and waits in its backlog.
+    #[inline]
+    pub(crate) fn first_in_backlog(&self, line: usize) -> Option<ItemId> {
+        let id = self.lines[line].first()?.item;
+        (self.items[id as usize].place == Place::Backlog).then_some(id)
+    }
+}

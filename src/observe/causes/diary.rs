@@ -1,0 +1,88 @@
+//! What each item's days went into, stay by stay.
+
+use crate::engine::ItemId;
+use crate::model::Ticks;
+use crate::observe::rows::Rows;
+
+/// No entry.
+const NONE: u32 = u32::MAX;
+
+/// A part of an item's days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    /// How long somebody worked on it in this stage.
+    pub worked: Ticks,
+    pub stage: u32,
+    /// How long something else kept it, by the index of its [`super::CauseKey`].
+    pub cause: u32,
+    pub kept: Ticks,
+}
+
+/// An item's last entry.
+#[derive(Debug, Clone, Copy)]
+struct Page(u32);
+
+impl Default for Page {
+    fn default() -> Self {
+        Self(NONE)
+    }
+}
+
+/// The entries of all items of a trial, each with the item's entry before it.
+#[derive(Debug)]
+pub(super) struct Diary {
+    entries: Vec<(Entry, Page)>,
+    pages: Rows<Page>,
+}
+
+impl Diary {
+    /// Nothing written.
+    pub fn new() -> Self {
+        Self {
+            entries: Vec::new(),
+            pages: Rows::new(),
+        }
+    }
+
+    /// A new trial.
+    pub fn begin(&mut self) {
+        self.entries.clear();
+    }
+
+    /// An item comes.
+    #[inline]
+    pub fn open(&mut self, item: ItemId) {
+        self.pages.open(item);
+    }
+
+    /// An item's next entry.
+    #[inline]
+    pub fn write(&mut self, item: ItemId, entry: Entry) {
+        let new = Page(self.entries.len() as u32);
+        let before = std::mem::replace(&mut self.pages[item], new);
+        self.entries.push((entry, before));
+    }
+
+    /// A time in which an item was only kept.
+    #[inline]
+    pub fn keep(&mut self, item: ItemId, cause: u32, kept: Ticks) {
+        let entry = Entry {
+            worked: 0,
+            stage: 0,
+            cause,
+            kept,
+        };
+        self.write(item, entry);
+    }
+
+    /// An item's entries, the last one first.
+    #[inline]
+    pub fn read(&self, item: ItemId) -> impl Iterator<Item = &Entry> {
+        let mut next = self.pages[item];
+        std::iter::from_fn(move || {
+            let (entry, before) = self.entries.get(next.0 as usize)?;
+            next = *before;
+            Some(entry)
+        })
+    }
+}

@@ -1,0 +1,278 @@
+//! What keeps candidates out, and for how long.
+//!
+//! It is the same for all that are done in a stage and stand in one queue, so each of their queues has a
+//! clock per cause and a history of what they showed; whoever leaves reads off what they have counted since
+//! it began to wait. In a backlog only the first one waits for room; all others wait behind it.
+
+use super::CauseKey;
+use super::diary::Diary;
+use crate::engine::{Board, ItemId, Refusal};
+use crate::model::{LimitKind, Set, StageId, Ticks};
+use std::ops::Range;
+
+/// No item or no cause.
+const NONE: u32 = u32::MAX;
+
+/// A queue of candidates.
+#[derive(Debug)]
+struct Line {
+    /// The stage it leads into, and the route of those in it.
+    stage: StageId,
+    route: Set,
+    place: Whence,
+}
+
+/// Where candidates come from.
+#[derive(Debug)]
+enum Whence {
+    /// The backlog.
+    Backlog(Front),
+    /// A stage.
+    Stage(Clocks),
+}
+
+/// Who is first in a backlog, and what keeps it out, since when.
+#[derive(Debug)]
+struct Front {
+    first: ItemId,
+    cause: u32,
+    since: Ticks,
+}
+
+impl Front {
+    /// Nobody.
+    fn empty() -> Self {
+        Self {
+            first: NONE,
+            cause: NONE,
+            since: 0,
+        }
+    }
+
+    /// Books what has kept the first one out; from now on it is another, or something else keeps it.
+    #[inline]
+    fn set(&mut self, now: Ticks, first: ItemId, cause: u32, diary: &mut Diary) {
+        if (first, cause) == (self.first, self.cause) {
+            return;
+        }
+        if self.first != NONE && self.cause != NONE {
+            diary.keep(self.first, self.cause, now - self.since);
+        }
+        (self.first, self.cause, self.since) = (first, cause, now);
+    }
+}
+
+/// For how long each cause has kept those in a queue out.
+#[derive(Debug)]
+struct Clocks {
+    /// What may keep them out.
+    causes: Vec<u32>,
+    /// From when on which of these did (by place), and what the clocks showed then, so many to a moment.
+    moments: Vec<(Ticks, usize)>,
+    shown: Vec<Ticks>,
+}
+
+impl Clocks {
+    /// Clocks for these causes.
+    fn new(causes: Vec<u32>) -> Self {
+        Self {
+            causes,
+            moments: Vec::new(),
+            shown: Vec::new(),
+        }
+    }
+
+    /// A new trial.
+    fn begin(&mut self) {
+        self.moments.clear();
+        self.shown.clear();
+    }
+
+    /// From now on this keeps those in the queue out; no cause stops the clocks.
+    #[inline]
+    fn set(&mut self, now: Ticks, cause: u32) {
+        let place = self.causes.iter().position(|&c| c == cause);
+        let place = place.unwrap_or(self.causes.len());
+        let running = self.moments.last().map(|&(_, running)| running);
+        if running != Some(place) {
+            self.turn(now, place);
+        }
+    }
+
+    /// Another clock runs from now on.
+    fn turn(&mut self, now: Ticks, place: usize) {
+        for clock in 0..self.causes.len() {
+            let shown = self.at(self.moments.len(), clock, now);
+            self.shown.push(shown);
+        }
+        self.moments.push((now, place));
+    }
+
+    /// What a clock shows at a time after the first so many moments and not after the next.
+    #[inline]
+    fn at(&self, moments: usize, clock: usize, time: Ticks) -> Ticks {
+        let Some(last) = moments.checked_sub(1) else {
+            return 0;
+        };
+        let (since, running) = self.moments[last];
+        let shown = self.shown[last * self.causes.len() + clock];
+        match clock == running {
+            true => shown + (time - since),
+            false => shown,
+        }
+    }
+
+    /// Writes into an item's diary what has kept it out during its wait.
+    #[inline(never)]
+    fn read(&self, waited: Range<Ticks>, id: ItemId, diary: &mut Diary) {
+        let all = self.moments.len();
+        let before = match self.moments.last() {
+            // Nothing has changed since: so it is in nearly all cases.
+            Some(&(since, running)) if since <= waited.start => {
+                if let Some(&cause) = self.causes.get(running) {
+                    diary.keep(id, cause, waited.end - waited.start);
+                }
+                return;
+            }
+            _ => self.moments.partition_point(|m| m.0 <= waited.start),
+        };
+        for (clock, &cause) in self.causes.iter().enumerate() {
+            let kept = self.at(all, clock, waited.end) - self.at(before, clock, waited.start);
+            if kept > 0 {
+                diary.keep(id, cause, kept);
+            }
+        }
+    }
+}
+
+impl Line {
+    /// A queue of the board.
+    fn new(board: &Board<'_>, line: usize) -> Self {
+        let (stage, route) = (board.line_stage(line), board.line_route(line));
+        let clocks = || Clocks::new(causes(board, line, stage, route));
+        Self {
+            stage,
+            route,
+            place: match board.line_origin(line) {
+                None => Whence::Backlog(Front::empty()),
+                Some(_) => Whence::Stage(clocks()),
+            },
+        }
+    }
+
+    /// A new trial.
+    fn begin(&mut self) {
+        match &mut self.place {
+            Whence::Backlog(front) => *front = Front::empty(),
+            Whence::Stage(clocks) => clocks.begin(),
+        }
+    }
+}
+
+/// Everything that may keep candidates out: room in the stages on their way, each behind others that have
+/// a maximum, and limits of more than one stage.
+fn causes(board: &Board<'_>, line: usize, stage: StageId, route: Set) -> Vec<u32> {
+    let model = board.model;
+    let limits = || model.limits.iter();
+    let bounded = |s: &StageId| limits().any(|l| l.kind == LimitKind::Own && l.stages.has(*s));
+    let ahead = route.from(stage + 1).iter();
+    let rooms = std::iter::once(stage)
+        .chain(ahead)
+        .take_while(|s| *s == stage || bounded(s));
+    let others = board.line_needs(line).filter(|&cap| {
+        let limit = model.limits.get(cap);
+        limit.is_some_and(|l| l.kind != LimitKind::Own)
+    });
+    let rooms = rooms.map(CauseKey::Room);
+    let all = rooms.chain(others.map(CauseKey::Limit));
+    all.map(|key| key.index(model) as u32).collect()
+}
+
+/// The waiting of a trial.
+#[derive(Debug)]
+pub(super) struct Watch {
+    /// The indexes of the first cause of waiting for room, and of the first limit's.
+    room: usize,
+    limit: usize,
+    lines: Vec<Line>,
+}
+
+impl Watch {
+    /// For the queues of a board.
+    pub fn new(board: &Board<'_>) -> Self {
+        let lines = 0..board.line_count();
+        Self {
+            room: CauseKey::Room(0).index(board.model),
+            limit: CauseKey::Limit(0).index(board.model),
+            lines: lines.map(|line| Line::new(board, line)).collect(),
+        }
+    }
+
+    /// A new trial.
+    pub fn begin(&mut self) {
+        self.lines.iter_mut().for_each(Line::begin);
+    }
+
+    /// A stage has pulled an item out of the backlog.
+    #[inline]
+    pub fn leave_backlog(&mut self, now: Ticks, id: ItemId, line: usize, diary: &mut Diary) {
+        if let Whence::Backlog(front) = &mut self.lines[line].place
+            && front.first == id
+        {
+            front.set(now, NONE, NONE, diary);
+        }
+    }
+
+    /// An item that has waited in a queue behind a stage is pulled.
+    pub fn leave_stage(&self, waited: Range<Ticks>, id: ItemId, line: usize, diary: &mut Diary) {
+        if let Whence::Stage(clocks) = &self.lines[line].place {
+            clocks.read(waited, id, diary);
+        }
+    }
+
+    /// An item that waited in the backlog is gone, and nobody will ask for it.
+    pub fn forget(&mut self, id: ItemId, line: usize) {
+        if let Whence::Backlog(front) = &mut self.lines[line].place
+            && front.first == id
+        {
+            *front = Front::empty();
+        }
+    }
+
+    /// What keeps those in a queue out from now on, and in a backlog: who is first.
+    #[inline]
+    pub fn look(
+        &mut self,
+        now: Ticks,
+        line: usize,
+        refusal: Option<Refusal>,
+        board: &Board<'_>,
+        diary: &mut Diary,
+    ) {
+        let (room, limit) = (self.room, self.limit);
+        let rules = &mut self.lines[line];
+        let cause = |route: Set| match refusal {
+            None => NONE,
+            Some(Refusal::Own) => (room + last_full(rules.stage, route, board)) as u32,
+            Some(Refusal::Conwip(cap) | Refusal::Lane(cap)) => (limit + cap) as u32,
+        };
+        match &mut rules.place {
+            Whence::Stage(clocks) => clocks.set(now, cause(rules.route)),
+            Whence::Backlog(front) => {
+                let first = board.first_in_backlog(line);
+                let route = first.map_or(rules.route, |id| board.item(id).route);
+                front.set(now, first.unwrap_or(NONE), cause(route), diary);
+            }
+        }
+    }
+}
+
+/// Of the stages at their own maximum that stand in a row on the way, the last; if there is none, the first
+/// stage of the way.
+#[inline]
+fn last_full(stage: StageId, route: Set, board: &Board<'_>) -> StageId {
+    let ahead = route.from(stage);
+    let free = ahead.without(board.stages_at_max()).min();
+    let full = free.map_or(ahead, |free| ahead.before(free));
+    full.max().unwrap_or(stage)
+}

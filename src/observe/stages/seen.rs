@@ -1,0 +1,52 @@
+//! What was seen of one stage in many trials.
+
+use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values, accumulators};
+
+/// A part of the stays in a stage: the single times, and sum and number by trial.
+#[derive(Debug, Clone, Default)]
+pub struct Stay {
+    /// The times in ticks.
+    pub times: Logarithmic,
+    /// Sum (days) and number by trial.
+    pub mean: Ratio,
+}
+
+/// What was seen of one stage.
+#[derive(Debug, Clone, Default)]
+pub struct StageSeen {
+    /// Items in it, time average.
+    pub wip: Values,
+    /// The same by [`crate::engine::State`].
+    pub wip_by_state: [Values; 4],
+    /// Ticks with n items in it, over all trials.
+    pub wip_time: Vec<u128>,
+    /// Entering to leaving, in ticks: every way of leaving counts, open stays are censored.
+    pub cycle_time: CompetingRisks,
+    /// Sum (days) and number of the stays that ended, by trial.
+    pub cycle_mean: Ratio,
+    /// The parts of a stay by [`crate::engine::State`].
+    pub parts: [Stay; 4],
+    /// Items that left to the right.
+    pub passed: Counts,
+    /// Items discarded here.
+    pub discarded: Counts,
+    /// Person-days of work that ended.
+    pub effort: Values,
+    /// Of these: on items that were later discarded.
+    pub effort_discarded: Values,
+}
+
+accumulators!(StageSeen {
+    wip,
+    wip_by_state,
+    wip_time,
+    cycle_time,
+    cycle_mean,
+    parts,
+    passed,
+    discarded,
+    effort,
+    effort_discarded
+});
+
+accumulators!(Stay { times, mean });
