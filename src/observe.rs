@@ -10,6 +10,7 @@ mod flow;
 mod goals;
 mod groups;
 mod limits;
+mod precision;
 mod readiness;
 mod series;
 mod stages;

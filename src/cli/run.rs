@@ -28,7 +28,8 @@ pub struct Arguments {
     #[command(flatten)]
     scenario: load::Scenario,
 
-    /// How many futures to simulate [default: what the scenario says, or 10000]
+    /// How many futures to simulate, or at most where the scenario asks for a precision [default: what the
+    /// scenario says, or 10000]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1..=1_000_000_000))]
     trials: Option<u64>,
 
@@ -92,7 +93,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         table.end(folder)?;
     }
     terminal::print(&page(arguments.format, &forecast)?)?;
-    interrupted(&outcome, settings.trials)
+    interrupted(&outcome, &settings)
 }
 
 /// A whole number within a range, as people write it: `10000` or `10_000`.
@@ -108,6 +109,7 @@ fn whole(text: &str, range: RangeInclusive<u64>) -> Result<u64, String> {
 fn settings(arguments: &Arguments, model: &Model) -> Settings {
     Settings {
         trials: arguments.trials.unwrap_or(model.trials),
+        precision: model.precision,
         seed: arguments.seed.unwrap_or(model.seed),
         threads: usize::try_from(arguments.threads).unwrap_or(0),
     }
@@ -120,7 +122,7 @@ fn simulate(
     table: Option<&mut TrialsTable>,
 ) -> Result<Outcome, Stop> {
     let stop = interrupt::listen()?;
-    let bar = progress::bar(settings.trials, quiet);
+    let bar = progress::bar(settings, quiet);
     let mut progress = |done| bar.set_position(done);
     let mut sink = table.map(|table| |row| table.row(&row));
     let control = Control {
@@ -145,13 +147,14 @@ fn cannot_render(error: impl std::fmt::Display) -> Stop {
     Stop::Failed(format!("error: cannot write the result: {error}"))
 }
 
-fn interrupted(outcome: &Outcome, asked: u64) -> Result<(), Stop> {
+fn interrupted(outcome: &Outcome, settings: &Settings) -> Result<(), Stop> {
     if !outcome.interrupted {
         return Ok(());
     }
     let done = text::words::thousands(outcome.settings.trials);
-    let asked = text::words::thousands(asked);
+    let asked = text::words::thousands(settings.trials);
+    let most = settings.precision.map_or("", |_| "at most ");
     Err(Stop::Interrupted(format!(
-        "Interrupted: the result is that of the first {done} of {asked} trials."
+        "Interrupted: the result is that of the first {done} of {most}{asked} trials."
     )))
 }
