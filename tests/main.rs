@@ -20,3 +20,4 @@ mod snapshot;
 mod stats;
 mod support;
 mod together;
+mod trace;

@@ -2,13 +2,13 @@
 
 mod table;
 
+use super::number::whole;
 use super::{Stop, interrupt, load, output, progress, terminal};
 use crate::forecast::{Forecast, forecast};
 use crate::model::Model;
 use crate::report::{csv, json, text};
 use crate::trials::{self, Control, Outcome, Settings};
 use clap::{Args, ValueEnum};
-use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use table::TrialsTable;
 
@@ -94,16 +94,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     }
     terminal::print(&page(arguments.format, &forecast)?)?;
     interrupted(&outcome, &settings)
-}
-
-/// A whole number within a range, as people write it: `10000` or `10_000`.
-fn whole(text: &str, range: RangeInclusive<u64>) -> Result<u64, String> {
-    let number = text.replace('_', "").parse().ok();
-    number.filter(|n| range.contains(n)).ok_or_else(|| {
-        let thousands = text::words::thousands;
-        let (low, high) = (thousands(*range.start()), thousands(*range.end()));
-        format!("it must be a whole number from {low} to {high}")
-    })
 }
 
 fn settings(arguments: &Arguments, model: &Model) -> Settings {
