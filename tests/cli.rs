@@ -351,13 +351,13 @@ fn a_trial_is_told_in_three_forms_and_kept() -> Result {
 #[test]
 fn a_trial_that_explodes_is_told_up_to_there() -> Result {
     let desk = Desk::new()?;
-    let board = "types = [{ name = \"a\", backlog = \"unlimited\" }]
-stages = [{ name = \"W\", wip = { max = 1 } }]";
+    let board = "types = [{ name = \"a\", arrivals = { at = [3], count = 9_000_000 } }]
+stages = [{ name = \"W\", people = 1, service = 1 }]";
     fs::write(desk.path().join("board.toml"), board)?;
-    let ran = desk.run("trace board.toml --format csv")?;
+    let ran = desk.run("trace board.toml --trial 5 --format csv")?;
     assert_eq!(ran.code, Some(1), "{}", ran.err);
     assert!(
-        ran.err.contains("trial 0 stopped on day 0.00"),
+        ran.err.contains("trial 5 stopped on day 3.00"),
         "{}",
         ran.err
     );

@@ -7,10 +7,10 @@ use crate::snapshot;
 use crate::support::{maybe, model, names, number};
 use headwater::engine::Board;
 use headwater::forecast::forecast;
-use headwater::model::{DAY, Model, Ticks};
+use headwater::model::Model;
 use headwater::observe::{Recorder, TrialRow};
 use headwater::report::trace::{COLUMNS, Lines, Pages, Table, Text};
-use headwater::trace::{Step, tell};
+use headwater::trace::tell;
 use headwater::trials::{self, Control, Outcome, Settings};
 use log::Log;
 use serde_json::Value;
@@ -232,24 +232,4 @@ fn text_and_table_read_as_agreed() -> Result<()> {
     snapshot::check("trace.txt", &String::from_utf8(text)?);
     snapshot::check("trace.csv", &csv_of(&model, 0)?);
     Ok(())
-}
-
-#[test]
-fn what_overruns_its_bounds_is_told_up_to_there() {
-    let model = model(
-        r#"
-types = [{ name = "a", arrivals = { at = [3], count = 9_000_000 } }, { name = "b", backlog = 1 }]
-stages = [{ name = "W", people = 1, service = 1 }]
-"#,
-    );
-    let (mut steps, mut last): (u64, Ticks) = (0, 0);
-    let mut sink = |step: &Step<'_>| {
-        steps = step.step;
-        last = (step.day * DAY as f64).round() as Ticks;
-    };
-    let ended = tell(&model, 1, 5, &mut sink);
-    let overrun = ended.err().map(|overrun| overrun.to_string());
-    let message = overrun.unwrap_or_default();
-    assert!(message.contains("trial 5 stopped on day 3.00"), "{message}");
-    assert!(steps > 1_000_000 && last == 3 * DAY, "{steps}, {last}");
 }
