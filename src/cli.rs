@@ -7,11 +7,13 @@ mod interrupt;
 mod load;
 mod man;
 mod new;
+mod number;
 mod output;
 mod progress;
 mod run;
 mod schema;
 mod terminal;
+mod trace;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
@@ -38,6 +40,7 @@ const FIRST_STEPS: &str = "First steps:
 enum Command {
     Run(run::Arguments),
     Check(check::Arguments),
+    Trace(trace::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
     exit(match cli.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

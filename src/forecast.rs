@@ -11,6 +11,7 @@ mod stages;
 mod statistic;
 
 use crate::model::{Model, days};
+use crate::observe::Observations;
 use crate::trials::Outcome;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
@@ -408,6 +409,17 @@ pub struct Series {
     pub types: Named<TypeSeries>,
 }
 
+/// How exactly the probabilities were to be known, and how exactly they are.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Precision {
+    /// How far the ends of every 95 % interval may lie from the probability.
+    pub asked: f64,
+    /// How far the farthest of them lies; `None` without trials.
+    pub widest: Option<f64>,
+    /// Is that near enough? If not, the run ended before: at its most trials, or interrupted.
+    pub reached: bool,
+}
+
 /// The answer to `headwater run`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Forecast {
@@ -419,6 +431,8 @@ pub struct Forecast {
     pub seed: u64,
     /// The trials behind every number.
     pub trials: u64,
+    /// The precision that decided how many; `None` where their number was given.
+    pub precision: Option<Precision>,
     /// Length of a trial in days.
     pub horizon_days: f64,
     /// Where flow statistics start.
@@ -441,11 +455,22 @@ pub fn forecast(model: &Model, outcome: &Outcome) -> Forecast {
         scenario: model.name.clone(),
         seed: outcome.settings.seed,
         trials: seen.trials,
+        precision: outcome.settings.precision.map(|p| precision(p, seen)),
         horizon_days: days(model.horizon),
         warm_up_days: days(model.warm_up),
         plannings: plannings::plannings(model, &seen.plannings),
         goals: goals::goals(model, &seen.goals),
         flow: flows::flows(model, seen),
         series: series::series(model, seen),
+    }
+}
+
+/// How exactly the probabilities are known.
+fn precision(asked: f64, seen: &Observations) -> Precision {
+    let widest = seen.widest();
+    Precision {
+        asked,
+        widest,
+        reached: widest.is_some_and(|widest| widest <= asked),
     }
 }

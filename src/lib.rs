@@ -19,6 +19,7 @@
 //!   measures nothing.
 //! * [`observe`] turns what happened into accumulators of [`stats`], one file a question; they merge and do
 //!   not grow with the number of trials.
+//! * [`trace`] tells one trial step by step, with names and dates, to whoever wants to follow it.
 //! * [`trials`] runs chunks of trials in parallel and folds them in order: the same bytes for any number of
 //!   threads.
 //! * [`forecast`] holds the answers as plain structs, each number with its interval; [`report`] turns them
@@ -36,4 +37,5 @@ pub mod report;
 pub mod scenario;
 pub mod source;
 pub mod stats;
+pub mod trace;
 pub mod trials;

@@ -18,6 +18,7 @@ pub mod plausibility;
 mod routes;
 mod set;
 mod shares;
+mod simulation;
 mod stages;
 mod tables;
 mod teams;
@@ -434,8 +435,11 @@ pub struct Model {
     pub horizon: Ticks,
     /// Where flow statistics start.
     pub warm_up: Ticks,
-    /// How many trials unless the command line says otherwise.
+    /// How many trials unless the command line says otherwise; with a precision, the most.
     pub trials: u64,
+    /// How far the ends of a probability's interval may lie from it before the run stops, above 0 and at
+    /// most 1; `None` where exactly `trials` are wanted, or nothing is asked that has a probability.
+    pub precision: Option<f64>,
     /// The seed unless the command line says otherwise.
     pub seed: u64,
     /// Types of work items.

@@ -10,6 +10,7 @@ mod flow;
 mod goals;
 mod groups;
 mod limits;
+mod precision;
 mod queues;
 mod readiness;
 mod rows;

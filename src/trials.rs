@@ -3,6 +3,10 @@
 //! Trials are dealt out in chunks of fixed size and folded in order, so the result does not depend on the
 //! number of threads. What counts is the longest unbroken prefix of trials: a run that is stopped gives
 //! exactly what it would have given with that many trials.
+//!
+//! With a precision the run looks at its probabilities after 1,000 · 2ᵏ trials and stops when they are known
+//! that well. Looks fall between chunks and see the unbroken prefix only, so they too depend on nothing but
+//! the seed.
 
 mod chunk;
 
@@ -22,6 +26,9 @@ use std::time::Duration;
 /// means, so a change of this number may change last digits.
 pub const CHUNK: u64 = 100;
 
+/// Trials before the first look at the precision; every further look comes after twice as many.
+pub const FIRST_LOOK: u64 = 1_000;
+
 /// More threads than this are not started.
 const MOST_THREADS: usize = 256;
 
@@ -29,10 +36,12 @@ const MOST_THREADS: usize = 256;
 const BEAT: Duration = Duration::from_millis(100);
 
 /// How many trials, from which seed, on how many threads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
-    /// Trials; at least 1.
+    /// Trials; at least 1. With a precision: the most.
     pub trials: u64,
+    /// Stop as soon as the 95 % interval of every probability asked for is within so much of it.
+    pub precision: Option<f64>,
     /// The seed.
     pub seed: u64,
     /// Threads; 0 is as many as the machine has.
@@ -44,6 +53,7 @@ impl Settings {
     pub fn of(model: &Model) -> Self {
         Self {
             trials: model.trials,
+            precision: model.precision,
             seed: model.seed,
             threads: 0,
         }
@@ -148,8 +158,8 @@ impl Fold<'_, '_> {
         let mut waiting = BTreeMap::new();
         let mut memories = Vec::new();
         let (mut folded, mut dealt) = (0, 0);
-        let mut interrupted = false;
-        while folded < self.chunks && !interrupted {
+        let (mut interrupted, mut precise) = (false, false);
+        while folded < self.chunks && !interrupted && !precise {
             while dealt < self.chunks.min(folded + self.ahead) {
                 let (index, memory) = (dealt, memories.pop());
                 if deal.send(Order { index, memory }).is_err() {
@@ -166,7 +176,8 @@ impl Fold<'_, '_> {
             while let Some(chunk) = waiting.remove(&folded) {
                 interrupted = self.fold(&mut seen, &mut memories, chunk)?;
                 folded += 1;
-                if interrupted {
+                precise = self.is_precise(&seen);
+                if interrupted || precise {
                     break;
                 }
             }
@@ -180,6 +191,14 @@ impl Fold<'_, '_> {
             settings,
             interrupted,
         })
+    }
+
+    /// Is it time to look, and is everything known as exactly as asked?
+    fn is_precise(&self, seen: &Observations) -> bool {
+        let looks =
+            seen.trials.is_multiple_of(FIRST_LOOK) && (seen.trials / FIRST_LOOK).is_power_of_two();
+        let exact = |asked| seen.widest().is_none_or(|widest| widest <= asked);
+        looks && self.settings.precision.is_some_and(exact)
     }
 
     /// Folds one chunk and puts its memory by; returns whether it was cut short.

@@ -195,7 +195,15 @@ fn bad_input_ends_with_two_and_writes_nothing() -> Result {
 fn help_completions_manual_and_schema_are_printed() -> Result {
     let desk = Desk::new()?;
     let help = desk.run("--help")?;
-    for command in ["run", "check", "new", "schema", "completions", "man"] {
+    for command in [
+        "run",
+        "check",
+        "trace",
+        "new",
+        "schema",
+        "completions",
+        "man",
+    ] {
         assert!(
             help.out.contains(&format!("\n  {command} ")),
             "{command} is missing in {}",
@@ -304,5 +312,78 @@ fn results_do_not_go_into_a_file_that_is_no_folder() -> Result {
     let ran = desk.run("run board.toml --trials 1 --quiet --out board.toml")?;
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(ran.err.contains("board.toml is not a folder"), "{ran:?}");
+    Ok(())
+}
+
+#[test]
+fn a_trial_is_told_in_three_forms_and_kept() -> Result {
+    let desk = Desk::new()?;
+    desk.run("new board")?;
+    let text = desk.run("trace board.toml --trial 3 --seed 7")?;
+    assert_eq!((text.code, text.err.as_str()), (Some(0), ""));
+    assert!(text.out.contains("trial 3 of the run with seed 7"));
+    assert!(text.out.contains("Fri 16 Jan 2026 (day 9)"), "{}", text.out);
+    assert!(text.out.contains("Sprint Planning 1 of payments"));
+    let kept = "trace board.toml --trial 3 --seed 7 --format csv --out kept";
+    let table = desk.run(kept)?;
+    let file = fs::read_to_string(desk.path().join("kept/trace.csv"))?;
+    assert_eq!(table.out, file);
+    let lines = desk.run("trace board.toml --trial 3 --seed 7 --format json")?;
+    assert_eq!(lines.out.lines().count() + 1, table.out.lines().count());
+    let run = desk.run("run board.toml --trials 4 --seed 7 --quiet --out kept")?;
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let trials = fs::read_to_string(desk.path().join("kept/trials.csv"))?;
+    let row = trials.lines().last().unwrap_or_default();
+    let planning = |line: &&str| line.contains(",planning,");
+    let ready: Vec<&str> = file
+        .lines()
+        .skip(1)
+        .filter(planning)
+        .filter_map(|line| line.split(',').nth(17))
+        .collect();
+    assert!(
+        row.starts_with(&format!("3,{},", ready.join(","))),
+        "{row}, {ready:?}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_trial_that_explodes_is_told_up_to_there() -> Result {
+    let desk = Desk::new()?;
+    let board = "types = [{ name = \"a\", arrivals = { at = [3], count = 9_000_000 } }]
+stages = [{ name = \"W\", people = 1, service = 1 }]";
+    fs::write(desk.path().join("board.toml"), board)?;
+    let ran = desk.run("trace board.toml --trial 5 --format csv")?;
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(
+        ran.err.contains("trial 5 stopped on day 3.00"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.out.lines().count() > 1_000_000);
+    Ok(())
+}
+
+#[test]
+fn a_precision_says_how_many_trials_it_took() -> Result {
+    let desk = Desk::new()?;
+    desk.run("new board")?;
+    let base = "run board.toml --quiet --set simulation.precision";
+    let reached = desk.run(&format!("{base}=0.025"))?;
+    assert_eq!(reached.code, Some(0), "{reached:?}");
+    assert!(
+        reached.out.contains("2,000 simulated futures"),
+        "{}",
+        reached.out
+    );
+    assert!(
+        reached.out.contains("within ±2.5 points"),
+        "{}",
+        reached.out
+    );
+    let most = desk.run(&format!("{base}=0.001 --trials 300"))?;
+    assert!(most.out.contains("300 simulated futures"), "{}", most.out);
+    assert!(most.out.contains("ended before that"), "{}", most.out);
     Ok(())
 }

@@ -13,13 +13,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("engine", &["model", "random"]),
     ("stats", &[]),
     ("observe", &["model", "engine", "stats"]),
+    // Tells the engine's events one by one; what they add up to is for `observe`.
+    ("trace", &["model", "engine"]),
     ("trials", &["engine", "observe", "model", "stats"]),
     ("forecast", &["trials", "stats", "observe", "model"]),
-    ("report", &["forecast"]),
+    ("report", &["forecast", "trace"]),
 ];
 
 /// Rooms whose results would depend on the order of a hash map.
-const ORDERED: &[&str] = &["engine", "stats", "observe", "trials", "forecast", "report"];
+const ORDERED: &[&str] = &[
+    "engine", "stats", "observe", "trace", "trials", "forecast", "report",
+];
 
 #[test]
 fn every_room_imports_only_what_lies_upstream() {

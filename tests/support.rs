@@ -35,6 +35,7 @@ impl Run<'_> {
         let (model, warnings) = self.built()?;
         let settings = Settings {
             trials: self.trials,
+            precision: model.precision,
             seed: self.seed,
             threads: self.threads,
         };

@@ -2,13 +2,13 @@
 
 mod table;
 
+use super::number::whole;
 use super::{Stop, interrupt, load, output, progress, terminal};
 use crate::forecast::{Forecast, forecast};
 use crate::model::Model;
 use crate::report::{csv, json, text};
 use crate::trials::{self, Control, Outcome, Settings};
 use clap::{Args, ValueEnum};
-use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use table::TrialsTable;
 
@@ -28,7 +28,8 @@ pub struct Arguments {
     #[command(flatten)]
     scenario: load::Scenario,
 
-    /// How many futures to simulate [default: what the scenario says, or 10000]
+    /// How many futures to simulate, or at most where the scenario asks for a precision [default: what the
+    /// scenario says, or 10000]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1..=1_000_000_000))]
     trials: Option<u64>,
 
@@ -92,22 +93,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         table.end(folder)?;
     }
     terminal::print(&page(arguments.format, &forecast)?)?;
-    interrupted(&outcome, settings.trials)
-}
-
-/// A whole number within a range, as people write it: `10000` or `10_000`.
-fn whole(text: &str, range: RangeInclusive<u64>) -> Result<u64, String> {
-    let number = text.replace('_', "").parse().ok();
-    number.filter(|n| range.contains(n)).ok_or_else(|| {
-        let thousands = text::words::thousands;
-        let (low, high) = (thousands(*range.start()), thousands(*range.end()));
-        format!("it must be a whole number from {low} to {high}")
-    })
+    interrupted(&outcome, &settings)
 }
 
 fn settings(arguments: &Arguments, model: &Model) -> Settings {
     Settings {
         trials: arguments.trials.unwrap_or(model.trials),
+        precision: model.precision,
         seed: arguments.seed.unwrap_or(model.seed),
         threads: usize::try_from(arguments.threads).unwrap_or(0),
     }
@@ -120,7 +112,7 @@ fn simulate(
     table: Option<&mut TrialsTable>,
 ) -> Result<Outcome, Stop> {
     let stop = interrupt::listen()?;
-    let bar = progress::bar(settings.trials, quiet);
+    let bar = progress::bar(settings, quiet);
     let mut progress = |done| bar.set_position(done);
     let mut sink = table.map(|table| |row| table.row(&row));
     let control = Control {
@@ -145,13 +137,14 @@ fn cannot_render(error: impl std::fmt::Display) -> Stop {
     Stop::Failed(format!("error: cannot write the result: {error}"))
 }
 
-fn interrupted(outcome: &Outcome, asked: u64) -> Result<(), Stop> {
+fn interrupted(outcome: &Outcome, settings: &Settings) -> Result<(), Stop> {
     if !outcome.interrupted {
         return Ok(());
     }
     let done = text::words::thousands(outcome.settings.trials);
-    let asked = text::words::thousands(asked);
+    let asked = text::words::thousands(settings.trials);
+    let most = settings.precision.map_or("", |_| "at most ");
     Err(Stop::Interrupted(format!(
-        "Interrupted: the result is that of the first {done} of {asked} trials."
+        "Interrupted: the result is that of the first {done} of {most}{asked} trials."
     )))
 }

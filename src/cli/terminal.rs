@@ -1,20 +1,27 @@
 //! Standard output and standard error, and who stands at their other end.
 
 use super::{Stop, output::reason};
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 /// Writes a result to standard output. A reader that has gone away is no fault.
 pub fn print(text: &str) -> Result<(), Stop> {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(|error| match error.kind() {
+    written.map_err(|error| unwritten(&error))
+}
+
+/// Standard output for a result that is written bit by bit.
+pub fn stream() -> impl Write + 'static {
+    BufWriter::new(io::stdout().lock())
+}
+
+/// Why a result was not written to standard output. A reader that has gone away is no fault.
+pub fn unwritten(error: &io::Error) -> Stop {
+    match error.kind() {
         ErrorKind::BrokenPipe => Stop::Unread,
-        _ => Stop::Failed(format!(
-            "error: cannot write the result: {}",
-            reason(&error)
-        )),
-    })
+        _ => Stop::Failed(format!("error: cannot write the result: {}", reason(error))),
+    }
 }
 
 /// Says something on standard error; silent for no message.

@@ -8,6 +8,7 @@ use super::lanes::lanes;
 use super::limits::{check_gaps, limits};
 use super::names::{self, text};
 use super::routes::check_unlimited;
+use super::simulation::simulation;
 use super::stages::board;
 use super::tables::Files;
 use super::teams::teams;
@@ -18,11 +19,6 @@ use crate::scenario::mirror::Scenario;
 use crate::source::Sources;
 use std::collections::BTreeMap;
 use std::io;
-
-/// `simulation.trials` when left out.
-const TRIALS: u64 = 10_000;
-/// `simulation.seed` when left out.
-const SEED: u64 = 1;
 
 /// A model, and what is legal but worth a word.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,13 +87,15 @@ fn assemble(cx: &mut Context, scenario: &Scenario) -> Model {
     let allocation = allocation(cx, scenario, &so_far);
     let teams = teams(cx, scenario, allocation.as_ref());
     let goals = goals(cx, scenario);
+    let simulation = simulation(cx, &scenario.simulation, &teams, &goals);
     Model {
         name: text(scenario.name.as_ref()),
         about: text(scenario.about.as_ref()),
         horizon: cx.time.horizon,
         warm_up: cx.time.warm_up,
-        trials: scenario.simulation.trials.map_or(TRIALS, |at| at.value),
-        seed: scenario.simulation.seed.map_or(SEED, |at| at.value),
+        trials: simulation.trials,
+        precision: simulation.precision,
+        seed: simulation.seed,
         calendar: cx.time.calendar.clone(),
         types,
         sources,

@@ -234,7 +234,7 @@ fn p95(s: &Statistic) -> Option<f64> {
 }
 
 /// A number in its shortest exact form; empty where it does not exist.
-fn number(value: Option<f64>) -> String {
+pub(super) fn number(value: Option<f64>) -> String {
     value
         .filter(|v| v.is_finite())
         .map_or_else(String::new, |v| v.to_string())

@@ -48,6 +48,7 @@ fn simulation(table: Fields<'_>) -> Simulation {
     Simulation {
         trials: table.whole("trials"),
         seed: table.whole("seed"),
+        precision: table.number("precision"),
     }
 }
 

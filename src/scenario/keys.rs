@@ -58,7 +58,7 @@ const CALENDAR: &[Key] = &[
 const SIMULATION: &[Key] = &[
     key("trials", Whole(1, TRIALS), "how many times the future is played through").or("10000"),
     key("seed", Whole(0, SEED), "the number that all chance comes from; the same seed gives the same result").or("1"),
-    key("precision", Above0(1.0), "how exact the probabilities must be before the run stops").later(),
+    key("precision", Above0(1.0), "how exactly every chance must be known, so that 0.01 is ± 1 point; then `trials` is the most that are run"),
 ];
 
 const TYPE: &[Key] = &[

@@ -82,6 +82,8 @@ pub struct Simulation {
     pub trials: Option<At<u64>>,
     /// `seed`.
     pub seed: Option<At<u64>>,
+    /// `precision`.
+    pub precision: Option<At<f64>>,
 }
 
 /// `class`: one class, or a mix with relative weights.

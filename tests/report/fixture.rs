@@ -288,6 +288,7 @@ pub fn forecast() -> Forecast {
         scenario: "Payments: upstream board".to_owned(),
         seed: 1,
         trials: 10_000,
+        precision: None,
         horizon_days: 130.0,
         warm_up_days: 0.0,
         plannings: vec![

@@ -97,6 +97,7 @@ fn interrupted(threads: usize, by_row: bool) -> (String, u64) {
     let stop = AtomicBool::new(false);
     let settings = Settings {
         trials: 100_000,
+        precision: None,
         seed: 1,
         threads,
     };

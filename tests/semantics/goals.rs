@@ -88,6 +88,7 @@ goals = [{ name = "G", ready = 4 }]
     let trials = 437;
     let settings = Settings {
         trials,
+        precision: None,
         seed: 1,
         threads: 1,
     };

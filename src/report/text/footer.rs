@@ -13,6 +13,7 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
             working_days(forecast.horizon_days),
             forecast.seed
         ),
+        precision(forecast),
         "• “62 % (61–63)”: it happened in 62 of 100 trials; more trials would very likely (95 %) end \
             between 61 and 63. What the scenario leaves out is not in this range."
             .to_owned(),
@@ -24,6 +25,7 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
     ];
     let lines: Vec<String> = lines
         .iter()
+        .filter(|line| !line.is_empty())
         .map(|line| wrap_under(line, width, "  "))
         .collect();
     section("How to read this", &lines.join("\n"))
@@ -39,4 +41,35 @@ fn warm_up(forecast: &Forecast) -> String {
             plain(days)
         ),
     }
+}
+
+/// What became of the precision asked for; nothing where none was.
+fn precision(forecast: &Forecast) -> String {
+    let Some(precision) = forecast.precision else {
+        return String::new();
+    };
+    let asked = points(precision.asked);
+    let widest = precision.widest.map_or_else(String::new, points_at_most);
+    if precision.reached {
+        return format!(
+            "• So many trials were needed to know every chance of a planning or a goal to within ±{asked}, as \
+            the scenario asks; the least exact is known to within ±{widest}."
+        );
+    }
+    format!(
+        "• The scenario asks to know every chance of a planning or a goal to within ±{asked}. The run ended \
+        before that: the least exact is known to within ±{widest}. More trials bring more."
+    )
+}
+
+/// `0.5 points`: a difference between chances, rounded to millionths.
+fn points(share: f64) -> String {
+    let points = (share * 1e8).round() / 1e6;
+    let plural = if points == 1.0 { "point" } else { "points" };
+    format!("{points} {plural}")
+}
+
+/// The same in hundredths, rounded up.
+fn points_at_most(share: f64) -> String {
+    points((share * 1e4 - 1e-9).ceil() / 1e4)
 }

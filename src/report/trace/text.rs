@@ -1,0 +1,200 @@
+//! A trial for reading: a heading a day, a sentence a step, and what is on the board afterwards.
+
+use super::Pages;
+use crate::report::text::WIDTH;
+use crate::report::text::words::{date, decimal, items, plain, wrap};
+use crate::trace::{Happening, Step};
+use std::io::{Result, Write};
+
+/// Columns that the sentence takes before what is on the board.
+const SENTENCE: usize = 62;
+
+/// Writes the text.
+pub struct Text<W: Write> {
+    to: W,
+    /// The day whose heading has been written.
+    day: Option<u64>,
+    tally: Tally,
+}
+
+/// What has happened how often.
+#[derive(Default)]
+struct Tally {
+    present: u32,
+    arrived: u32,
+    ready: u32,
+    committed: u32,
+    discarded: u32,
+    refused: u32,
+}
+
+impl<W: Write> Text<W> {
+    /// Starts with a title.
+    pub fn new(mut to: W, scenario: &str, trial: u64, seed: u64) -> Result<Self> {
+        writeln!(to, "{scenario}: trial {trial} of the run with seed {seed}")?;
+        let legend = "Each line: the day, what happens, then how many items are in that column and how many are in \
+            progress in all.";
+        writeln!(to, "{}", wrap(legend, WIDTH))?;
+        Ok(Self {
+            to,
+            day: None,
+            tally: Tally::default(),
+        })
+    }
+
+    /// A heading where a day begins.
+    fn heading(&mut self, step: &Step<'_>) -> Result<()> {
+        let day = step.day as u64;
+        if self.day == Some(day) {
+            return Ok(());
+        }
+        self.day = Some(day);
+        let dated = date(step.day.floor(), step.date.as_deref());
+        match step.date {
+            Some(_) => writeln!(self.to, "\n{dated} (day {day})"),
+            None => writeln!(self.to, "\nDay {day}"),
+        }
+    }
+}
+
+impl<W: Write> Pages for Text<W> {
+    fn step(&mut self, step: &Step<'_>) -> Result<()> {
+        self.tally.count(step);
+        if step.event == Happening::End {
+            return write!(self.to, "\n{}", wrap(&self.tally.sentence(step.day), WIDTH));
+        }
+        self.heading(step)?;
+        let line = format!(
+            "{:>9.3}  {:<SENTENCE$}  {}",
+            step.day,
+            sentence(step),
+            board(step)
+        );
+        writeln!(self.to, "{}", line.trim_end())
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        self.to.flush()
+    }
+}
+
+impl Tally {
+    fn count(&mut self, step: &Step<'_>) {
+        let count = match step.event {
+            Happening::Present => &mut self.present,
+            Happening::Arrived => &mut self.arrived,
+            Happening::Ready => &mut self.ready,
+            Happening::Committed => &mut self.committed,
+            Happening::Discarded => &mut self.discarded,
+            Happening::Refused => &mut self.refused,
+            _ => return,
+        };
+        *count += 1;
+    }
+
+    /// What became of all items; those of unlimited backlogs arrive when they are pulled.
+    fn sentence(&self, day: f64) -> String {
+        let came = self.present + self.arrived;
+        let left = self.committed + self.discarded + self.refused;
+        format!(
+            "The trial ends on day {}. Of {} ({} there at the start, {} arrived) {} became ready, {} went into \
+            a Sprint, {} were discarded and {} refused; {} are still on the way.\n",
+            plain(day),
+            items(came),
+            self.present,
+            self.arrived,
+            self.ready,
+            self.committed,
+            self.discarded,
+            self.refused,
+            came.saturating_sub(left)
+        )
+    }
+}
+
+/// What happened, in words.
+fn sentence(step: &Step<'_>) -> String {
+    let id = step.id.as_deref().unwrap_or_default();
+    let name = |name: Option<&str>| name.unwrap_or_default().to_owned();
+    let stage = name(step.stage);
+    match step.event {
+        Happening::Present => format!("{id} waits in the backlog{}{}", since(step), rank(step)),
+        Happening::Arrived => format!("{id} arrives{}", rank(step)),
+        Happening::Refused => format!("{id} is refused: the backlog is full"),
+        Happening::Entered => format!("{id} moves from {} to {stage}", the(&name(step.from))),
+        Happening::Started => match step.pool {
+            Some(pool) if pool != stage => format!("{id}: work in {stage} begins ({pool})"),
+            Some(_) => format!("{id}: work in {stage} begins"),
+            None => format!("{id}: its time in {stage} begins"),
+        },
+        Happening::Ready => format!("{id} is ready"),
+        Happening::Finished => format!("{id} is done in {stage}"),
+        Happening::Held => {
+            let next = name(step.next);
+            let limit = step.limit.filter(|limit| *limit != next);
+            let limit = limit.map_or_else(String::new, |limit| format!(" (limit of {limit})"));
+            format!("{id} stays in {stage}: no room in {next}{limit}")
+        }
+        Happening::Discarded => format!("{id} is discarded in {stage}"),
+        Happening::Planning => planning(step),
+        Happening::Committed => format!("{id} goes into the Sprint of {}", name(step.team)),
+        Happening::End => String::new(),
+    }
+}
+
+/// What a team finds.
+fn planning(step: &Step<'_>) -> String {
+    let (team, n) = (
+        step.team.unwrap_or_default(),
+        step.planning.unwrap_or_default(),
+    );
+    let ready = step.ready.unwrap_or_default();
+    let enough = match step.needed {
+        Some(needed) if needed > ready => format!(", {} of {needed} missing", needed - ready),
+        Some(needed) => format!(", {needed} needed"),
+        None => String::new(),
+    };
+    format!(
+        "Sprint Planning {n} of {team}: {} ready{enough}",
+        items(ready)
+    )
+}
+
+/// For how long an item has been waiting on day 0.
+fn since(step: &Step<'_>) -> String {
+    match step.arrived {
+        Some(arrived) if arrived < 0.0 => format!(", for {} days so far", decimal(Some(-arrived))),
+        _ => String::new(),
+    }
+}
+
+/// The class of an item that is not standard, and its due date.
+fn rank(step: &Step<'_>) -> String {
+    let class = step.class.filter(|class| *class != "standard");
+    let due = step.due.map(|due| format!("due on day {}", plain(due)));
+    let parts: Vec<String> = class.map(str::to_owned).into_iter().chain(due).collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", parts.join(", ")),
+    }
+}
+
+/// A column's name, or "the backlog".
+fn the(name: &str) -> String {
+    match name {
+        "backlog" => "the backlog".to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// How many items are in the column afterwards, and in progress.
+fn board(step: &Step<'_>) -> String {
+    let place = step
+        .stage
+        .zip(step.in_stage)
+        .map(|(stage, n)| match step.max {
+            Some(max) => format!("{stage} {n} of {max}, "),
+            None => format!("{stage} {n}, "),
+        });
+    format!("{}in progress {}", place.unwrap_or_default(), step.wip)
+}

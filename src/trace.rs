@@ -1,0 +1,137 @@
+//! One trial told step by step: what the engine does, with names, days and dates in place of indexes.
+//!
+//! A [`Step`] is handed on as soon as it has happened; what is kept is a number for each item of the trial.
+
+mod teller;
+
+use crate::engine::Overrun;
+use crate::model::{Class, Model};
+use serde::Serialize;
+use teller::Teller;
+
+/// What happened in a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Happening {
+    /// An item waits in its backlog on day 0.
+    Present,
+    /// An item arrives.
+    Arrived,
+    /// An item that has just arrived finds its backlog full and is lost.
+    Refused,
+    /// A stage pulls an item.
+    Entered,
+    /// Work on an item begins, or its time in the column.
+    Started,
+    /// An item is done in its stage.
+    Finished,
+    /// An item lies on the shelf, where plannings find it.
+    Ready,
+    /// An item that has just become done finds no room in its next stage.
+    Held,
+    /// An item is dropped.
+    Discarded,
+    /// A team looks at the shelf, before it pulls.
+    Planning,
+    /// A planning pulls an item.
+    Committed,
+    /// The horizon: the trial is over.
+    End,
+}
+
+impl Happening {
+    /// The word for it in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Arrived => "arrived",
+            Self::Refused => "refused",
+            Self::Entered => "entered",
+            Self::Started => "started",
+            Self::Finished => "finished",
+            Self::Ready => "ready",
+            Self::Held => "held",
+            Self::Discarded => "discarded",
+            Self::Planning => "planning",
+            Self::Committed => "committed",
+            Self::End => "end",
+        }
+    }
+}
+
+/// One step of a trial. What does not exist is `None`. The fields are the columns of the tables.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step<'m> {
+    /// Which step of the trial, from 1: the order in which things happened, at one instant too.
+    pub step: u64,
+    /// When, in working days since day 0, exact to 10⁻⁹.
+    pub day: f64,
+    /// The working day it falls on, where there is a calendar. Midnight belongs to the day that begins.
+    pub date: Option<String>,
+    /// The same with the part of the working day that has passed, as that part of 24 hours; whole seconds.
+    pub time: Option<String>,
+    /// What happened.
+    pub event: Happening,
+    /// The item: its type and its number among the items of that type, in the order in which they came.
+    pub id: Option<String>,
+    /// The item's type.
+    #[serde(rename = "type")]
+    pub kind: Option<&'m str>,
+    /// Its class of service.
+    pub class: Option<&'static str>,
+    /// Where it happened: the stage, or `backlog`.
+    pub stage: Option<&'m str>,
+    /// Where an item comes from that moves: a stage or `backlog`; `None` for one that is new.
+    pub from: Option<&'m str>,
+    /// Where it moves to: a stage, `backlog`, `done`, `discarded` or `refused`; `None` if it stays.
+    pub to: Option<&'m str>,
+    /// What is the matter with it now: `waiting`, `working`, `blocked` or `done`; `None` once it is gone.
+    pub state: Option<&'static str>,
+    /// Who works on it.
+    pub pool: Option<&'m str>,
+    /// The stage in which there is no room for it.
+    pub next: Option<&'m str>,
+    /// The limit that keeps it out.
+    pub limit: Option<&'m str>,
+    /// The team that plans.
+    pub team: Option<&'m str>,
+    /// Its how-manieth planning, from 1.
+    pub planning: Option<usize>,
+    /// How many items the team finds on the shelf.
+    pub ready: Option<u32>,
+    /// How many in total would be enough.
+    pub needed: Option<u32>,
+    /// Items in the stage afterwards; in the backlog those of this type.
+    pub in_stage: Option<u32>,
+    /// The stage's own maximum.
+    pub max: Option<u32>,
+    /// Items afterwards in all stages left of ready.
+    pub wip: u32,
+    /// The day the item arrived, negative before day 0.
+    pub arrived: Option<f64>,
+    /// The day it is due.
+    pub due: Option<f64>,
+}
+
+/// Plays one trial of a run with this seed and hands on every step.
+///
+/// # Errors
+/// When the trial exceeds the bounds on events; the steps up to there have been handed on.
+pub fn tell<'m>(
+    model: &'m Model,
+    seed: u64,
+    trial: u64,
+    sink: &mut dyn FnMut(&Step<'m>),
+) -> Result<(), Overrun> {
+    Teller::new(model, sink).tell(seed, trial)
+}
+
+/// A class of service as scenarios write it.
+fn class(class: Class) -> &'static str {
+    match class {
+        Class::Expedite => "expedite",
+        Class::FixedDate => "fixed-date",
+        Class::Standard => "standard",
+        Class::Intangible => "intangible",
+    }
+}

@@ -1,0 +1,299 @@
+//! Watches a trial and puts it into words and numbers.
+
+use super::{Happening, Step, class};
+use crate::engine::{Board, Event, Item, ItemId, Moment, Observer, Overrun, Refusal, State};
+use crate::model::{DAY, Model, StageId, Ticks, Work, days};
+
+const BACKLOG: &str = "backlog";
+
+/// Tells a trial.
+pub(super) struct Teller<'m, 's> {
+    model: &'m Model,
+    sink: &'s mut dyn FnMut(&Step<'m>),
+    steps: u64,
+    /// Each item's number among those of its type, and how many there are of each type.
+    numbers: Vec<u32>,
+    counts: Vec<u32>,
+    /// Items that have become done at this instant.
+    done: Vec<(ItemId, StageId)>,
+}
+
+impl<'m, 's> Teller<'m, 's> {
+    /// Somebody who has told nothing yet.
+    pub fn new(model: &'m Model, sink: &'s mut dyn FnMut(&Step<'m>)) -> Self {
+        Self {
+            model,
+            sink,
+            steps: 0,
+            numbers: Vec::new(),
+            counts: vec![0; model.types.len()],
+            done: Vec::new(),
+        }
+    }
+
+    /// Plays and tells a whole trial.
+    pub fn tell(mut self, seed: u64, trial: u64) -> Result<(), Overrun> {
+        let mut board = Board::new(self.model);
+        board.run(seed, trial, &mut self)?;
+        let end = self.blank(self.model.horizon, Happening::End, &board);
+        self.hand_on(end);
+        Ok(())
+    }
+
+    /// Numbers a step and hands it on.
+    fn hand_on(&mut self, mut step: Step<'m>) {
+        self.steps += 1;
+        step.step = self.steps;
+        (self.sink)(&step);
+    }
+
+    /// A step of which only the time is known, and how much is in progress.
+    fn blank(&self, now: Ticks, event: Happening, board: &Board<'_>) -> Step<'m> {
+        let date = self.model.calendar.date_of_planning(now);
+        Step {
+            step: 0,
+            day: days(now),
+            date: date.map(|date| date.to_string()),
+            time: date.map(|date| format!("{date}T{}", clock(now))),
+            event,
+            id: None,
+            kind: None,
+            class: None,
+            stage: None,
+            from: None,
+            to: None,
+            state: None,
+            pool: None,
+            next: None,
+            limit: None,
+            team: None,
+            planning: None,
+            ready: None,
+            needed: None,
+            in_stage: None,
+            max: None,
+            wip: (0..self.model.ready).map(|s| board.in_stage(s)).sum(),
+            arrived: None,
+            due: None,
+        }
+    }
+
+    /// A step of an item, not yet told where.
+    fn of(&self, now: Ticks, event: Happening, id: ItemId, board: &Board<'_>) -> Step<'m> {
+        let item = board.item(id);
+        let kind = &self.model.types[item.type_id()].name;
+        let number = self.numbers.get(id as usize).copied().unwrap_or_default();
+        Step {
+            id: Some(format!("{kind}-{number}")),
+            kind: Some(kind),
+            class: Some(class(item.class)),
+            arrived: Some(day(item.arrived)),
+            due: (item.due != Moment::MAX).then(|| day(item.due)),
+            ..self.blank(now, event, board)
+        }
+    }
+
+    /// An item has come into its backlog.
+    fn come(&mut self, now: Ticks, event: Happening, id: ItemId, board: &Board<'_>) -> Step<'m> {
+        let kind = board.item(id).type_id();
+        self.counts[kind] += 1;
+        if self.numbers.len() <= id as usize {
+            self.numbers.resize(id as usize + 1, 0);
+        }
+        self.numbers[id as usize] = self.counts[kind];
+        Step {
+            to: Some(BACKLOG),
+            state: Some(word(State::Waiting)),
+            ..self.in_backlog(now, event, id, board)
+        }
+    }
+
+    /// A step in the backlog.
+    fn in_backlog(&self, now: Ticks, event: Happening, id: ItemId, board: &Board<'_>) -> Step<'m> {
+        Step {
+            stage: Some(BACKLOG),
+            in_stage: Some(board.in_backlog(board.item(id).type_id())),
+            ..self.of(now, event, id, board)
+        }
+    }
+
+    /// A step in a stage.
+    fn in_stage(
+        &self,
+        now: Ticks,
+        event: Happening,
+        (id, stage): (ItemId, StageId),
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        Step {
+            stage: Some(self.name(stage)),
+            in_stage: Some(board.in_stage(stage)),
+            max: self.own_max(stage),
+            ..self.of(now, event, id, board)
+        }
+    }
+
+    /// An item is done; on the shelf that means it is ready.
+    fn finished(&mut self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
+        let shelf = self.model.stages[at.1].ready;
+        if !shelf {
+            self.done.push(at);
+        }
+        let event = if shelf {
+            Happening::Ready
+        } else {
+            Happening::Finished
+        };
+        Step {
+            state: Some(word(State::Done)),
+            ..self.in_stage(now, event, at, board)
+        }
+    }
+
+    /// An item has left for good.
+    fn gone(
+        &self,
+        now: Ticks,
+        event: Happening,
+        at: (ItemId, StageId),
+        to: &'m str,
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        let step = self.in_stage(now, event, at, board);
+        Step {
+            from: step.stage,
+            to: Some(to),
+            ..step
+        }
+    }
+
+    /// A team looks at the shelf.
+    fn planning(&self, now: Ticks, team: usize, index: usize, board: &Board<'_>) -> Step<'m> {
+        let (law, shelf) = (&self.model.teams[team], self.model.ready);
+        Step {
+            stage: Some(self.name(shelf)),
+            team: Some(&law.name),
+            planning: Some(index + 1),
+            ready: Some(board.shelf_of(law.types)),
+            needed: law.enough(),
+            in_stage: Some(board.in_stage(shelf)),
+            max: self.own_max(shelf),
+            ..self.blank(now, Happening::Planning, board)
+        }
+    }
+
+    /// An item has become done, but its next stage, or a limit over several, lets nobody in.
+    fn held(&self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
+        let line = board.line_of(at.0);
+        let (next, _) = board.line_target(line);
+        let limit = board.refusal(line).map(|refusal| match refusal {
+            Refusal::Own => self.name(next),
+            Refusal::Lane(limit) | Refusal::Conwip(limit) => &self.model.limits[limit].name,
+        });
+        Step {
+            state: Some(word(State::Done)),
+            next: Some(self.name(next)),
+            limit,
+            ..self.in_stage(now, Happening::Held, at, board)
+        }
+    }
+
+    fn name(&self, stage: StageId) -> &'m str {
+        &self.model.stages[stage].name
+    }
+
+    /// A stage's own maximum; these come first among the limits.
+    fn own_max(&self, stage: StageId) -> Option<u32> {
+        let own = |limit: &&crate::model::Limit| {
+            limit.kind == crate::model::LimitKind::Own && limit.stages.has(stage)
+        };
+        self.model.limits.iter().find(own).map(|limit| limit.max)
+    }
+
+    /// In what state an item begins its stay.
+    fn first_state(&self, item: &Item, stage: StageId) -> State {
+        match self.model.stages[stage].visits[item.type_id()].work {
+            Work::None => State::Done,
+            Work::Service(_) => State::Waiting,
+            Work::Elapsed(_) => State::Working,
+        }
+    }
+
+    /// The people who work on an item; none in a column where it only passes its time.
+    fn people(&self, item: &Item, stage: StageId) -> Option<&'m str> {
+        let law = &self.model.stages[stage];
+        let work = &law.visits[item.type_id()].work;
+        let pool = law.pool.filter(|_| matches!(work, Work::Service(_)))?;
+        Some(&self.model.pools[pool].name)
+    }
+}
+
+impl Observer for Teller<'_, '_> {
+    fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
+        let step = match event {
+            Event::Present { item } => self.come(now, Happening::Present, item, board),
+            Event::Arrived { item } => self.come(now, Happening::Arrived, item, board),
+            Event::Refused { item } => Step {
+                from: Some(BACKLOG),
+                to: Some("refused"),
+                limit: Some("backlog_max"),
+                ..self.in_backlog(now, Happening::Refused, item, board)
+            },
+            Event::Entered { item, stage, from } => Step {
+                from: Some(from.map_or(BACKLOG, |from| self.name(from))),
+                to: Some(self.name(stage)),
+                state: Some(word(self.first_state(board.item(item), stage))),
+                ..self.in_stage(now, Happening::Entered, (item, stage), board)
+            },
+            Event::Started { item, stage } => Step {
+                state: Some(word(State::Working)),
+                pool: self.people(board.item(item), stage),
+                ..self.in_stage(now, Happening::Started, (item, stage), board)
+            },
+            Event::Finished { item, stage } => self.finished(now, (item, stage), board),
+            Event::Discarded { item, stage } => {
+                let at = (item, stage);
+                self.gone(now, Happening::Discarded, at, "discarded", board)
+            }
+            Event::Planning { team, index } => self.planning(now, team, index, board),
+            Event::Committed { item, stage, team } => Step {
+                team: Some(&self.model.teams[team].name),
+                ..self.gone(now, Happening::Committed, (item, stage), "done", board)
+            },
+        };
+        self.hand_on(step);
+    }
+
+    fn settled(&mut self, now: Ticks, _next: Ticks, board: &Board<'_>) {
+        let mut done = std::mem::take(&mut self.done);
+        for (id, stage) in done.drain(..) {
+            if board.item(id).stage() == Some(stage) {
+                let step = self.held(now, (id, stage), board);
+                self.hand_on(step);
+            }
+        }
+        self.done = done;
+    }
+}
+
+/// A moment in days.
+fn day(at: Moment) -> f64 {
+    at as f64 / DAY as f64
+}
+
+/// The part of the day that has passed, as a time of day.
+fn clock(at: Ticks) -> String {
+    let seconds = at % DAY * 86_400 / DAY;
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    format!("{hours:02}:{minutes:02}:{:02}", seconds % 60)
+}
+
+/// A state as results name it.
+fn word(state: State) -> &'static str {
+    match state {
+        State::Waiting => "waiting",
+        State::Working => "working",
+        State::Blocked => "blocked",
+        State::Done => "done",
+    }
+}

@@ -1,0 +1,235 @@
+//! One trial step by step: what the run says of it can be recomputed from its trace, and the trace reads
+//! back as a history.
+
+mod log;
+
+use crate::snapshot;
+use crate::support::{maybe, model, names, number};
+use headwater::engine::Board;
+use headwater::forecast::forecast;
+use headwater::model::Model;
+use headwater::observe::{Recorder, TrialRow};
+use headwater::report::trace::{COLUMNS, Lines, Pages, Table, Text};
+use headwater::trace::tell;
+use headwater::trials::{self, Control, Outcome, Settings};
+use log::Log;
+use serde_json::Value;
+use std::error::Error;
+use std::sync::atomic::AtomicBool;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// Everything that makes events, and a warm-up.
+const BOARD: &str = r#"
+calendar = { start = 2026-01-05, horizon = "16w", warm_up = "3w", holidays = [2026-02-03] }
+types = [
+  { name = "feature", arrivals = { per_week = 4 }, backlog = { items = 9, age = { dist = "exponential", mean = "2w" } } },
+  { name = "bug-fix", arrivals = { per_week = 3, batch = { dist = "geometric", mean = 1.4 } }, backlog_max = 2, class = { expedite = 0.1, standard = 0.9 } },
+  { name = "rule", class = "fixed-date", arrivals = { every = "2w" }, due = "5w", route = ["exploration"] },
+  { name = "idea", backlog = "unlimited", route = ["triage", "exploration"] },
+]
+pools = [{ name = "analysts", people = 2, availability = 0.8 }]
+stages = [
+  { name = "triage", people = 1, wip = { max = 4 }, service = { dist = "exponential", mean = 0.3 }, discard = 0.3 },
+  { name = "exploration", pool = "analysts", wip = { max = 4 }, service = { dist = "lognormal", mean = 0.8, cv = 1 }, discard = 0.1, skip = 0.2 },
+  { name = "sign-off", elapsed = { dist = "uniform", min = 0, max = 3 } },
+  { name = "options", wip = { min = 1, max = 5 }, discard = 0.05 },
+  { name = "refinement", pool = "analysts", wip = { max = 3 }, service = 0.5, hold = "kanban" },
+  { name = "shelf", kind = "ready", wip = { max = 9 } },
+]
+conwip = [{ name = "upstream", stages = ["exploration", "sign-off", "options"], wip = { max = 6 } }]
+lanes = [{ name = "business", types = ["feature", "idea", "rule"], wip = { exploration = { max = 2 } } }]
+teams = [
+  { name = "one", planning = { every = "1w" }, pull = { total = 5 }, ready_when = { total = 5 } },
+  { name = "two", types = ["bug-fix"], planning = { every = "2w" }, pull = { total = 3 } },
+]
+goals = [{ name = "G", ready = 40 }]
+"#;
+
+/// The trial as CSV.
+fn csv_of(model: &Model, trial: u64) -> Result<String> {
+    let mut table = Table::new(Vec::new())?;
+    tell(model, 1, trial, &mut |step| keep(table.step(step)))?;
+    Ok(String::from_utf8(table.into_inner()?)?)
+}
+
+/// Writing to memory does not fail.
+fn keep(written: std::io::Result<()>) {
+    assert!(written.is_ok(), "{written:?}");
+}
+
+/// The result of exactly one trial, and its row of `trials.csv`.
+fn alone(model: &Model, trial: u64) -> Result<(Value, TrialRow)> {
+    let (mut board, mut recorder) = (Board::new(model), Recorder::new(model));
+    recorder.begin();
+    board.run(1, trial, &mut recorder)?;
+    recorder.end(&board);
+    let row = recorder.row(trial);
+    let outcome = Outcome {
+        observations: recorder.take(),
+        settings: Settings::of(model),
+        interrupted: false,
+    };
+    Ok((serde_json::to_value(forecast(model, &outcome))?, row))
+}
+
+/// Two numbers that differ by rounding only.
+fn same(told: f64, counted: f64, what: &str) {
+    let near = (told - counted).abs() <= 1e-9 * (1.0 + told.abs());
+    assert!(near, "{what}: the run says {told}, the trace {counted}");
+}
+
+#[test]
+fn every_aggregate_of_a_trial_can_be_recomputed() -> Result<()> {
+    let model = model(BOARD);
+    for trial in 0..12 {
+        let (result, row) = alone(&model, trial)?;
+        let log = Log::read(&csv_of(&model, trial)?, model.warm_up, &model.types)?;
+        assert_eq!(log.end, Some(model.horizon));
+        assert_eq!(log.found, row.ready, "ready counts of trial {trial}");
+        assert_eq!(
+            log.told, row.ready,
+            "ready counts of trial {trial}, as told"
+        );
+        assert_eq!(log.reached(40), row.reached[0]);
+        for (path, counted) in log.totals() {
+            same(number(&result, path), counted, path);
+        }
+        for name in names(&result, "types") {
+            let path = format!("types.{name}.ready");
+            let of_type = |(kind, _, _): &&(String, _, _)| *kind == name;
+            same(
+                number(&result, &path),
+                log.ready.iter().filter(of_type).count() as f64,
+                &path,
+            );
+        }
+        let span = (model.horizon - model.warm_up) as f64;
+        for stage in &model.stages {
+            let (area, discarded) = log.stage(&stage.name);
+            let wip = format!("stages.{}.wip", stage.name);
+            same(number(&result, &wip), area as f64 / span, &wip);
+            let path = format!("stages.{}.discarded", stage.name);
+            same(number(&result, &path), discarded as f64, &path);
+        }
+        for (path, mean) in [("lead_time", log.lead()), ("cycle_time", log.cycle())] {
+            match (maybe(&result, path), mean) {
+                (Some(told), Some(counted)) => same(told, counted, path),
+                (told, counted) => assert_eq!(told, counted, "{path}"),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Trial 7 of the trace is trial 7 of `trials.csv`.
+#[test]
+fn trials_are_numbered_as_in_the_run() -> Result<()> {
+    let model = model(BOARD);
+    let stop = AtomicBool::new(false);
+    let mut rows = Vec::new();
+    let control = Control {
+        stop: &stop,
+        progress: &mut |_| {},
+        rows: Some(&mut |row: TrialRow| rows.push(row)),
+    };
+    let settings = Settings {
+        trials: 8,
+        ..Settings::of(&model)
+    };
+    trials::run(&model, &settings, control)?;
+    for trial in [0, 7] {
+        let log = Log::read(&csv_of(&model, trial)?, model.warm_up, &model.types)?;
+        let row = rows.iter().find(|row| row.trial == trial);
+        assert_eq!(row.map(|row| &row.ready), Some(&log.found));
+    }
+    Ok(())
+}
+
+/// The moves alone tell where everybody is: every move starts where the last one ended, limits hold, nobody
+/// moves after the end, and the counts that the rows tell are those of the moves.
+#[test]
+fn the_table_reads_back_as_a_history() -> Result<()> {
+    let model = model(BOARD);
+    for trial in 0..6 {
+        let log = Log::read(&csv_of(&model, trial)?, model.warm_up, &model.types)?;
+        assert!(log.wrong.is_empty(), "{:#?}", log.wrong);
+        for event in [
+            "present",
+            "arrived",
+            "refused",
+            "entered",
+            "started",
+            "finished",
+            "ready",
+            "held",
+            "discarded",
+            "planning",
+            "committed",
+            "end",
+        ] {
+            assert!(log.events.contains(event), "no {event} in trial {trial}");
+        }
+        for limit in ["refinement", "upstream", "business"] {
+            assert!(log.limits.contains(limit), "nobody was kept out by {limit}");
+        }
+    }
+    Ok(())
+}
+
+/// The three forms say the same.
+#[test]
+fn lines_have_the_columns_of_the_table() -> Result<()> {
+    let model = model(BOARD);
+    let mut lines = Vec::new();
+    let mut pages = Lines::new(&mut lines);
+    tell(&model, 1, 2, &mut |step| keep(pages.step(step)))?;
+    let (lines, table) = (String::from_utf8(lines)?, csv_of(&model, 2)?);
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let mut rows = reader.records();
+    for line in lines.lines() {
+        let object: serde_json::Map<String, Value> = serde_json::from_str(line)?;
+        let keys: Vec<&String> = object.keys().collect();
+        assert_eq!(keys, COLUMNS);
+        let row = rows.next().ok_or("fewer rows than lines")??;
+        for (cell, value) in row.iter().zip(object.values()) {
+            match value {
+                Value::Null => assert_eq!(cell, ""),
+                Value::String(text) => assert_eq!(cell, text),
+                number => assert_eq!(cell.parse().ok(), number.as_f64(), "{line}"),
+            }
+        }
+    }
+    assert!(rows.next().is_none());
+    Ok(())
+}
+
+/// A board on which everything takes whole hours, as a Product Owner and a spreadsheet read it.
+const SMALL: &str = r#"
+name = "Two days"
+calendar = { start = 2026-01-05, horizon = 2 }
+types = [
+  { name = "bug", backlog = { items = 2, age = 1.5 } },
+  { name = "noise", arrivals = { at = [0.5, 1.0], count = 3 }, backlog_max = 1, class = "expedite" },
+  { name = "law", arrivals = { at = [1] }, class = "fixed-date", due = 6 },
+]
+pools = [{ name = "analysts", people = 1 }]
+stages = [
+  { name = "triage", people = 1, wip = { max = 1 }, service = "2h", by_type.noise.discard = 1 },
+  { name = "look", elapsed = "1h", wip = { max = 2 } },
+  { name = "refinement", pool = "analysts", wip = { max = 1 }, service = "6h" },
+]
+conwip = [{ name = "late", stages = ["look", "refinement"], wip = { max = 2 } }]
+teams = [{ name = "payments", planning = { at = [1, 1.5] }, pull = { total = 1 } }]
+"#;
+
+#[test]
+fn text_and_table_read_as_agreed() -> Result<()> {
+    let model = model(SMALL);
+    let mut text = Vec::new();
+    let mut pages = Text::new(&mut text, &model.name, 0, 1)?;
+    tell(&model, 1, 0, &mut |step| keep(pages.step(step)))?;
+    snapshot::check("trace.txt", &String::from_utf8(text)?);
+    snapshot::check("trace.csv", &csv_of(&model, 0)?);
+    Ok(())
+}
