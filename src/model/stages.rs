@@ -119,29 +119,12 @@ fn check_shelf(cx: &mut Context, stage: &mirror::Stage) {
     }
 }
 
-/// Finds the ready shelf, or adds one without limits; what comes after it is for later.
+/// Finds the first ready shelf, or adds one without limits.
 fn ready(cx: &mut Context, scenario: &Scenario, stages: &mut Vec<Stage>, order: Order) -> StageId {
-    let mut shelves = stages
-        .iter()
-        .zip(&scenario.stages)
-        .enumerate()
-        .filter(|(_, (s, _))| s.ready);
-    let Some((id, _)) = shelves.next() else {
-        return added_shelf(cx, scenario, stages, order);
-    };
-    let mut extra: Vec<(Span, &str)> = shelves
-        .map(|(_, (_, written))| (place(written), "several stages of kind `ready`"))
-        .collect();
-    if extra.is_empty() {
-        let after = scenario.stages.iter().skip(id + 1);
-        extra.extend(after.map(|written| (place(written), "a stage after the ready shelf")));
+    match stages.iter().position(|stage| stage.ready) {
+        Some(first) => first,
+        None => added_shelf(cx, scenario, stages, order),
     }
-    for (span, what) in extra {
-        let message = format!("{what}: not supported yet");
-        let help = "for now a board ends with one ready shelf, from which Sprint Plannings pull";
-        cx.report(Diagnostic::error("not-supported-yet", message, span).help(help));
-    }
-    id
 }
 
 fn added_shelf(

@@ -2,6 +2,7 @@
 
 use super::{Checked, Subject};
 use crate::diagnostic::Diagnostic;
+use crate::scenario::Scope;
 use crate::scenario::amount::{self, Refusal};
 use crate::scenario::shape::{NAME, Shape, listing};
 use crate::scenario::suggest::nearest;
@@ -167,7 +168,9 @@ impl Checked {
         let Some(word) = node.text() else {
             return self.wrong(subject, shape, node);
         };
-        if later.contains(&word) {
+        if later.contains(&word) && self.scope == Scope::Whole {
+            // Counts like the others.
+        } else if later.contains(&word) {
             self.later(&format!("{} = \"{word}\"", subject.words), node.span);
         } else if !now.contains(&word) {
             self.unknown_word("unknown-word", subject, &shape.describe(), node, now);
