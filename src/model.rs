@@ -5,23 +5,34 @@
 
 mod allocation;
 mod arrivals;
+mod blockers;
 mod build;
 mod cadence;
 pub mod calendar;
+mod changes;
 mod columns;
 mod context;
+mod course;
 mod demand;
 mod distributions;
+mod focus;
 mod goals;
 mod lanes;
 mod limits;
 mod maxima;
+mod meetings;
 mod names;
 pub mod plausibility;
 mod policy;
+mod rate;
+mod reorder;
+mod returns;
+mod rework;
 mod routes;
 mod set;
 mod shares;
+mod shelves;
+mod split;
 mod stages;
 mod tables;
 mod teams;
@@ -29,13 +40,22 @@ mod timeline;
 mod types;
 mod visits;
 
+pub use blockers::{Blocker, BlockerId, Strikes};
 pub use build::{Built, build};
 pub use calendar::Calendar;
-pub use columns::{Hold, Order, Pool, Prefer, Stage, Visit, Work};
+pub use changes::{Change, Setting};
+pub use columns::{Hold, Order, Pool, Prefer, Side, Stage, Visit, Work};
 pub use demand::{Arrivals, Backlog, Class, WorkItemType};
-pub use maxima::{Lane, Limit, LimitKind, Minimum};
+pub use focus::Focus;
+pub use maxima::{Lane, Limit, LimitKind, Minimum, OnLow};
+pub use meetings::Meetings;
 pub use policy::{Allocation, Goal, Need, Owner, PullShare, Strategy, Team};
+pub use rate::{Curve, Segment};
+pub use reorder::Reorder;
+pub use returns::Returns;
+pub use rework::Rework;
 pub use set::Set;
+pub use split::Split;
 
 /// Time inside: an integer number of 10⁻⁹ working days since day 0.
 pub type Ticks = u64;
@@ -61,6 +81,8 @@ pub type StageId = usize;
 pub type PoolId = usize;
 /// Index into [`Model::lanes`].
 pub type LaneId = usize;
+/// Index into [`Model::teams`].
+pub type TeamId = usize;
 
 /// A board, its demand and the questions asked of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,8 +97,11 @@ pub struct Model {
     pub horizon: Ticks,
     /// Where flow statistics start.
     pub warm_up: Ticks,
-    /// How many trials unless the command line says otherwise.
+    /// How many trials unless the command line says otherwise; with a precision the most of them.
     pub trials: u64,
+    /// Stop when the 95 % interval of every P(ready enough) and goal probability is within ± this; looks
+    /// after 1,000·2ᵏ trials. Above 0, below 1; all trials are run when `None`.
+    pub precision: Option<f64>,
     /// The seed unless the command line says otherwise.
     pub seed: u64,
     /// Types of work items.
@@ -85,8 +110,11 @@ pub struct Model {
     pub sources: Vec<String>,
     /// The columns, left to right.
     pub stages: Vec<Stage>,
-    /// The ready shelf.
+    /// The first ready shelf; the only one unless a board has several. Where items go is
+    /// [`WorkItemType::ready`].
     pub ready: StageId,
+    /// All ready shelves, at least one.
+    pub shelves: Set,
     /// People.
     pub pools: Vec<Pool>,
     /// Every maximum. A stage's own comes first in stage order, then CONWIP groups, then lanes.
@@ -101,4 +129,8 @@ pub struct Model {
     pub teams: Vec<Team>,
     /// Questions.
     pub goals: Vec<Goal>,
+    /// What stops work for a while.
+    pub blockers: Vec<Blocker>,
+    /// What changes during the run, in order of time.
+    pub changes: Vec<Change>,
 }

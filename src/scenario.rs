@@ -26,6 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources};
 use reading::Reading;
 
+pub use amount::moment_in;
 pub use schema::schema;
 
 /// Which keys of the table count.

@@ -1,6 +1,6 @@
 //! The columns of the board, what they do to items, and the people who work in them.
 
-use super::{PoolId, Set};
+use super::{Focus, Meetings, PoolId, Rework, Set, Split, TeamId};
 use crate::random::{Distribution, Key};
 
 /// The rule that decides last who goes first.
@@ -40,6 +40,14 @@ pub struct Visit {
     pub discard: f64,
     /// Probability that the item passes the stage by.
     pub skip: f64,
+    /// May its work have to be done again?
+    pub rework: Option<Rework>,
+    /// May it fall into several?
+    pub split: Option<Split>,
+    /// Its patience: the longest it stays in the stage while nobody works on it, in days, drawn once a
+    /// visit. The clock starts when it enters or its work stops (blocked counts) and is cleared when
+    /// work starts; when it runs out the item is discarded as expired. Not always 0.
+    pub expire: Option<Distribution>,
 }
 
 /// Does a person leave a finished item?
@@ -51,6 +59,17 @@ pub enum Hold {
     Person,
 }
 
+/// Where a stage lies: before or after commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Left of ready: what leaves here for good is discarded.
+    Upstream,
+    /// A ready shelf.
+    Ready,
+    /// Right of ready (delivery): what leaves here before it is done is aborted.
+    Downstream,
+}
+
 /// A column of the board.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stage {
@@ -58,14 +77,24 @@ pub struct Stage {
     pub name: String,
     /// The name's address for randomness.
     pub key: Key,
-    /// Is it the ready shelf?
+    /// Is it a ready shelf?
     pub ready: bool,
+    /// Before or after commitment.
+    pub side: Side,
     /// Who works here.
     pub pool: Option<PoolId>,
     /// Who goes first here.
     pub order: Order,
     /// Does a person leave a finished item?
     pub hold: Hold,
+    /// The meetings at which done items may leave; at any time when `None`.
+    pub leaves: Option<Meetings>,
+    /// What unfinished work costs that is pushed here from the stage before: it goes with the item,
+    /// times this. Not negative; 1 where nothing is written.
+    pub push_cost: f64,
+    /// Downstream only: the team whose planned items it takes; those of other teams pass it by. Items of
+    /// any team when `None`.
+    pub team: Option<TeamId>,
     /// By type.
     pub visits: Vec<Visit>,
 }
@@ -92,6 +121,8 @@ pub struct Pool {
     pub availability: f64,
     /// Which of their stages goes first.
     pub prefer: Prefer,
+    /// How many items each keeps in hand.
+    pub focus: Focus,
     /// The stages that name the pool.
     pub stages: Set,
 }

@@ -1,6 +1,6 @@
 //! Demand: types of work items, where new ones come from, and what waits on day 0.
 
-use super::{LaneId, Set, Ticks};
+use super::{Curve, LaneId, Reorder, Returns, Set, StageId, Ticks};
 use crate::random::{Distribution, Key};
 
 /// Class of service, the most urgent first.
@@ -21,10 +21,13 @@ pub enum Class {
 pub enum Arrivals {
     /// None; only what stands in the backlog.
     None,
-    /// Exponential gaps at a constant rate, each arrival a batch.
+    /// Exponential gaps at a rate, each arrival a batch.
     Poisson {
-        /// Arrivals (batches) per working day, above 0.
+        /// Arrivals (batches) per working day, above 0; with a `curve` the average over the run.
         per_day: f64,
+        /// How the rate changes over time (`profile`, `weekday`, changes during the run), in arrivals per
+        /// day; constant when `None`.
+        curve: Option<Curve>,
         /// Items per arrival; one when `None`.
         batch: Option<Distribution>,
     },
@@ -82,14 +85,26 @@ pub struct WorkItemType {
     pub lane: Option<LaneId>,
     /// New demand.
     pub arrivals: Arrivals,
+    /// Demand asked for when a stage runs low; then `arrivals` are [`Arrivals::None`].
+    pub order: Option<Reorder>,
     /// Demand that waits on day 0.
     pub backlog: Backlog,
     /// More than so many are refused on arrival.
     pub backlog_max: Option<u32>,
     /// The stages it visits (before skips), its ready stage included.
     pub route: Set,
+    /// The shelf on its route; it passes exactly one.
+    pub ready: StageId,
     /// Days from arrival to the due date.
     pub due: Option<Distribution>,
     /// Value.
     pub value: Option<Distribution>,
+    /// Its patience in the backlog: the longest it waits there, in days, before it is discarded as
+    /// expired, counted from its arrival (from its age on day 0). Not always 0.
+    pub expire: Option<Distribution>,
+    /// Does an expedite item of this type interrupt the lowest-ranked work of a pool, which resumes
+    /// later where it stopped?
+    pub preempt: bool,
+    /// How done items come back as new demand.
+    pub returns: Option<Returns>,
 }

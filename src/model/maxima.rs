@@ -25,8 +25,30 @@ pub struct Limit {
     pub stages: Set,
     /// Whom it counts.
     pub types: Set,
-    /// The maximum; at least 1.
+    /// The maximum; at least 1. [`Limit::OPEN`] where a change during the run sets it first.
     pub max: u32,
+    /// So many expedite items may exceed the maximum (and reserved slots).
+    pub expedite_over: u32,
+}
+
+impl Limit {
+    /// The maximum of a limit that is not set yet: it limits nothing.
+    pub const OPEN: u32 = u32::MAX;
+
+    /// The maximum, where it is set.
+    pub fn bound(&self) -> Option<u32> {
+        (self.max != Self::OPEN).then_some(self.max)
+    }
+}
+
+/// What happens while a stage holds fewer items than its minimum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OnLow {
+    /// People in shared pools prefer work in the stages that feed it.
+    Signal,
+    /// The stage takes the unfinished item with the most work done from the stage just before it on the
+    /// item's route (model.md, section 7).
+    Push,
 }
 
 /// A minimum number of items in a stage: the order point below which people upstream are called.
@@ -38,8 +60,10 @@ pub struct Minimum {
     pub lane: Option<LaneId>,
     /// Whom it counts.
     pub types: Set,
-    /// Fewer than this is low; at least 1.
+    /// Fewer than this is low; at least 1, or 0 where a change during the run sets or lifts it.
     pub min: u32,
+    /// What happens then.
+    pub on_low: OnLow,
 }
 
 /// A swimlane.

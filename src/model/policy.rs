@@ -1,6 +1,6 @@
 //! Policies: how capacity is shared, how teams plan, and the questions asked.
 
-use super::{Set, Ticks};
+use super::{Set, StageId, Ticks};
 
 /// How an allocation decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,8 +86,13 @@ pub struct Team {
     pub name: String,
     /// When it plans, in order, within the horizon.
     pub plannings: Vec<Ticks>,
-    /// How many it pulls.
+    /// The shelf it pulls from.
+    pub from: StageId,
+    /// How many it pulls; with [`fill_to`](Self::fill_to) how many its Sprint Backlog and downstream
+    /// stages hold together after a planning, so that the pull is what is missing.
     pub total: u32,
+    /// Does it fill up to the total instead of pulling so many?
+    pub fill_to: bool,
     /// How the pull is divided; empty when by the keys of section 6 alone.
     pub shares: Vec<PullShare>,
     /// May what one share lacks be filled by others?

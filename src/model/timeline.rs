@@ -88,6 +88,26 @@ impl Timeline {
         self.week.get(weekday).copied().unwrap_or(false) && !self.holidays.contains(&date)
     }
 
+    /// The weekday of a working day, 0 for Monday; without dates day 0 is the first of the week.
+    pub fn weekday(&self, day: usize) -> usize {
+        if let Some(date) = self.calendar.date(day) {
+            return usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
+        }
+        let worked: Vec<usize> = (0..7).filter(|&n| self.works_on(n)).collect();
+        let place = day % worked.len().max(1);
+        worked.get(place).copied().unwrap_or(0)
+    }
+
+    /// The number of a weekday as written, 0 for Monday.
+    pub fn weekday_named(&self, name: &str) -> Option<usize> {
+        WEEKDAYS.iter().position(|known| *known == name)
+    }
+
+    /// Is this weekday (0 for Monday) worked, holidays apart?
+    pub fn works_on(&self, weekday: usize) -> bool {
+        self.week.get(weekday).copied().unwrap_or(false)
+    }
+
     /// The first working day on or after a date.
     pub fn on_or_after(&self, date: Date) -> Place {
         let Some(&first) = self.calendar.dates.first() else {

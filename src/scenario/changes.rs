@@ -21,20 +21,14 @@ pub fn changes(tree: &Node, scope: Scope) -> (Vec<Change>, Vec<Diagnostic>) {
     let (mut changes, mut problems) = (Vec::new(), Vec::new());
     let entries = Fields::of(tree).map(|file| file.entries("changes", |entry| entry));
     for entry in entries.unwrap_or_default() {
-        let mut paths = Vec::new();
         for (path, value) in entry.named_in("set") {
             problems.extend(set(&mut state, path, value, scope).err());
-            paths.extend(names(path).map(|names| {
-                let names = names.into_iter().map(|name| name.value);
-                At::new(names.collect(), path.span)
-            }));
         }
         let fresh = check(&state, scope).problems.into_iter();
         problems.extend(fresh.filter(|problem| !known.contains(problem)));
         changes.extend(decode(&state).map(|then| Change {
             span: entry.span,
             at: entry.moment("at"),
-            paths,
             then,
         }));
     }
@@ -54,7 +48,63 @@ fn without_changes(tree: &Node) -> Node {
 }
 
 fn set(state: &mut Node, path: &At<String>, value: &Node, scope: Scope) -> Result<(), Diagnostic> {
-    path::set(state, names(path)?, value.clone(), scope)
+    let names = names(path)?;
+    if names.len() > 1 && may_not_change(&names) {
+        let message = format!("`{}` cannot change during a run", path.value);
+        let help = "changes may set limits, people, availability, discard, service, arrival rates, \
+                    shares, pull and ready_when";
+        return Err(Diagnostic::error("not-changeable", message, path.span).help(help));
+    }
+    if names.len() == 1 {
+        let message = format!("`{}` is no path to a single knob", path.value);
+        let help = "write the whole path in quotes: \"stages.exploration.wip.max\" = 3";
+        return Err(Diagnostic::error("not-changeable", message, path.span).help(help));
+    }
+    path::set(state, names, value.clone(), scope)
+}
+
+/// What may change during a run, by path; `*` is a name, and `**` all that is left.
+const KNOBS: &[&str] = &[
+    "stages.*.wip.max",
+    "stages.*.wip.min",
+    "stages.*.wip.expedite_over",
+    "conwip.*.wip.max",
+    "conwip.*.wip.expedite_over",
+    "lanes.*.wip.*.max",
+    "lanes.*.wip.*.min",
+    "lanes.*.wip.*.expedite_over",
+    "lanes.*.conwip.max",
+    "lanes.*.conwip.expedite_over",
+    "pools.*.people",
+    "pools.*.availability",
+    "stages.*.people",
+    "stages.*.availability",
+    "stages.*.discard",
+    "stages.*.by_type.*.discard",
+    "stages.*.service.**",
+    "stages.*.by_type.*.service.**",
+    "types.*.arrivals.per_week",
+    "types.*.arrivals.per_day",
+    "allocation.shares.**",
+    "teams.*.pull.**",
+    "teams.*.ready_when.**",
+];
+
+/// Is this path none of the [knobs](KNOBS)? One that does not exist at all is for the walk to tell.
+fn may_not_change(path: &[At<String>]) -> bool {
+    let fits = |knob: &&str| {
+        let (knob, open) = match knob.strip_suffix(".**") {
+            Some(start) => (start, true),
+            None => (*knob, false),
+        };
+        let parts: Vec<&str> = knob.split('.').collect();
+        let same = parts
+            .iter()
+            .zip(path)
+            .all(|(part, name)| *part == "*" || *part == name.value);
+        same && (parts.len() == path.len() || open && path.len() > parts.len())
+    };
+    !KNOBS.iter().any(|knob| fits(&knob)) && path::exists(path)
 }
 
 /// The names of a path; all of them stand where the path stands.

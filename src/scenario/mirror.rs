@@ -250,8 +250,6 @@ pub struct Change {
     pub span: Span,
     /// `at`: when it takes effect.
     pub at: Option<At<Moment>>,
-    /// The paths of `set`, each as its names.
-    pub paths: Vec<At<Vec<String>>>,
     /// What the whole file says from then on, the changes before this one in the file made too. Holds
     /// no changes itself.
     pub then: Scenario,

@@ -49,6 +49,34 @@ pub(super) fn set(
     walk.step(root, Shape::Table(SCENARIO), 0, value)
 }
 
+/// Does the key table know a path of these names, whatever entries there are?
+pub(super) fn exists(path: &[At<String>]) -> bool {
+    let mut shape = Shape::Table(SCENARIO);
+    let mut names = path.iter();
+    while let Some(name) = names.next() {
+        if let Shape::Entries { keys, .. } = shape {
+            shape = Shape::Table(keys);
+            continue;
+        }
+        let inside = match shape {
+            Shape::Either(shapes) => shapes
+                .iter()
+                .copied()
+                .find(|s| matches!(s, Shape::Table(_) | Shape::Law(_))),
+            other => Some(other),
+        };
+        shape = match inside.map(|inside| (find_key(inside, &name.value), inside)) {
+            Some((Some(key), _)) => key.shape,
+            Some((None, Shape::Map { each, .. })) => *each,
+            Some((None, law @ Shape::Law(_))) if parameters(law).contains(&name.value.as_str()) => {
+                return names.next().is_none();
+            }
+            _ => return false,
+        };
+    }
+    true
+}
+
 /// `pools.triage.people` of people who belong to the stage `triage` alone is
 /// `stages.triage.people`.
 fn own_people(root: &Node, path: &mut [At<String>]) {

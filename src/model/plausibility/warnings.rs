@@ -1,10 +1,12 @@
 //! What is legal but suspicious.
 
-use super::load::{arrivals_per_day, entering, expected, visit};
+use super::load::{demand, expected, visit};
 use super::{PoolLoad, StageLoad};
 use crate::diagnostic::Diagnostic;
+use crate::model::course::{Course, descendants};
 use crate::model::{
-    Backlog, Class, Limit, Minimum, Model, Pool, Prefer, Set, StageId, Strategy, Team, days,
+    Backlog, Class, Limit, Minimum, Model, Pool, Prefer, Set, StageId, Strategy, Team,
+    WorkItemType, days,
 };
 use crate::scenario::mirror::{self, Scenario};
 use crate::source::Span;
@@ -240,7 +242,7 @@ fn feeders(model: &Model, pool: &Pool, minimum: &Minimum) -> Set {
 fn thirsty(model: &Model, id: usize, team: &Team, place: &Places) -> Option<Diagnostic> {
     let supply: f64 = team.types.iter().map(|id| supply(model, id)).sum();
     let pulls = team.plannings.len() as f64 * f64::from(team.total);
-    if pulls <= supply * 1.05 {
+    if pulls <= supply * 1.05 || team.fill_to {
         return None;
     }
     let message = format!(
@@ -258,19 +260,30 @@ fn thirsty(model: &Model, id: usize, team: &Team, place: &Places) -> Option<Diag
     Some(Diagnostic::warning("thirsty-team", message, span).help(help))
 }
 
-/// Items of a type that can reach ready within the horizon: those that arrive and those that wait.
+/// Items of a type that can reach ready within the horizon: those that arrive, as parts of others
+/// too, and those that wait.
 fn supply(model: &Model, id: usize) -> f64 {
-    let Some(kind) = model.types.get(id) else {
-        return 0.0;
-    };
-    let waiting = match kind.backlog {
-        Backlog::Unlimited => return f64::INFINITY,
+    let endless = |kind: &WorkItemType| kind.backlog == Backlog::Unlimited || kind.order.is_some();
+    let source = |kind: &WorkItemType| endless(kind) || kind.returns.is_some();
+    let demand = demand(model);
+    let kinds = || model.types.iter().zip(&demand.courses).enumerate();
+    let feeds = |course: &Course| course.parts.iter().any(|&parts| parts > 0.0);
+    if model.types.get(id).is_some_and(endless)
+        || kinds()
+            .any(|(_, (kind, course))| source(kind) && feeds(course) || kind.returns.is_some())
+    {
+        return f64::INFINITY;
+    }
+    let waiting = kinds().map(|(_, (kind, _))| match kind.backlog {
         Backlog::Items { items, .. } => f64::from(items),
-    };
-    let survive = entering(model, id)
-        .find(|(stage, _)| *stage == model.ready)
-        .map_or(0.0, |(_, share)| share);
-    (waiting + arrivals_per_day(model, kind) * days(model.horizon)) * survive
+        Backlog::Unlimited => 0.0,
+    });
+    let parts: Vec<Vec<f64>> = demand.courses.iter().map(|c| c.parts.clone()).collect();
+    let all = descendants(&waiting.collect::<Vec<_>>(), &parts).unwrap_or_default();
+    let waiting = all.get(id).copied().unwrap_or(0.0);
+    let arriving = demand.starts.get(id).copied().unwrap_or(0.0);
+    let ready = demand.courses.get(id).map_or(0.0, |course| course.ready);
+    (waiting + arriving * days(model.horizon)) * ready
 }
 
 /// `service` that looks like a column's time, `elapsed` that looks like hands-on work.

@@ -1,0 +1,100 @@
+//! Splits: an epic falls into features, a feature into stories.
+
+use super::context::Context;
+use super::course::{course, descendants};
+use super::distributions::{Quantity, distribution};
+use super::names::Kind;
+use super::stages::Board;
+use super::{TypeId, WorkItemType};
+use crate::diagnostic::Diagnostic;
+use crate::random::{Distribution, Sampler};
+use crate::scenario::mirror::{self, Scenario};
+use crate::source::At;
+
+/// What may happen to an item whose work is done, that is not discarded and has not to be done again
+/// (model.md, section 5, number 5): its parts replace it.
+///
+/// They inherit arrival, first pull, due date, value and lane; they may exceed limits until they move
+/// on, which is counted. Less their parent they count as split, so that day-0 items + arrived + split
+/// = departed + inside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    /// The chance that it falls apart; above 0, at most 1.
+    pub probability: f64,
+    /// How many parts; every draw is at least 1.
+    pub into: Distribution,
+    /// The type whose route the parts start, at its beginning. `None`: they are of the type of their
+    /// parent and done in this stage as it was.
+    pub kind: Option<TypeId>,
+}
+
+/// Reads `split`; `None` where it never happens.
+pub(super) fn split(cx: &mut Context, written: &At<mirror::Split>) -> Option<Split> {
+    let at = written.value.probability?;
+    let written_into = written.value.into.as_ref()?;
+    let into = distribution(cx, written_into, Quantity::Count)?;
+    let kind = match &written.value.kind {
+        None => None,
+        Some(name) => Some(cx.find(Kind::Type, name)?),
+    };
+    let least = match into.sampler {
+        Sampler::Constant(value) => value,
+        Sampler::UniformInt { min, .. } => min as f64,
+        Sampler::Geometric { .. } => 1.0,
+        _ => 0.0,
+    };
+    if least < 1.0 {
+        let message = "an item cannot fall into nothing: every draw must be at least 1";
+        let help = "for instance { dist = \"uniform-int\", min = 2, max = 4 } or \
+                    { dist = \"geometric\", mean = 2 }";
+        cx.error("split-into-nothing", message, written_into.span, help);
+        return None;
+    }
+    if kind.is_none() && into.sampler == Sampler::Constant(1.0) {
+        let message = "a split into one part of the same type changes nothing";
+        cx.idle(
+            message,
+            written_into.span,
+            "let it fall into more, or name another type with `as`",
+        );
+    }
+    (at.value > 0.0).then_some(Split {
+        probability: at.value,
+        into,
+        kind,
+    })
+}
+
+/// Refuses types that fall into one another faster than they are done.
+pub(super) fn check(cx: &mut Context, scenario: &Scenario, board: &Board, types: &[WorkItemType]) {
+    if board
+        .stages
+        .iter()
+        .all(|s| s.visits.iter().all(|v| v.split.is_none()))
+    {
+        return;
+    }
+    let parts: Vec<Vec<f64>> = (0..types.len())
+        .map(|id| course(&board.stages, types, id, 1.0).parts)
+        .collect();
+    for (id, kind) in types.iter().enumerate() {
+        let one: Vec<f64> = (0..types.len())
+            .map(|t| if t == id { 1.0 } else { 0.0 })
+            .collect();
+        if descendants(&one, &parts).is_some() {
+            continue;
+        }
+        let written = scenario.types.get(id);
+        let span = written.map_or(scenario.span, |t| {
+            t.name.as_ref().map_or(t.span, |name| name.span)
+        });
+        let message = format!(
+            "`{}` falls into parts that fall into parts without end",
+            kind.name
+        );
+        let help = "on average less than one part may become an item of the same type again: lower \
+                    `probability` or `into`, or let the parts be of another type";
+        cx.report(Diagnostic::error("split-without-end", message, span).help(help));
+        return;
+    }
+}
