@@ -37,6 +37,7 @@ mod stages;
 mod tables;
 mod teams;
 mod timeline;
+mod today;
 mod types;
 mod visits;
 
@@ -56,6 +57,7 @@ pub use returns::Returns;
 pub use rework::Rework;
 pub use set::Set;
 pub use split::Split;
+pub use today::{Spot, TodayItem, TodayState};
 
 /// Time inside: an integer number of 10⁻⁹ working days since day 0.
 pub type Ticks = u64;
@@ -131,6 +133,9 @@ pub struct Model {
     pub goals: Vec<Goal>,
     /// What stops work for a while.
     pub blockers: Vec<Blocker>,
+    /// The items of today's board, which stand on it at day 0 beside what `backlog` says; in the order of
+    /// the file.
+    pub today: Vec<TodayItem>,
     /// What changes during the run, in order of time.
     pub changes: Vec<Change>,
 }

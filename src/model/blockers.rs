@@ -75,10 +75,13 @@ pub(super) fn blockers(cx: &mut Context, scenario: &Scenario, board: &Board) -> 
 
 fn blocker(cx: &mut Context, written: &mirror::Blocker, board: &Board) -> Option<Blocker> {
     let source = text(written.source.as_ref());
-    let types = match &written.types {
-        None => Set::first(cx.names.types.len()),
-        Some(list) => Set::of(cx.find_all(Kind::Type, list)),
-    };
+    let all = Set::first(cx.names.types.len());
+    let named = written
+        .types
+        .as_ref()
+        .map(|list| Set::of(cx.find_all(Kind::Type, list)));
+    // Where no name is known, what is said about the stages is judged by all types.
+    let types = named.filter(|types| !types.is_empty()).unwrap_or(all);
     let stages = stages(cx, written, board, types);
     let strikes = strikes(cx, written);
     let law = written.duration.as_ref()?;

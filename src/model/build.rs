@@ -14,7 +14,7 @@ use super::tables::Files;
 use super::teams::teams;
 use super::timeline::Timeline;
 use super::types::types;
-use super::{Model, changes, returns, rework, split};
+use super::{Model, changes, returns, rework, split, today};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::{mirror::Scenario, shape};
 use crate::source::Sources;
@@ -121,6 +121,12 @@ fn assemble(cx: &mut Context, scenario: &Scenario) -> Model {
     let teams = teams(cx, scenario, &mut board, &types, allocation.as_ref());
     let blockers = blockers(cx, scenario, &board);
     let goals = goals(cx, scenario);
+    let on = today::Now {
+        board: &board,
+        types: &types,
+        blockers: &blockers,
+    };
+    let today = today::today(cx, scenario, &on);
     Model {
         name: text(scenario.name.as_ref()),
         about: text(scenario.about.as_ref()),
@@ -143,6 +149,7 @@ fn assemble(cx: &mut Context, scenario: &Scenario) -> Model {
         teams,
         goals,
         blockers,
+        today,
         changes: Vec::new(),
     }
 }

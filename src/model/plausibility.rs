@@ -1,6 +1,7 @@
 //! Is a scenario plausible? Offered load per stage and pool, the bottleneck, and what looks wrong
 //! although it is legal.
 
+mod idle;
 mod load;
 mod warnings;
 

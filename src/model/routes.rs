@@ -16,8 +16,10 @@ pub(super) fn route(
     board: &Board,
 ) -> (Set, StageId) {
     let list = written.route.as_ref();
-    let ready = named(cx, written, board, list).unwrap_or(board.ready);
-    (stages(cx, written, board, ready), ready)
+    match named(cx, written, board, list) {
+        Some(ready) => (stages(cx, written, board, ready), ready),
+        None => (Set::of([board.ready]), board.ready),
+    }
 }
 
 fn stages(cx: &mut Context, written: &mirror::WorkItemType, board: &Board, ready: StageId) -> Set {

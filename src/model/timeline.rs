@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 const HORIZON_WEEKS: f64 = 26.0;
 /// `calendar.hours_per_day` when left out.
 const HOURS_PER_DAY: f64 = 8.0;
+/// No date further back than so many days is counted.
+const LONGEST: usize = 100_000;
 /// Weekdays as written, Monday first.
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -106,6 +108,15 @@ impl Timeline {
     /// Is this weekday (0 for Monday) worked, holidays apart?
     pub fn works_on(&self, weekday: usize) -> bool {
         self.week.get(weekday).copied().unwrap_or(false)
+    }
+
+    /// How many working days before day 0 a date lies; `None` for one after it, or without dates. A free
+    /// day counts as the next working day.
+    pub fn age(&self, date: Date) -> Option<usize> {
+        let first = *self.calendar.dates.first()?;
+        let before = days_from(date).take_while(|&d| d < first);
+        let age = before.take(LONGEST).filter(|&d| self.works(d)).count();
+        (date <= first).then_some(age)
     }
 
     /// The first working day on or after a date.

@@ -21,18 +21,24 @@ pub fn changes(tree: &Node, scope: Scope) -> (Vec<Change>, Vec<Diagnostic>) {
     let (mut changes, mut problems) = (Vec::new(), Vec::new());
     let entries = Fields::of(tree).map(|file| file.entries("changes", |entry| entry));
     for entry in entries.unwrap_or_default() {
-        for (path, value) in entry.named_in("set") {
-            problems.extend(set(&mut state, path, value, scope).err());
+        let mut next = state.clone();
+        let mut faults: Vec<Diagnostic> = entry
+            .named_in("set")
+            .filter_map(|(path, value)| set(&mut next, path, value, scope).err())
+            .collect();
+        let found = check(&next, scope).problems.into_iter();
+        faults.extend(found.filter(|problem| !known.contains(problem)));
+        // What is wrong is not made, so that it is told once.
+        if faults.is_empty() {
+            state = next;
         }
-        let fresh = check(&state, scope).problems.into_iter();
-        problems.extend(fresh.filter(|problem| !known.contains(problem)));
+        problems.extend(faults);
         changes.extend(decode(&state).map(|then| Change {
             span: entry.span,
             at: entry.moment("at"),
             then,
         }));
     }
-    problems.dedup();
     (changes, problems)
 }
 
