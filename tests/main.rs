@@ -19,3 +19,4 @@ mod snapshot;
 mod stats;
 mod support;
 mod together;
+mod whole;

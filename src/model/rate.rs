@@ -149,7 +149,7 @@ fn start(cx: &mut Context, from: &At<Moment>) -> Option<Ticks> {
 
 /// What the rate is multiplied with on each weekday, Monday first, so that the mean over the working
 /// days of a full week stays what it is.
-fn weekday(cx: &mut Context, written: &At<Vec<(At<String>, At<f64>)>>) -> Vec<f64> {
+fn weekday(cx: &mut Context, written: &At<mirror::Shares>) -> Vec<f64> {
     let mut weights = vec![1.0; 7];
     for (name, weight) in &written.value {
         let Some(day) = cx.time.weekday_named(&name.value) else {

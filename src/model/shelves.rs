@@ -56,7 +56,7 @@ pub(super) fn named(
     let names = list.map_or(&[][..], |list| &list.value);
     let shelf = |name: &At<String>| {
         let id = cx.names.id(Kind::Stage, &name.value)?;
-        board.shelves.has(id).then(|| (id, name.span))
+        board.shelves.has(id).then_some((id, name.span))
     };
     let shelves: Vec<_> = names.iter().filter_map(shelf).collect();
     match shelves.as_slice() {

@@ -110,7 +110,7 @@ fn may_not_change(path: &[At<String>]) -> bool {
             .all(|(part, name)| *part == "*" || *part == name.value);
         same && (parts.len() == path.len() || open && path.len() > parts.len())
     };
-    !KNOBS.iter().any(|knob| fits(&knob)) && path::exists(path)
+    !KNOBS.iter().any(fits) && path::exists(path)
 }
 
 /// The names of a path; all of them stand where the path stands.

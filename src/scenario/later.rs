@@ -35,6 +35,11 @@ pub fn beyond(scenario: &Scenario) -> Vec<Diagnostic> {
     [several_shelves(scenario), after_the_shelf(scenario)].concat()
 }
 
+/// Can the model be asked about this board? With several shelves it would ask back which is meant.
+pub fn can_be_judged(scenario: &Scenario) -> bool {
+    several_shelves(scenario).is_empty()
+}
+
 fn several_shelves(scenario: &Scenario) -> Vec<Diagnostic> {
     let shelves = scenario.stages.iter().filter(|stage| is_shelf(stage));
     let extra = shelves.skip(1);

@@ -41,6 +41,7 @@ impl Reading {
             (Some(scenario), Scope::Supported) => later::beyond(scenario),
             _ => Vec::new(),
         };
+        let scenario = scenario.filter(|s| scope == Scope::Whole || later::can_be_judged(s));
         let mut problems = [faults, unset, forms, beyond].concat();
         in_order(&mut problems);
         Self {

@@ -168,11 +168,10 @@ impl Checked {
         let Some(word) = node.text() else {
             return self.wrong(subject, shape, node);
         };
-        if later.contains(&word) && self.scope == Scope::Whole {
-            // Counts like the others.
-        } else if later.contains(&word) {
+        let later_counts = self.scope == Scope::Whole;
+        if later.contains(&word) && !later_counts {
             self.later(&format!("{} = \"{word}\"", subject.words), node.span);
-        } else if !now.contains(&word) {
+        } else if !now.contains(&word) && !later.contains(&word) {
             self.unknown_word("unknown-word", subject, &shape.describe(), node, now);
         }
     }

@@ -1,6 +1,6 @@
 //! What the file says about demand.
 
-use super::{Distribution, Duration, Moment};
+use super::{Distribution, Duration, Moment, Shares};
 use crate::source::{At, Span};
 
 /// `class`: one class, or a mix with relative weights.
@@ -38,7 +38,7 @@ pub struct Arrivals {
     /// `profile`: how a Poisson rate changes over time.
     pub profile: Option<At<Vec<At<Step>>>>,
     /// `weekday`: weights of the days of the week, by their names.
-    pub weekday: Option<At<Vec<(At<String>, At<f64>)>>>,
+    pub weekday: Option<At<Shares>>,
 }
 
 /// `arrivals.order`
