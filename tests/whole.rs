@@ -15,6 +15,8 @@ use headwater::model::{
 use headwater::random::Sampler;
 use headwater::scenario::read_whole_then;
 use headwater::source::Sources;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// The scenario of the manual, with every key.
 const WHOLE: &str = r#"
@@ -150,6 +152,52 @@ fn whole(text: &str, file: &str) -> (Model, Plausibility) {
         Ok((built.model, plausible))
     });
     built.unwrap_or_else(|problems| panic!("{}", render(&problems, &sources)))
+}
+
+/// A piece of text put somewhere into the scenario or its board, or a piece taken away.
+fn mangled(text: &'static str) -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[\\[\\]{}=.,\"0-9a-z_ -]{0,5}",
+        Just("0".to_owned()),
+        Just("999999999".to_owned()),
+        Just("\"unlimited\"".to_owned()),
+        Just("kind = \"ready\"\n".to_owned()),
+        Just("\"triage\"".to_owned()),
+    ];
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, piece), 1..3);
+    edits.prop_map(move |edits| {
+        let mut letters: Vec<char> = text.chars().collect();
+        for (at, gone, piece) in edits {
+            let start = at.index(letters.len());
+            let end = (start + gone).min(letters.len());
+            letters.splice(start..end, piece.chars());
+        }
+        letters.into_iter().collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 300,
+        rng_seed: RngSeed::Fixed(3),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn nothing_makes_the_builder_fall(text in mangled(WHOLE), file in mangled(BOARD)) {
+        let mut sources = Sources::default();
+        let id = sources.add("scenario.toml", &text);
+        let told = sources.clone();
+        let read = |_: &str| Ok(file.clone());
+        let built = read_whole_then(&told, id, &[], |scenario| {
+            let built = build(scenario, &read, &mut sources)?;
+            Ok(plausibility(&built.model, scenario).warnings)
+        });
+        if let Err(problems) = built {
+            prop_assert!(render(&problems, &sources).contains("error"));
+        }
+    }
 }
 
 fn close(found: f64, expected: f64) {

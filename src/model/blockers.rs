@@ -16,7 +16,8 @@ pub type BlockerId = usize;
 const MOST: usize = 64;
 
 /// A source of blockage (model.md, section 5, number 4). It stops an item's progress for its duration;
-/// the item keeps its slot and is the first its stage takes up again when the blocker ends.
+/// the item keeps its slot and is the first its stage takes up again when the blocker ends. It strikes
+/// hands-on work only: a visit without [`Work::Service`] is never blocked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Blocker {
     /// What holds the work up: its name in the file and in results.

@@ -3,14 +3,9 @@
 
 use super::{Set, Stage, StageId, TypeId, Visit, WorkItemType};
 
-/// So many rounds of rework are followed; the chance of more is beyond counting.
-const ROUNDS: usize = 20_000;
-/// Changes smaller than this end the search.
-const TINY: f64 = 1e-13;
-
 /// The course of one item that stands before the first stage of its route, its own parts of the same
 /// type included.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Course {
     /// The stages of its route with the number of times they are entered, in order.
     pub enters: Vec<(StageId, f64)>,
@@ -22,13 +17,17 @@ pub(super) struct Course {
     pub parts: Vec<f64>,
 }
 
-/// The course of an item of type `id`; of what reaches ready the share `committed` goes on.
+/// The course of an item of type `id`; of what reaches ready the share `committed` goes on. `None`
+/// where rework and splits make more of it without end.
+///
+/// What comes back to a stage by rework depends linearly on what comes back to all of them, so that it
+/// is found by solving one equation for each stage that work comes back to.
 pub(super) fn course(
     stages: &[Stage],
     types: &[WorkItemType],
     id: TypeId,
     committed: f64,
-) -> Course {
+) -> Option<Course> {
     let (route, ready) = types
         .get(id)
         .map_or((Set::default(), 0), |kind| (kind.route, kind.ready));
@@ -36,21 +35,36 @@ pub(super) fn course(
         .iter()
         .filter_map(|stage| Some((stage, stages.get(stage)?.visits.get(id)?)))
         .collect();
-    let mut again = vec![0.0; stages.len()];
-    let mut course = walk(&visits, &again, ready, committed, types.len());
-    for _ in 0..ROUNDS {
-        let next = reworked(&visits, &course, stages.len());
-        let change = next
-            .iter()
-            .zip(&again)
-            .map(|(a, b): (&f64, &f64)| (a - b).abs());
-        if change.fold(0.0, f64::max) < TINY {
-            break;
-        }
-        again = next;
-        course = walk(&visits, &again, ready, committed, types.len());
+    let walked = |again: &[f64]| walk(&visits, again, ready, committed, types.len());
+    let none = vec![0.0; stages.len()];
+    let reworks = visits.iter().filter_map(|(_, visit)| visit.rework);
+    let targets: Vec<StageId> = Set::of(reworks.map(|rework| rework.to)).iter().collect();
+    let returning = |again: &[f64]| -> Vec<f64> {
+        let back = reworked(&visits, &walked(again), stages.len());
+        let at = |&stage: &StageId| back.get(stage).copied().unwrap_or(0.0);
+        targets.iter().map(at).collect()
+    };
+    let base = returning(&none);
+    let one_more = |&target: &StageId| -> Vec<f64> {
+        let mut again = none.clone();
+        again.iter_mut().skip(target).take(1).for_each(|n| *n = 1.0);
+        let more = returning(&again);
+        more.iter()
+            .zip(&base)
+            .map(|(more, base)| more - base)
+            .collect()
+    };
+    let of: Vec<Vec<f64>> = targets.iter().map(one_more).collect();
+    let back = descendants(&base, &of)?;
+    let mut again = none.clone();
+    for (&target, n) in targets.iter().zip(back) {
+        again
+            .iter_mut()
+            .skip(target)
+            .take(1)
+            .for_each(|slot| *slot = n);
     }
-    course
+    Some(walked(&again))
 }
 
 /// How much comes back to each stage.
@@ -116,30 +130,58 @@ fn remains(visit: &Visit) -> f64 {
     (1.0 - visit.discard) * (1.0 - again)
 }
 
-/// How many items of each type there are in all, from those that come from outside: each generation's
-/// offspring (`of[a][b]` of type b from one of type a) is added to it. `None` where it never ends.
+/// How many items of each type there are in all, from those that come from outside, where one of type
+/// a brings forth `of[a][b]` of type b: x = outside + ofᵀ x. `None` where it never ends.
+///
+/// For a matrix without negative entries the solution has none exactly where generations die out
+/// (A. Berman, R. Plemmons, Nonnegative Matrices in the Mathematical Sciences, 1979, chapter 6), as long
+/// as everything comes from outside too.
 pub(super) fn descendants(outside: &[f64], of: &[Vec<f64>]) -> Option<Vec<f64>> {
-    let mut all = outside.to_vec();
-    let mut generation = outside.to_vec();
-    for _ in 0..ROUNDS {
-        if generation.iter().all(|&n| n < TINY) {
-            return Some(all);
-        }
-        let born = |to: usize| {
-            let from = generation.iter().zip(of);
-            from.map(|(n, of)| n * of.get(to).copied().unwrap_or(0.0))
-                .sum()
-        };
-        generation = (0..all.len()).map(born).collect();
-        all.iter_mut()
-            .zip(&generation)
-            .for_each(|(all, n)| *all += n);
-        if generation.iter().any(|&n| n > ENDLESS) {
-            return None;
-        }
-    }
-    None
+    let entry = |to: usize, from: usize| {
+        let born = of.get(from).and_then(|of| of.get(to)).copied();
+        f64::from(u8::from(to == from)) - born.unwrap_or(0.0)
+    };
+    let n = outside.len();
+    let rows: Vec<Vec<f64>> = (0..n)
+        .map(|to| {
+            let row = (0..n).map(|from| entry(to, from));
+            row.chain(outside.get(to).copied()).collect()
+        })
+        .collect();
+    let found = solve(rows)?;
+    found
+        .iter()
+        .all(|&x| (0.0..ENDLESS).contains(&x))
+        .then_some(found)
 }
 
 /// More items than any board can mean.
 const ENDLESS: f64 = 1e12;
+
+/// Solves linear equations, the right side last in each row, by elimination with the largest pivots.
+fn solve(mut rows: Vec<Vec<f64>>) -> Option<Vec<f64>> {
+    let n = rows.len();
+    let at = |row: &[f64], column: usize| row.get(column).copied().unwrap_or(0.0);
+    for column in 0..n {
+        let size = |row: &usize| rows.get(*row).map_or(0.0, |row| at(row, column).abs());
+        let pivot = (column..n).max_by(|a, b| size(a).total_cmp(&size(b)).then(b.cmp(a)))?;
+        rows.swap(column, pivot);
+        let lead = rows.get(column)?.clone();
+        if at(&lead, column).abs() < SINGULAR {
+            return None;
+        }
+        for (_, row) in rows.iter_mut().enumerate().filter(|(id, _)| *id != column) {
+            let factor = at(row, column) / at(&lead, column);
+            if factor != 0.0 {
+                row.iter_mut()
+                    .zip(&lead)
+                    .for_each(|(x, lead)| *x -= factor * lead);
+            }
+        }
+    }
+    let unknowns = rows.iter().enumerate();
+    Some(unknowns.map(|(id, row)| at(row, n) / at(row, id)).collect())
+}
+
+/// Smaller pivots mean that there is no one solution.
+const SINGULAR: f64 = 1e-12;

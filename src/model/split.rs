@@ -1,11 +1,11 @@
 //! Splits: an epic falls into features, a feature into stories.
 
 use super::context::Context;
-use super::course::{course, descendants};
+use super::course::{Course, course, descendants};
 use super::distributions::{Quantity, distribution};
 use super::names::Kind;
 use super::stages::Board;
-use super::{TypeId, WorkItemType};
+use super::{Set, TypeId, WorkItemType};
 use crate::diagnostic::Diagnostic;
 use crate::random::{Distribution, Sampler};
 use crate::scenario::mirror::{self, Scenario};
@@ -74,14 +74,20 @@ pub(super) fn check(cx: &mut Context, scenario: &Scenario, board: &Board, types:
     {
         return;
     }
-    let parts: Vec<Vec<f64>> = (0..types.len())
-        .map(|id| course(&board.stages, types, id, 1.0).parts)
+    let courses: Vec<Option<Course>> = (0..types.len())
+        .map(|id| course(&board.stages, types, id, 1.0))
         .collect();
+    let parts = |course: &Option<Course>| course.as_ref().map(|c| c.parts.clone());
+    let parts: Vec<Vec<f64>> = courses
+        .iter()
+        .map(|c| parts(c).unwrap_or_default())
+        .collect();
+    let circles = descendants(&vec![1.0; types.len()], &parts).is_none();
+    let endless = |id: usize| {
+        courses.get(id).is_some_and(Option::is_none) || circles && falls_into(id, &parts).has(id)
+    };
     for (id, kind) in types.iter().enumerate() {
-        let one: Vec<f64> = (0..types.len())
-            .map(|t| if t == id { 1.0 } else { 0.0 })
-            .collect();
-        if descendants(&one, &parts).is_some() {
+        if !endless(id) {
             continue;
         }
         let written = scenario.types.get(id);
@@ -97,4 +103,13 @@ pub(super) fn check(cx: &mut Context, scenario: &Scenario, board: &Board, types:
         cx.report(Diagnostic::error("split-without-end", message, span).help(help));
         return;
     }
+}
+
+/// The types that a type falls into sooner or later.
+fn falls_into(id: TypeId, parts: &[Vec<f64>]) -> Set {
+    let of = |from: TypeId| {
+        let parts = parts.get(from).into_iter().flatten().enumerate();
+        Set::of(parts.filter(|(_, n)| **n > 0.0).map(|(to, _)| to))
+    };
+    (0..parts.len()).fold(of(id), |all, _| all.iter().map(of).fold(all, Set::or))
 }

@@ -37,7 +37,9 @@ pub(super) struct Demand {
 /// Follows demand over the board; what reaches ready goes on as far as plannings pull it.
 pub(super) fn demand(model: &Model) -> Demand {
     let kinds = 0..model.types.len();
-    let course = |id: TypeId, committed: f64| course(&model.stages, &model.types, id, committed);
+    let course = |id: TypeId, committed: f64| {
+        course(&model.stages, &model.types, id, committed).unwrap_or_default()
+    };
     let outside: Vec<f64> = model
         .types
         .iter()
@@ -106,12 +108,11 @@ pub(super) fn expected(visit: &Visit) -> (f64, bool) {
 }
 
 /// The load of every stage.
-pub(super) fn stages(model: &Model) -> Vec<StageLoad> {
+pub(super) fn stages(model: &Model, demand: &Demand) -> Vec<StageLoad> {
     let mut loads: Vec<StageLoad> = (0..model.stages.len())
         .map(|stage| idle(model, stage))
         .collect();
     let mut occupied = vec![0.0; loads.len()];
-    let demand = demand(model);
     for (id, kind) in model.types.iter().enumerate() {
         let rate = demand.starts.get(id).copied().unwrap_or(0.0);
         let course = demand.courses.get(id).into_iter();

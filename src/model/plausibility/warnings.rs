@@ -1,7 +1,7 @@
 //! What is legal but suspicious.
 
 use super::idle;
-use super::load::{demand, expected, visit};
+use super::load::{Demand, expected, visit};
 use super::{PoolLoad, StageLoad};
 use crate::diagnostic::Diagnostic;
 use crate::model::course::{Course, descendants};
@@ -21,6 +21,7 @@ const SHORT_STAY_DAYS: f64 = 0.25;
 pub(super) fn all(
     model: &Model,
     scenario: &Scenario,
+    demand: &Demand,
     stages: &[StageLoad],
     pools: &[PoolLoad],
 ) -> Vec<Diagnostic> {
@@ -50,7 +51,7 @@ pub(super) fn all(
             .teams
             .iter()
             .enumerate()
-            .filter_map(|(id, team)| thirsty(model, id, team, &place)),
+            .filter_map(|(id, team)| thirsty(model, demand, id, team, &place)),
     );
     found.extend((0..model.stages.len()).flat_map(|stage| strange_times(model, stage, &place)));
     found.extend(idle::keys(model, &place));
@@ -280,8 +281,14 @@ fn feeders(model: &Model, pool: &Pool, minimum: &Minimum) -> Set {
 }
 
 /// A team that pulls more than can ever reach the shelf.
-fn thirsty(model: &Model, id: usize, team: &Team, place: &Places) -> Option<Diagnostic> {
-    let supply: f64 = team.types.iter().map(|id| supply(model, id)).sum();
+fn thirsty(
+    model: &Model,
+    demand: &Demand,
+    id: usize,
+    team: &Team,
+    place: &Places,
+) -> Option<Diagnostic> {
+    let supply: f64 = team.types.iter().map(|id| supply(model, demand, id)).sum();
     let pulls = team.plannings.len() as f64 * f64::from(team.total);
     if pulls <= supply * 1.05 || team.fill_to {
         return None;
@@ -301,21 +308,17 @@ fn thirsty(model: &Model, id: usize, team: &Team, place: &Places) -> Option<Diag
     Some(Diagnostic::warning("thirsty-team", message, span).help(help))
 }
 
-/// Items of a type that can reach ready within the horizon: those that arrive, as parts of others
-/// too, and those that wait.
-fn supply(model: &Model, id: usize) -> f64 {
+/// The most items of a type that can reach ready within the horizon: those that arrive, as parts of
+/// others too, and those that wait or are on the board; infinite where that cannot be told.
+fn supply(model: &Model, demand: &Demand, id: usize) -> f64 {
     let endless = |kind: &WorkItemType| kind.backlog == Backlog::Unlimited || kind.order.is_some();
-    let source = |kind: &WorkItemType| endless(kind) || kind.returns.is_some();
-    let demand = demand(model);
-    let kinds = || model.types.iter().zip(&demand.courses).enumerate();
-    let feeds = |course: &Course| course.parts.iter().any(|&parts| parts > 0.0);
-    if model.types.get(id).is_some_and(endless)
-        || kinds()
-            .any(|(_, (kind, course))| source(kind) && feeds(course) || kind.returns.is_some())
-    {
+    let falls = |course: &Course| course.parts.iter().any(|&parts| parts > 0.0);
+    let mut kinds = model.types.iter().zip(&demand.courses);
+    let fed = kinds.any(|(kind, course)| endless(kind) && falls(course) || kind.returns.is_some());
+    if fed || model.types.get(id).is_some_and(endless) {
         return f64::INFINITY;
     }
-    let waiting = kinds().map(|(_, (kind, _))| match kind.backlog {
+    let waiting = model.types.iter().map(|kind| match kind.backlog {
         Backlog::Items { items, .. } => f64::from(items),
         Backlog::Unlimited => 0.0,
     });
@@ -324,7 +327,8 @@ fn supply(model: &Model, id: usize) -> f64 {
     let waiting = all.get(id).copied().unwrap_or(0.0);
     let arriving = demand.starts.get(id).copied().unwrap_or(0.0);
     let ready = demand.courses.get(id).map_or(0.0, |course| course.ready);
-    (waiting + arriving * days(model.horizon)) * ready
+    let today = model.today.iter().filter(|item| item.kind == id).count();
+    (waiting + arriving * days(model.horizon)) * ready + today as f64
 }
 
 /// `service` that looks like a column's time, `elapsed` that looks like hands-on work.
