@@ -5,9 +5,11 @@
 //! [mirror types](mirror). What it all means is the model's business.
 
 mod amount;
+mod changes;
 mod check;
 mod decode;
 mod fields;
+mod later;
 #[rustfmt::skip]
 pub mod keys;
 #[rustfmt::skip]
@@ -24,7 +26,24 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources};
 use reading::Reading;
 
+pub use amount::moment_in;
 pub use schema::schema;
+
+/// Which keys of the table count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// Those the engine plays.
+    Supported,
+    /// All, those of later versions included.
+    Whole,
+}
+
+impl Scope {
+    /// Does this key count?
+    fn has(self, key: &shape::Key) -> bool {
+        self == Self::Whole || !key.later
+    }
+}
 
 /// Reads a scenario: the text `id`, with the settings of `sets` (each a text `PATH=VALUE`) made.
 ///
@@ -35,7 +54,7 @@ pub fn read(
     id: SourceId,
     sets: &[SourceId],
 ) -> Result<mirror::Scenario, Vec<Diagnostic>> {
-    Reading::of(sources, id, sets).sound()
+    Reading::of(sources, id, sets, Scope::Supported).sound()
 }
 
 /// Reads a scenario and hands it to `build`, even when some of it has the wrong form, so that the
@@ -51,7 +70,27 @@ pub fn read_then<M>(
     sets: &[SourceId],
     build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
 ) -> Result<M, Vec<Diagnostic>> {
-    let reading = Reading::of(sources, id, sets);
+    build_from(Reading::of(sources, id, sets, Scope::Supported), build)
+}
+
+/// The same with every key of the table, those of later versions included: what they say is decoded
+/// and can be built, but the engine does not play it yet. For tests of what is being prepared.
+///
+/// # Errors
+/// As [`read_then`].
+pub fn read_whole_then<M>(
+    sources: &Sources,
+    id: SourceId,
+    sets: &[SourceId],
+    build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
+) -> Result<M, Vec<Diagnostic>> {
+    build_from(Reading::of(sources, id, sets, Scope::Whole), build)
+}
+
+fn build_from<M>(
+    reading: Reading,
+    build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
+) -> Result<M, Vec<Diagnostic>> {
     let Some(scenario) = &reading.scenario else {
         return Err(reading.problems);
     };

@@ -14,13 +14,14 @@
 //! * `#~ FILE ERROR code: …` is about the file as a whole: an absence without a line;
 //! * `#~ SET path=value` is a `--set` of the command line, and `#~ SET ERROR code: …` is about the
 //!   last of them;
+//! * `#~ WHOLE` at the top counts keys of later versions too;
 //! * `#~ CSV name:line ERROR code: …` is about a line of a file that the scenario names.
 //!
 //! A file has exactly the problems it announces, neither more nor fewer.
 
 use headwater::diagnostic::{Diagnostic, Severity, render};
 use headwater::model::{self, plausibility::plausibility};
-use headwater::scenario;
+use headwater::scenario::{self, mirror::Scenario};
 use headwater::source::{SourceId, Sources};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -28,15 +29,24 @@ use std::path::{Path, PathBuf};
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// All problems of a scenario with some settings; of one without errors, all warnings.
-fn diagnose(sources: &mut Sources, id: SourceId, sets: &[SourceId]) -> Vec<Diagnostic> {
+fn diagnose(
+    sources: &mut Sources,
+    id: SourceId,
+    sets: &[SourceId],
+    whole: bool,
+) -> Vec<Diagnostic> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
     let read_file = |name: &str| std::fs::read_to_string(folder.join(name));
     let before = sources.clone();
-    let found = scenario::read_then(&before, id, sets, |scenario| {
+    let judge = |scenario: &Scenario| {
         let built = model::build(scenario, &read_file, sources)?;
         let more = plausibility(&built.model, scenario).warnings;
         Ok(built.warnings.into_iter().chain(more).collect())
-    });
+    };
+    let found = match whole {
+        true => scenario::read_whole_then(&before, id, sets, judge),
+        false => scenario::read_then(&before, id, sets, judge),
+    };
     found.unwrap_or_else(|problems| problems)
 }
 
@@ -68,6 +78,9 @@ fn announced(text: &str) -> Outcome<(Vec<String>, Vec<Expected>)> {
         let Some(words) = line.trim_start().strip_prefix("#~ ") else {
             continue;
         };
+        if words == "WHOLE" {
+            continue;
+        }
         let after = text
             .lines()
             .skip(index)
@@ -142,7 +155,8 @@ fn check(path: &Path) -> Outcome<(Vec<Diagnostic>, String)> {
         .iter()
         .map(|set| sources.add("--set", set))
         .collect();
-    let found = diagnose(&mut sources, id, &sets);
+    let whole = text.starts_with("#~ WHOLE");
+    let found = diagnose(&mut sources, id, &sets, whole);
     let mut differs = String::new();
     if expected.is_empty() {
         differs += &format!("{name} announces nothing\n");

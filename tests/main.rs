@@ -21,3 +21,4 @@ mod stats;
 mod support;
 mod together;
 mod trace;
+mod whole;

@@ -1,5 +1,6 @@
 //! Addresses and laws.
 
 mod addresses;
+mod beyond;
 mod laws;
 mod pinned;

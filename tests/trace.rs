@@ -5,7 +5,7 @@ mod log;
 
 use crate::snapshot;
 use crate::support::{maybe, model, names, number};
-use headwater::engine::Board;
+use headwater::engine::{Board, Wiring};
 use headwater::forecast::forecast;
 use headwater::model::Model;
 use headwater::observe::{Recorder, TrialRow};
@@ -60,13 +60,15 @@ fn keep(written: std::io::Result<()>) {
 
 /// The result of exactly one trial, and its row of `trials.csv`.
 fn alone(model: &Model, trial: u64) -> Result<(Value, TrialRow)> {
-    let (mut board, mut recorder) = (Board::new(model), Recorder::new(model));
+    let wiring = Wiring::new(model);
+    let mut board = Board::new(model, &wiring);
+    let mut recorder = Recorder::new(&board);
     recorder.begin();
     board.run(1, trial, &mut recorder)?;
     recorder.end(&board);
     let row = recorder.row(trial);
     let outcome = Outcome {
-        observations: recorder.take(),
+        observations: recorder.take(None),
         settings: Settings::of(model),
         interrupted: false,
     };

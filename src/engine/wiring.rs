@@ -183,12 +183,13 @@ impl<'m> Wiring<'m> {
                 .then(|| self.door(model, stage, kind, from, &caps));
             lines.push(comes.unwrap_or_default());
         }
+        let caps_are_none = caps.is_empty() && self.groups.is_empty();
         let passage = &mut self.passages[stage * self.types + kind];
         passage.owner = self.owners[kind];
         passage.counted = self.lends || !minimums.is_empty();
         (passage.minimums, passage.bench, passage.lines) = (minimums, bench, lines);
         passage.caps = caps;
-        passage.plain = passage.caps.is_empty() && !passage.counted && !passage.holds_person;
+        passage.plain = caps_are_none && !passage.counted;
     }
 
     /// Notes where items go on to, where that is the same for all of a type.

@@ -219,7 +219,8 @@ fn slots(
     so_far: &Before,
 ) -> Vec<u32> {
     let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
-    let Some(limit) = so_far.limits.iter().find(own) else {
+    let limit = so_far.limits.iter().find(own);
+    let Some(limit) = limit.filter(|limit| limit.bound().is_some()) else {
         return Vec::new();
     };
     let visits = |owner: &Owner| {

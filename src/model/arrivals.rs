@@ -3,6 +3,7 @@
 use super::cadence::{cadence, moments};
 use super::context::{Context, count};
 use super::distributions::{Quantity, distribution, is_always_zero};
+use super::rate::curve;
 use super::tables::{self, Wanted};
 use super::{Arrivals, Backlog};
 use crate::diagnostic::Diagnostic;
@@ -11,7 +12,7 @@ use crate::scenario::mirror;
 use crate::scenario::shape::{ITEMS, thousands};
 use crate::source::{At, Span};
 
-const FORMS: &str = "`per_week`, `per_day`, `every`, `at`, `between` or `history`";
+const FORMS: &str = "`per_week`, `per_day`, `every`, `at`, `between`, `history` or `order`";
 
 /// Reads the arrivals of a type named `name`; exactly one form.
 pub(super) fn arrivals(cx: &mut Context, written: &At<mirror::Arrivals>, name: &str) -> Arrivals {
@@ -44,6 +45,7 @@ fn forms(written: &mirror::Arrivals) -> Vec<(&'static str, Span)> {
         ("at", written.at.as_ref().map(|at| at.span)),
         ("between", written.between.as_ref().map(|at| at.span)),
         ("history", written.history.as_ref().map(|at| at.span)),
+        ("order", written.order.as_ref().map(|at| at.span)),
     ];
     forms
         .into_iter()
@@ -65,6 +67,16 @@ fn stray(cx: &mut Context, written: &mirror::Arrivals, form: &str) {
             &["every", "at"],
         ),
         ("first", written.first.map(|at| at.span), &["every"]),
+        (
+            "profile",
+            written.profile.as_ref().map(|at| at.span),
+            &["per_week", "per_day"],
+        ),
+        (
+            "weekday",
+            written.weekday.as_ref().map(|at| at.span),
+            &["per_week", "per_day"],
+        ),
     ];
     for (key, span, fits) in keys {
         if let Some(span) = span.filter(|_| !fits.contains(&form)) {
@@ -90,6 +102,9 @@ fn read(cx: &mut Context, written: &mirror::Arrivals, name: &str) -> Arrivals {
     if let Some(history) = &written.history {
         return resampled(cx, history, name);
     }
+    if written.order.is_some() {
+        return Arrivals::None;
+    }
     let instants = match (&written.every, &written.at) {
         (Some(every), _) => cadence(cx, every, written.first.as_ref()),
         (None, Some(at)) => moments(cx, at),
@@ -114,8 +129,15 @@ fn batch(cx: &mut Context, written: &mirror::Arrivals) -> Option<Distribution> {
 
 fn poisson(cx: &mut Context, per_day: f64, written: &mirror::Arrivals) -> Arrivals {
     let batch = batch(cx, written);
+    let curve = curve(cx, written, per_day);
+    let horizon = cx.time.horizon;
+    let per_day = curve.as_ref().map_or(per_day, |curve| curve.mean(horizon));
     if per_day > 0.0 {
-        Arrivals::Poisson { per_day, batch }
+        Arrivals::Poisson {
+            per_day,
+            curve,
+            batch,
+        }
     } else {
         Arrivals::None
     }

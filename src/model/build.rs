@@ -1,19 +1,21 @@
 //! From what a scenario says to what it means, one rule a file; every problem at once.
 
-use super::Model;
 use super::allocation::{Before, allocation};
+use super::blockers::blockers;
 use super::context::Context;
 use super::goals::goals;
 use super::lanes::lanes;
 use super::limits::{check_gaps, limits};
 use super::names::{self, text};
 use super::routes::check_unlimited;
+use super::shelves::sides;
 use super::simulation::simulation;
 use super::stages::board;
 use super::tables::Files;
 use super::teams::teams;
 use super::timeline::Timeline;
 use super::types::types;
+use super::{Model, changes, returns, rework, split, today};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::mirror::Scenario;
 use crate::source::Sources;
@@ -39,28 +41,33 @@ pub fn build(
     read_file: &dyn Fn(&str) -> io::Result<String>,
     sources: &mut Sources,
 ) -> Result<Built, Vec<Diagnostic>> {
-    let mut problems = names::too_many(scenario);
+    let problems = names::too_many(scenario);
     if !problems.is_empty() {
         return Err(problems);
     }
-    let time = Timeline::read(&scenario.calendar, &mut problems);
-    let names = names::read(scenario, &mut problems);
     let files = Files {
         read: read_file,
         sources,
         known: BTreeMap::new(),
     };
-    let mut cx = Context {
-        problems,
-        names,
-        time,
-        files,
-    };
-    let model = assemble(&mut cx, scenario);
-    let mut problems = cx.problems;
+    let states = changes::states(scenario);
+    let mut states = states.iter();
+    let first = states.next().unwrap_or(scenario);
+    let (mut model, mut cx) = one(first, files);
+    let times = changes::times(&mut cx, scenario);
+    let (mut problems, mut files) = (cx.problems, cx.files);
+    let mut later = Vec::new();
+    for (state, at) in states.zip(times) {
+        let (after, cx) = one(state, files);
+        let fresh = cx.problems.into_iter().filter(is_error);
+        let fresh: Vec<Diagnostic> = fresh.filter(|p| !problems.contains(p)).collect();
+        problems.extend(fresh);
+        files = cx.files;
+        later.extend(at.map(|at| (at, after)));
+    }
+    changes::put(&mut model, later);
     problems.sort_by_key(|problem| problem.span);
-    let error = |problem: &mut Diagnostic| problem.severity == Severity::Error;
-    let errors: Vec<Diagnostic> = problems.extract_if(.., error).collect();
+    let errors: Vec<Diagnostic> = problems.extract_if(.., |p| is_error(p)).collect();
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -70,12 +77,34 @@ pub fn build(
     })
 }
 
+fn is_error(problem: &Diagnostic) -> bool {
+    problem.severity == Severity::Error
+}
+
+/// The model of a scenario without its changes.
+fn one<'a>(scenario: &Scenario, files: Files<'a>) -> (Model, Context<'a>) {
+    let mut problems = Vec::new();
+    let time = Timeline::read(&scenario.calendar, &mut problems);
+    let names = names::read(scenario, &mut problems);
+    let mut cx = Context {
+        problems,
+        names,
+        time,
+        files,
+    };
+    (assemble(&mut cx, scenario), cx)
+}
+
 /// One rule after the other, each with what those before it found.
 fn assemble(cx: &mut Context, scenario: &Scenario) -> Model {
     let lanes = lanes(cx, scenario);
-    let board = board(cx, scenario);
+    let mut board = board(cx, scenario);
     let (types, sources) = types(cx, scenario, &board);
-    let (limits, minimums) = limits(cx, scenario, &board, &lanes);
+    sides(cx, scenario, &mut board, &types);
+    rework::check(cx, scenario, &board, &types);
+    split::check(cx, scenario, &board, &types);
+    returns::check(cx, scenario, &board, &types);
+    let (limits, minimums) = limits(cx, scenario, &board, &types, &lanes);
     check_gaps(cx, scenario, &types, &limits);
     check_unlimited(cx, scenario, &types, &board, &limits);
     let so_far = Before {
@@ -85,8 +114,15 @@ fn assemble(cx: &mut Context, scenario: &Scenario) -> Model {
         limits: &limits,
     };
     let allocation = allocation(cx, scenario, &so_far);
-    let teams = teams(cx, scenario, allocation.as_ref());
+    let teams = teams(cx, scenario, &mut board, &types, allocation.as_ref());
+    let blockers = blockers(cx, scenario, &board);
     let goals = goals(cx, scenario);
+    let on = today::Now {
+        board: &board,
+        types: &types,
+        blockers: &blockers,
+    };
+    let today = today::today(cx, scenario, &on);
     let simulation = simulation(cx, &scenario.simulation, &teams, &goals);
     Model {
         name: text(scenario.name.as_ref()),
@@ -100,6 +136,7 @@ fn assemble(cx: &mut Context, scenario: &Scenario) -> Model {
         types,
         sources,
         ready: board.ready,
+        shelves: board.shelves,
         stages: board.stages,
         pools: board.pools,
         limits,
@@ -108,5 +145,8 @@ fn assemble(cx: &mut Context, scenario: &Scenario) -> Model {
         allocation,
         teams,
         goals,
+        blockers,
+        today,
+        changes: Vec::new(),
     }
 }

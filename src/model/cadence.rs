@@ -4,7 +4,7 @@ use super::context::Context;
 use super::timeline::{self, Place};
 use super::{DAY, Ticks, ticks};
 use crate::diagnostic::Diagnostic;
-use crate::scenario::mirror::{Duration, Moment, Unit};
+use crate::scenario::mirror::{Duration, Moment, Planning, Unit};
 use crate::source::{At, Span};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -117,6 +117,37 @@ fn same(a: Moment, b: Moment) -> bool {
         (Moment::Date(a), Moment::Date(b)) => a == b,
         (Moment::After(_), Moment::After(_)) => true,
         _ => false,
+    }
+}
+
+/// The instants of `{ first, every }` or `{ at }`; `who` says of whom, as in "a team plans".
+pub(super) fn occurrences(
+    cx: &mut Context,
+    written: &Planning,
+    place: Span,
+    who: &str,
+) -> Vec<Ticks> {
+    let stray = written
+        .every
+        .map(|at| at.span)
+        .or(written.first.map(|at| at.span));
+    if let (Some(_), Some(span)) = (&written.at, stray) {
+        let message =
+            format!("{who} `at` given instants or in a cadence (`first`, `every`), not both");
+        cx.error("two-plannings", message, span, "keep one of the two");
+    }
+    match (&written.at, &written.every) {
+        (Some(at), _) => moments(cx, at),
+        (None, Some(every)) => cadence(cx, every, written.first.as_ref()),
+        (None, None) => {
+            let message = format!(
+                "this does not say when {}",
+                who.replacen("a team", "the team", 1)
+            );
+            let help = "for instance `{ every = \"2w\" }` or `{ at = [10, 20] }`";
+            cx.report(Diagnostic::error("missing", message, place).help(help));
+            Vec::new()
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use super::context::{Context, count};
 use super::names::{Kind, text};
 use super::stages::Board;
-use super::{Lane, LaneId, Limit, LimitKind, Minimum, Set, StageId, WorkItemType};
+use super::{
+    Lane, LaneId, Limit, LimitKind, Minimum, OnLow, Set, Side, StageId, Work, WorkItemType,
+};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::{self, Scenario, Wip};
 use crate::source::{At, Span};
@@ -16,17 +18,22 @@ const MOST_MINIMUMS: usize = 64;
 /// twice as many queues with each.
 const MOST_GAPS: usize = 6;
 
+/// What stands for a maximum or minimum that a change sets later: no limit yet.
+pub(super) const UNSET: u64 = u64::MAX;
+
 /// Reads every maximum (a stage's own first, then CONWIP groups, then lanes) and every minimum in
 /// stage order.
 pub(super) fn limits(
     cx: &mut Context,
     scenario: &Scenario,
     board: &Board,
+    types: &[WorkItemType],
     lanes: &[Lane],
 ) -> (Vec<Limit>, Vec<Minimum>) {
     let mut reader = Reader {
         everybody: Set::first(cx.names.types.len()),
-        before_ready: Set::first(board.ready),
+        board,
+        types,
         limits: Vec::new(),
         minimums: Vec::new(),
     };
@@ -46,27 +53,31 @@ pub(super) fn limits(
     (reader.limits, reader.minimums)
 }
 
-struct Reader {
+struct Reader<'a> {
     everybody: Set,
-    before_ready: Set,
+    board: &'a Board,
+    types: &'a [WorkItemType],
     limits: Vec<Limit>,
     minimums: Vec<Minimum>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn own(&mut self, cx: &mut Context, id: StageId, stage: &mirror::Stage) {
         let Some(wip) = &stage.wip else { return };
         let name = text(stage.name.as_ref());
         let (max, min) = bounds(cx, wip);
         if let Some(max) = max {
-            self.push(name, LimitKind::Own, Set::of([id]), self.everybody, max);
+            let stages = Set::of([id]);
+            self.push(name, LimitKind::Own, stages, self.everybody, max, over(wip));
         }
         if let Some(min) = min {
+            let on_low = self.on_low(cx, wip, id, self.everybody);
             self.minimums.push(Minimum {
                 stage: id,
                 lane: None,
                 types: self.everybody,
                 min,
+                on_low,
             });
         }
     }
@@ -80,7 +91,15 @@ impl Reader {
         let name = group_name(cx, group, taken);
         let Some(wip) = &group.wip else { return };
         if let Some(max) = group_max(cx, wip) {
-            self.push(name, LimitKind::Conwip, Set::of(ids), self.everybody, max);
+            let stages = Set::of(ids);
+            self.push(
+                name,
+                LimitKind::Conwip,
+                stages,
+                self.everybody,
+                max,
+                over(wip),
+            );
         }
     }
 
@@ -99,14 +118,17 @@ impl Reader {
                     Set::of([stage]),
                     lane.types,
                     max,
+                    over(wip),
                 );
             }
             if let Some(min) = min {
+                let on_low = self.on_low(cx, wip, stage, lane.types);
                 self.minimums.push(Minimum {
                     stage,
                     lane: Some(id),
                     types: lane.types,
                     min,
+                    on_low,
                 });
             }
         }
@@ -124,7 +146,7 @@ impl Reader {
     ) {
         let stages = match &conwip.stages {
             Some(list) => Set::of(cx.find_all(Kind::Stage, list)),
-            None if self.before_ready.is_empty() => {
+            None if self.before_ready(lane).is_empty() => {
                 cx.error(
                     "empty-list",
                     "there is no stage left of ready to limit",
@@ -133,7 +155,7 @@ impl Reader {
                 );
                 return;
             }
-            None => self.before_ready,
+            None => self.before_ready(lane),
         };
         if let Some(max) = conwip.max {
             self.push(
@@ -142,11 +164,52 @@ impl Reader {
                 stages,
                 lane.types,
                 count(max),
+                conwip.expedite_over.map_or(0, count),
             );
         }
     }
 
-    fn push(&mut self, name: String, kind: LimitKind, stages: Set, types: Set, max: u32) {
+    /// The stages left of ready; where there are several shelves, those on the lane's routes.
+    fn before_ready(&self, lane: &Lane) -> Set {
+        let upstream = self.board.stages.iter().enumerate();
+        let upstream = upstream.filter(|(_, stage)| stage.side == Side::Upstream);
+        let upstream = Set::of(upstream.map(|(id, _)| id));
+        if self.board.shelves.len() == 1 {
+            return upstream;
+        }
+        let kinds = lane.types.iter().filter_map(|id| self.types.get(id));
+        upstream.and(kinds.fold(Set::default(), |all, kind| all.or(kind.route)))
+    }
+
+    /// What happens below the minimum; what is not done cannot be pushed where nothing is done to it.
+    fn on_low(&self, cx: &mut Context, wip: &Wip, stage: StageId, types: Set) -> OnLow {
+        let Some(word) = wip.on_low.as_ref().filter(|word| word.value == "push") else {
+            return OnLow::Signal;
+        };
+        let visits = self.board.stages.get(stage).map(|stage| &stage.visits);
+        let serves = |kind: usize| {
+            let visit = visits.and_then(|visits| visits.get(kind));
+            visit.is_some_and(|visit| matches!(visit.work, Work::Service(_)))
+        };
+        if !types.iter().any(serves) {
+            let name = self.board.stages.get(stage).map_or("", |s| s.name.as_str());
+            let message =
+                format!("nothing can be pushed into `{name}`, where no hands-on work is done");
+            let help = "what is not done is not ready: leave `on_low` out, or push into a stage with `service`";
+            cx.report(Diagnostic::error("push-without-service", message, word.span).help(help));
+        }
+        OnLow::Push
+    }
+
+    fn push(
+        &mut self,
+        name: String,
+        kind: LimitKind,
+        stages: Set,
+        types: Set,
+        max: u32,
+        expedite_over: u32,
+    ) {
         if !stages.is_empty() {
             self.limits.push(Limit {
                 name,
@@ -154,15 +217,22 @@ impl Reader {
                 stages,
                 types,
                 max,
+                expedite_over,
             });
         }
     }
 }
 
+fn over(wip: &Wip) -> u32 {
+    wip.expedite_over.map_or(0, count)
+}
+
 /// `max` and `min` of one place; a minimum of 0 is none.
 fn bounds(cx: &mut Context, wip: &Wip) -> (Option<u32>, Option<u32>) {
     let max = wip.max.map(count);
-    let min = wip.min.map(count);
+    let open = |at: At<u64>| if at.value == UNSET { 0 } else { count(at) };
+    let min = wip.min.map(open);
+    let unset = wip.min.is_some_and(|at| at.value == UNSET);
     if let (Some(most), Some(least), Some(at)) = (max, min, wip.min)
         && least > most
     {
@@ -173,12 +243,16 @@ fn bounds(cx: &mut Context, wip: &Wip) -> (Option<u32>, Option<u32>) {
     if let Some(word) = wip
         .on_low
         .as_ref()
-        .filter(|_| min.is_none_or(|min| min == 0))
+        .filter(|_| !unset && min.is_none_or(|min| min == 0))
     {
         let message = "`on_low` has no effect without a `min`";
         cx.idle(message, word.span, "give a `min`, or leave `on_low` out");
     }
-    (max, min.filter(|&min| min > 0))
+    if let Some(over) = wip.expedite_over.filter(|_| max.is_none()) {
+        let message = "`expedite_over` has no effect without a `max`";
+        cx.idle(message, over.span, "give a `max`, or leave it out");
+    }
+    (max, min.filter(|&min| min > 0 || unset))
 }
 
 fn group_max(cx: &mut Context, wip: &Wip) -> Option<u32> {

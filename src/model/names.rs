@@ -78,6 +78,11 @@ pub(super) fn read(scenario: &Scenario, problems: &mut Vec<Diagnostic>) -> Names
         problems,
     );
     unique(
+        scenario.blockers.iter().map(|b| b.source.as_ref()),
+        "blocker",
+        problems,
+    );
+    unique(
         scenario.goals.iter().map(|g| g.name.as_ref()),
         "goal",
         problems,

@@ -1,6 +1,7 @@
 //! Is a scenario plausible? Offered load per stage and pool, the bottleneck, and what looks wrong
 //! although it is legal.
 
+mod idle;
 mod load;
 mod warnings;
 
@@ -69,10 +70,11 @@ pub struct Bottleneck {
 
 /// Looks a model over; `scenario` is what it was built from and gives the places.
 pub fn plausibility(model: &Model, scenario: &Scenario) -> Plausibility {
-    let stages = load::stages(model);
+    let demand = load::demand(model);
+    let stages = load::stages(model, &demand);
     let pools = load::pools(model, &stages);
     let bottleneck = load::bottleneck(model, &stages, &pools);
-    let mut warnings = warnings::all(model, scenario, &stages, &pools);
+    let mut warnings = warnings::all(model, scenario, &demand, &stages, &pools);
     warnings.sort_by_key(|warning| warning.span);
     Plausibility {
         stages,

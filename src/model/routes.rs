@@ -2,14 +2,27 @@
 
 use super::context::Context;
 use super::names::Kind;
+use super::shelves::named;
 use super::stages::Board;
-use super::{Limit, Set, WorkItemType};
+use super::{Limit, Set, StageId, WorkItemType};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::{self, Scenario};
 
 /// The stages of a route: those it lists, in board order, and the ready shelf at its place; all of
-/// them when left out.
-pub(super) fn route(cx: &mut Context, written: &mirror::WorkItemType, board: &Board) -> Set {
+/// them when left out. And the shelf it passes.
+pub(super) fn route(
+    cx: &mut Context,
+    written: &mirror::WorkItemType,
+    board: &Board,
+) -> (Set, StageId) {
+    let list = written.route.as_ref();
+    match named(cx, written, board, list) {
+        Some(ready) => (stages(cx, written, board, ready), ready),
+        None => (Set::of([board.ready]), board.ready),
+    }
+}
+
+fn stages(cx: &mut Context, written: &mirror::WorkItemType, board: &Board, ready: StageId) -> Set {
     let all = Set::first(board.stages.len());
     let Some(list) = &written.route else {
         return all;
@@ -34,7 +47,7 @@ pub(super) fn route(cx: &mut Context, written: &mirror::WorkItemType, board: &Bo
         }
         furthest = furthest.max(id);
     }
-    Set::of(ids).with(board.ready)
+    Set::of(ids).with(ready)
 }
 
 /// A backlog that never runs dry fills whatever has no limit: every stage its items may enter first
@@ -56,7 +69,7 @@ pub(super) fn check_unlimited(
         let open = entries(kind, id, board).find(|&stage| {
             !limits
                 .iter()
-                .any(|l| l.stages.has(stage) && l.types.has(id))
+                .any(|l| l.bound().is_some() && l.stages.has(stage) && l.types.has(id))
         });
         if let Some(stage) = open.and_then(|stage| board.stages.get(stage)) {
             let message = format!(

@@ -1,9 +1,11 @@
 //! Stages, the ready shelf, and the people who work in them.
 
 use super::context::{Context, count};
+use super::focus::focus;
+use super::meetings::meetings;
 use super::names::{Kind, READY, choose, text};
 use super::visits::{self, NOTHING};
-use super::{Hold, Order, Pool, PoolId, Prefer, Set, Stage, StageId, Work};
+use super::{Focus, Hold, Order, Pool, PoolId, Prefer, Set, Side, Stage, StageId, Work};
 use crate::diagnostic::Diagnostic;
 use crate::random::Key;
 use crate::scenario::mirror::{self, People, Scenario};
@@ -27,12 +29,14 @@ const HOLDS: [(&str, Hold); 2] = [("kanban", Hold::Kanban), ("person", Hold::Per
 
 /// The columns of the board and who works in them.
 pub(super) struct Board {
-    /// Left to right, the ready shelf last.
+    /// Left to right; their sides and teams are found later.
     pub stages: Vec<Stage>,
     /// Declared pools, then stages' own people.
     pub pools: Vec<Pool>,
-    /// The ready shelf.
+    /// The first ready shelf.
     pub ready: StageId,
+    /// All ready shelves.
+    pub shelves: Set,
 }
 
 /// Reads stages and pools.
@@ -45,10 +49,11 @@ pub(super) fn board(cx: &mut Context, scenario: &Scenario) -> Board {
         .order
         .as_ref()
         .and_then(|word| choose(word, &ORDERS));
-    let mut pools: Vec<Pool> = scenario.pools.iter().map(declared).collect();
+    let pools = scenario.pools.iter();
+    let mut pools: Vec<Pool> = pools.map(|written| declared(cx, written)).collect();
     let mut stages: Vec<Stage> = Vec::new();
     for (id, written) in scenario.stages.iter().enumerate() {
-        let mut stage = stage(cx, written, default.unwrap_or(Order::Fifo));
+        let mut stage = stage(cx, id, written, default.unwrap_or(Order::Fifo));
         stage.pool = people(cx, written, &mut pools);
         if let Some(pool) = stage.pool.and_then(|pool| pools.get_mut(pool)) {
             pool.stages = pool.stages.with(id);
@@ -59,14 +64,16 @@ pub(super) fn board(cx: &mut Context, scenario: &Scenario) -> Board {
     check_holds(cx, scenario, &stages, &pools);
     idle_pools(cx, scenario, &pools);
     let ready = ready(cx, scenario, &mut stages, default.unwrap_or(Order::Fifo));
+    let shelves = (0..stages.len()).filter(|&id| stages.get(id).is_some_and(|s| s.ready));
     Board {
+        shelves: Set::of(shelves),
         stages,
         pools,
         ready,
     }
 }
 
-fn stage(cx: &mut Context, written: &mirror::Stage, default: Order) -> Stage {
+fn stage(cx: &mut Context, id: StageId, written: &mirror::Stage, default: Order) -> Stage {
     let name = text(written.name.as_ref());
     let ready = is_ready(written);
     let order = written
@@ -76,17 +83,22 @@ fn stage(cx: &mut Context, written: &mirror::Stage, default: Order) -> Stage {
     let hold = written.hold.as_ref().and_then(|word| choose(word, &HOLDS));
     let visits = if ready {
         check_shelf(cx, written);
-        vec![NOTHING; cx.names.types.len()]
+        visits::shelf(cx, written)
     } else {
-        visits::visits(cx, written)
+        visits::visits(cx, id, written)
     };
+    let leaves = written.leaves.as_ref().map(|leaves| meetings(cx, leaves));
     Stage {
         key: Key::name(&name),
         name,
         ready,
+        side: Side::Upstream,
         pool: None,
         order: order.unwrap_or(default),
         hold: hold.unwrap_or(Hold::Kanban),
+        leaves: leaves.filter(|_| !ready),
+        push_cost: written.push_cost.map_or(1.0, |at| at.value),
+        team: None,
         visits,
     }
 }
@@ -100,6 +112,14 @@ fn is_ready(written: &mirror::Stage) -> bool {
 /// On the shelf no work happens, and only a planning takes items out.
 fn check_shelf(cx: &mut Context, stage: &mirror::Stage) {
     let visit = &stage.visit;
+    let only_expires = |visit: &mirror::Visit| {
+        let expires = mirror::Visit {
+            expire: visit.expire.clone(),
+            ..mirror::Visit::default()
+        };
+        visit.expire.is_some() && *visit == expires
+    };
+    let special = stage.by_type.iter().find(|(_, visit)| !only_expires(visit));
     let keys = [
         ("service", visit.service.as_ref().map(|at| at.span)),
         ("elapsed", visit.elapsed.as_ref().map(|at| at.span)),
@@ -108,7 +128,13 @@ fn check_shelf(cx: &mut Context, stage: &mirror::Stage) {
         ("people", stage.people.as_ref().map(|at| at.span)),
         ("pool", stage.pool.as_ref().map(|at| at.span)),
         ("hold", stage.hold.as_ref().map(|at| at.span)),
-        ("by_type", stage.by_type.first().map(|(name, _)| name.span)),
+        ("rework", visit.rework.as_ref().map(|at| at.span)),
+        ("split", visit.split.as_ref().map(|at| at.span)),
+        ("leaves", stage.leaves.as_ref().map(|at| at.span)),
+        ("focus", stage.focus.as_ref().map(|at| at.span)),
+        ("push_cost", stage.push_cost.map(|at| at.span)),
+        ("team", stage.team.as_ref().map(|at| at.span)),
+        ("by_type", special.map(|(name, _)| name.span)),
     ];
     for (key, span) in keys {
         if let Some(span) = span {
@@ -119,29 +145,12 @@ fn check_shelf(cx: &mut Context, stage: &mirror::Stage) {
     }
 }
 
-/// Finds the ready shelf, or adds one without limits; what comes after it is for later.
+/// Finds the first ready shelf, or adds one without limits.
 fn ready(cx: &mut Context, scenario: &Scenario, stages: &mut Vec<Stage>, order: Order) -> StageId {
-    let mut shelves = stages
-        .iter()
-        .zip(&scenario.stages)
-        .enumerate()
-        .filter(|(_, (s, _))| s.ready);
-    let Some((id, _)) = shelves.next() else {
-        return added_shelf(cx, scenario, stages, order);
-    };
-    let mut extra: Vec<(Span, &str)> = shelves
-        .map(|(_, (_, written))| (place(written), "several stages of kind `ready`"))
-        .collect();
-    if extra.is_empty() {
-        let after = scenario.stages.iter().skip(id + 1);
-        extra.extend(after.map(|written| (place(written), "a stage after the ready shelf")));
+    match stages.iter().position(|stage| stage.ready) {
+        Some(first) => first,
+        None => added_shelf(cx, scenario, stages, order),
     }
-    for (span, what) in extra {
-        let message = format!("{what}: not supported yet");
-        let help = "for now a board ends with one ready shelf, from which Sprint Plannings pull";
-        cx.report(Diagnostic::error("not-supported-yet", message, span).help(help));
-    }
-    id
 }
 
 fn added_shelf(
@@ -166,9 +175,13 @@ fn added_shelf(
         name: READY.to_owned(),
         key: Key::name(READY),
         ready: true,
+        side: Side::Ready,
         pool: None,
         order,
         hold: Hold::Kanban,
+        leaves: None,
+        push_cost: 1.0,
+        team: None,
         visits: vec![NOTHING; cx.names.types.len()],
     });
     stages.len() - 1
@@ -179,14 +192,18 @@ pub(super) fn place(stage: &mirror::Stage) -> Span {
     stage.name.as_ref().map_or(stage.span, |name| name.span)
 }
 
-fn declared(written: &mirror::Pool) -> Pool {
+fn declared(cx: &mut Context, written: &mirror::Pool) -> Pool {
     let name = text(written.name.as_ref());
-    pool(
+    let pool = pool(
         name,
         written.people,
         written.availability,
         written.prefer.as_ref(),
-    )
+    );
+    Pool {
+        focus: focus(cx, written.focus.as_ref(), pool.people),
+        ..pool
+    }
 }
 
 fn pool(
@@ -205,6 +222,7 @@ fn pool(
         people,
         availability: availability.map_or(1.0, |at| at.value),
         prefer: prefer.unwrap_or(Prefer::Downstream),
+        focus: Focus::SINGLE,
         stages: Set::default(),
     }
 }
@@ -240,15 +258,19 @@ fn people(cx: &mut Context, stage: &mirror::Stage, pools: &mut Vec<Pool>) -> Opt
         stage.availability,
         stage.prefer.as_ref(),
     );
-    pools.push(own);
+    pools.push(Pool {
+        focus: focus(cx, stage.focus.as_ref(), own.people),
+        ..own
+    });
     Some(pools.len() - 1)
 }
 
-/// `availability` and `prefer` belong to people.
+/// `availability`, `prefer` and `focus` belong to people.
 fn not_here(cx: &mut Context, stage: &mirror::Stage) {
     let spans = [
         ("availability", stage.availability.map(|at| at.span)),
         ("prefer", stage.prefer.as_ref().map(|at| at.span)),
+        ("focus", stage.focus.as_ref().map(|at| at.span)),
     ];
     for (key, span) in spans {
         if let Some(span) = span {

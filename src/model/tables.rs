@@ -48,6 +48,73 @@ pub(super) fn column(cx: &mut Context, file: &At<String>, wanted: &Wanted) -> Op
     (cx.problems.len() == before).then_some(values)
 }
 
+/// A whole file: its headings, and its rows with every cell at its place.
+pub(super) struct Sheet {
+    /// The first row, without spaces around the words and in small letters.
+    pub headings: Vec<At<String>>,
+    /// The rows below it, each with as many cells as there are headings, and the place of its line.
+    pub rows: Vec<At<Vec<At<String>>>>,
+}
+
+/// All of a file; `None` (and a message) where it cannot be read. Empty lines are left out.
+pub(super) fn sheet(cx: &mut Context, file: &At<String>) -> Option<Sheet> {
+    let text = open(cx, file)?;
+    let mut reader = reader(&text);
+    let mut sheet: Option<Sheet> = None;
+    for row in reader.records() {
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                cx.report(unreadable_row(file, &text, &error));
+                continue;
+            }
+        };
+        let cell =
+            |(n, cell): (usize, &str)| At::new(cell.trim().to_owned(), cell_span(&text, &row, n));
+        let cells: Vec<At<String>> = row.iter().enumerate().map(cell).collect();
+        match &mut sheet {
+            None => {
+                let lower = |at: At<String>| At::new(at.value.to_lowercase(), at.span);
+                let headings = cells.into_iter().map(lower).collect();
+                let rows = Vec::new();
+                sheet = Some(Sheet { headings, rows });
+            }
+            Some(sheet) if cells.len() == sheet.headings.len() => {
+                sheet.rows.push(At::new(cells, line_of(&text, &row)));
+            }
+            Some(sheet) => cx.report(uneven(&text, &row, sheet.headings.len())),
+        }
+    }
+    if sheet.is_none() {
+        cx.report(empty(file, "it needs a row of headings"));
+    }
+    sheet
+}
+
+fn reader(text: &Text) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(&text.text))
+        .from_reader(text.text.as_bytes())
+}
+
+fn empty(file: &At<String>, needs: &str) -> Diagnostic {
+    let message = format!("`{}` is empty", file.value);
+    Diagnostic::error("empty-file", message, file.span).help(needs)
+}
+
+/// A row with too many or too few cells.
+fn uneven(text: &Text, row: &csv::StringRecord, headings: usize) -> Diagnostic {
+    let line = row.position().map_or(0, csv::Position::line);
+    let message = format!(
+        "row {line} has {} columns, the first row has {headings}",
+        row.len()
+    );
+    Diagnostic::error("malformed-csv", message, line_of(text, row))
+        .help("every row needs as many columns as the headings")
+}
+
 fn open(cx: &mut Context, file: &At<String>) -> Option<Text> {
     if let Some(known) = cx.files.known.get(&file.value) {
         return known.clone();
@@ -80,20 +147,12 @@ fn read_column(
     text: &Text,
     wanted: &Wanted,
 ) -> Option<Vec<At<f64>>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(&text.text))
-        .from_reader(text.text.as_bytes());
+    let mut reader = reader(text);
     let mut rows = reader.records();
     let first = match rows.next() {
         None => {
-            cx.error(
-                "empty-file",
-                format!("`{}` is empty", file.value),
-                file.span,
-                "it needs a row of headings and at least one row of numbers",
-            );
+            let needs = "it needs a row of headings and at least one row of numbers";
+            cx.report(empty(file, needs));
             return None;
         }
         Some(Err(error)) => {
@@ -175,17 +234,7 @@ fn cell(
     let heading = headings.get(column).unwrap_or_default().trim();
     let line = row.position().map_or(0, csv::Position::line);
     if row.len() != headings.len() {
-        let message = format!(
-            "row {line} has {} columns, the first row has {}",
-            row.len(),
-            headings.len()
-        );
-        cx.error(
-            "malformed-csv",
-            message,
-            line_of(text, row),
-            "every row needs as many columns as the headings",
-        );
+        cx.report(uneven(text, row, headings.len()));
         return None;
     }
     let written = row.get(column).unwrap_or_default();

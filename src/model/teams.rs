@@ -1,9 +1,10 @@
 //! Teams: when they plan, what they pull, and what is enough for them.
 
-use super::cadence::{cadence, moments};
+use super::cadence::occurrences;
 use super::context::{Context, count};
-use super::names::{Kind, text};
-use super::{Allocation, Need, PullShare, Set, Strategy, Team, Ticks};
+use super::names::{Kind, text, unknown};
+use super::stages::Board;
+use super::{Allocation, Need, PullShare, Set, Side, StageId, Strategy, Team, WorkItemType};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::{self, Scenario};
 use crate::source::{At, Span};
@@ -15,13 +16,16 @@ const MOST_PLANNINGS: usize = 10_000;
 pub(super) fn teams(
     cx: &mut Context,
     scenario: &Scenario,
+    board: &mut Board,
+    types: &[WorkItemType],
     allocation: Option<&Allocation>,
 ) -> Vec<Team> {
     let teams: Vec<Team> = scenario
         .teams
         .iter()
-        .map(|written| team(cx, written, allocation))
+        .map(|written| team(cx, written, board, types, allocation))
         .collect();
+    give_teams(cx, scenario, board, &teams);
     let plannings: usize = teams.iter().map(|team| team.plannings.len()).sum();
     if let Some(last) = scenario.teams.last().filter(|_| plannings > MOST_PLANNINGS) {
         let message = format!("{plannings} plannings in all are more than can be forecast");
@@ -32,21 +36,27 @@ pub(super) fn teams(
     teams
 }
 
-fn team(cx: &mut Context, written: &mirror::Team, allocation: Option<&Allocation>) -> Team {
+fn team(
+    cx: &mut Context,
+    written: &mirror::Team,
+    board: &Board,
+    all: &[WorkItemType],
+    allocation: Option<&Allocation>,
+) -> Team {
     let name = text(written.name.as_ref());
-    let types = match &written.types {
-        None => Set::first(cx.names.types.len()),
-        Some(list) => Set::of(cx.find_all(Kind::Type, list)),
-    };
+    let from = shelf(cx, written, board);
+    let types = pulled(cx, written, board, all, from);
     let plannings = written
         .planning
         .as_ref()
-        .map(|planning| plannings(cx, planning));
+        .map(|planning| occurrences(cx, &planning.value, planning.span, "a team plans"));
     let pull = written.pull.as_ref();
     let mut team = Team {
         name,
         plannings: plannings.unwrap_or_default(),
+        from,
         total: pull.map_or(1, |pull| total(cx, pull)),
+        fill_to: pull.is_some_and(|pull| fills(cx, pull, all)),
         shares: Vec::new(),
         borrow: true,
         types,
@@ -62,35 +72,126 @@ fn team(cx: &mut Context, written: &mirror::Team, allocation: Option<&Allocation
     team
 }
 
-fn plannings(cx: &mut Context, planning: &At<mirror::Planning>) -> Vec<Ticks> {
-    let written = &planning.value;
-    let stray = written
-        .every
-        .map(|at| at.span)
-        .or(written.first.map(|at| at.span));
-    if let (Some(_), Some(span)) = (&written.at, stray) {
-        let message =
-            "a team plans `at` given instants or in a cadence (`first`, `every`), not both";
-        cx.error("two-plannings", message, span, "keep one of the two");
-    }
-    match (&written.at, &written.every) {
-        (Some(at), _) => moments(cx, at),
-        (None, Some(every)) => cadence(cx, every, written.first.as_ref()),
-        (None, None) => {
-            let message = "this does not say when the team plans";
-            let help = "for instance `{ every = \"2w\" }` or `{ at = [10, 20] }`";
-            cx.report(Diagnostic::error("missing", message, planning.span).help(help));
-            Vec::new()
+/// The shelf a team pulls from: the only one, or the one it names.
+fn shelf(cx: &mut Context, written: &mirror::Team, board: &Board) -> StageId {
+    let Some(name) = &written.from else {
+        if board.shelves.len() > 1 {
+            let span = written.name.as_ref().map_or(written.span, |name| name.span);
+            let message =
+                "there are several ready shelves, and this does not say from which it pulls";
+            let help = "name one of them with `from`";
+            cx.report(Diagnostic::error("which-shelf", message, span).help(help));
         }
+        return board.ready;
+    };
+    let Some(id) = cx.find(Kind::Stage, name) else {
+        return board.ready;
+    };
+    if !board.shelves.has(id) {
+        let message = format!(
+            "`{}` is no ready shelf, so no team can pull from it",
+            name.value
+        );
+        let help = "name a stage of kind `ready`";
+        cx.report(Diagnostic::error("no-shelf", message, name.span).help(help));
+        return board.ready;
+    }
+    id
+}
+
+/// The types it names, or all that come to its shelf.
+fn pulled(
+    cx: &mut Context,
+    written: &mirror::Team,
+    board: &Board,
+    all: &[WorkItemType],
+    from: StageId,
+) -> Set {
+    let coming = all
+        .iter()
+        .enumerate()
+        .filter(|(_, kind)| kind.ready == from);
+    let coming = Set::of(coming.map(|(id, _)| id));
+    let Some(list) = &written.types else {
+        return coming;
+    };
+    let shelf = board
+        .stages
+        .get(from)
+        .map_or("", |stage| stage.name.as_str());
+    for name in &list.value {
+        if cx
+            .names
+            .id(Kind::Type, &name.value)
+            .is_some_and(|id| !coming.has(id))
+        {
+            let message = format!("`{}` never comes to the shelf `{shelf}`", name.value);
+            let help = "the shelf on its `route` is another one";
+            cx.report(Diagnostic::error("not-pulled", message, name.span).help(help));
+        }
+    }
+    Set::of(cx.find_all(Kind::Type, list)).and(coming)
+}
+
+/// Downstream stages find the teams they name.
+fn give_teams(cx: &mut Context, scenario: &Scenario, board: &mut Board, teams: &[Team]) {
+    for (id, written) in scenario.stages.iter().enumerate() {
+        let (Some(name), Some(stage)) = (&written.team, board.stages.get_mut(id)) else {
+            continue;
+        };
+        let Some(team) = teams.iter().position(|team| team.name == name.value) else {
+            let known: Vec<String> = teams.iter().map(|team| team.name.clone()).collect();
+            cx.report(unknown("team", name, &known));
+            continue;
+        };
+        let left = teams.get(team).is_some_and(|team| team.from < id);
+        if !stage.ready && (stage.side == Side::Upstream || !left) {
+            let message = format!(
+                "`{}` does not stand after the shelf of `{}`",
+                stage.name, name.value
+            );
+            let help = "only a stage right of the shelf its team pulls from belongs to a team";
+            cx.report(Diagnostic::error("not-here", message, name.span).help(help));
+        }
+        stage.team = Some(team);
     }
 }
 
+/// How many it pulls, or how many it has after a planning.
 fn total(cx: &mut Context, pull: &At<mirror::Pull>) -> u32 {
-    if pull.value.total.is_none() {
-        let problem = Diagnostic::error("missing", "the `total` of the pull is missing", pull.span);
-        cx.report(problem.help("say how many items a planning takes: `pull = { total = 8 }`"));
+    match (pull.value.total, pull.value.fill_to) {
+        (Some(total), None) => return count(total),
+        (None, Some(fill_to)) => return count(fill_to),
+        (Some(_), Some(at)) => {
+            let message = "a planning takes a `total`, or it fills up to `fill_to`, not both";
+            cx.error("total-and-fill-to", message, at.span, "keep one of the two");
+        }
+        (None, None) => {
+            let message = "the `total` of the pull is missing";
+            let problem = Diagnostic::error("missing", message, pull.span);
+            cx.report(problem.help("say how many items a planning takes: `pull = { total = 8 }`"));
+        }
     }
-    pull.value.total.map_or(1, count)
+    1
+}
+
+/// Does it fill up? Without stages after ready there is nothing to fill.
+fn fills(cx: &mut Context, pull: &At<mirror::Pull>, all: &[WorkItemType]) -> bool {
+    let Some(at) = pull.value.fill_to else {
+        return false;
+    };
+    if all
+        .iter()
+        .all(|kind| kind.route.from(kind.ready + 1).is_empty())
+    {
+        let message = "`fill_to` is as `total` where no stage comes after ready";
+        cx.idle(
+            message,
+            at.span,
+            "write `total`, or add the stages of delivery",
+        );
+    }
+    true
 }
 
 /// Its own shares, or those of an allocation that divides.

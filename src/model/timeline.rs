@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 const HORIZON_WEEKS: f64 = 26.0;
 /// `calendar.hours_per_day` when left out.
 const HOURS_PER_DAY: f64 = 8.0;
+/// No date further back than so many days is counted.
+const LONGEST: usize = 100_000;
 /// Weekdays as written, Monday first.
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -86,6 +88,35 @@ impl Timeline {
     pub fn works(&self, date: Date) -> bool {
         let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
         self.week.get(weekday).copied().unwrap_or(false) && !self.holidays.contains(&date)
+    }
+
+    /// The weekday of a working day, 0 for Monday; without dates day 0 is the first of the week.
+    pub fn weekday(&self, day: usize) -> usize {
+        if let Some(date) = self.calendar.date(day) {
+            return usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
+        }
+        let worked: Vec<usize> = (0..7).filter(|&n| self.works_on(n)).collect();
+        let place = day % worked.len().max(1);
+        worked.get(place).copied().unwrap_or(0)
+    }
+
+    /// The number of a weekday as written, 0 for Monday.
+    pub fn weekday_named(&self, name: &str) -> Option<usize> {
+        WEEKDAYS.iter().position(|known| *known == name)
+    }
+
+    /// Is this weekday (0 for Monday) worked, holidays apart?
+    pub fn works_on(&self, weekday: usize) -> bool {
+        self.week.get(weekday).copied().unwrap_or(false)
+    }
+
+    /// How many working days before day 0 a date lies; `None` for one after it, or without dates. A free
+    /// day counts as the next working day.
+    pub fn age(&self, date: Date) -> Option<usize> {
+        let first = *self.calendar.dates.first()?;
+        let before = days_from(date).take_while(|&d| d < first);
+        let age = before.take(LONGEST).filter(|&d| self.works(d)).count();
+        (date <= first).then_some(age)
     }
 
     /// The first working day on or after a date.

@@ -4,8 +4,11 @@ use super::arrivals::{arrivals, backlog};
 use super::context::Context;
 use super::distributions::{Quantity, distribution};
 use super::names::text;
+use super::reorder::reorder;
+use super::returns::returns;
 use super::routes::route;
 use super::stages::Board;
+use super::visits::expire;
 use super::{Arrivals, Backlog, Class, WorkItemType};
 use crate::random::Key;
 use crate::scenario::mirror::{self, Scenario};
@@ -46,6 +49,11 @@ fn work_item_type(
 ) -> WorkItemType {
     let name = text(written.name.as_ref());
     let (backlog, backlog_max) = backlog(cx, written);
+    let (route, ready) = route(cx, written, board);
+    let order = written
+        .arrivals
+        .as_ref()
+        .and_then(|a| a.value.order.as_ref());
     let kind = WorkItemType {
         key: Key::name(&name),
         classes: written
@@ -66,7 +74,9 @@ fn work_item_type(
             .map_or(Arrivals::None, |a| arrivals(cx, a, &name)),
         backlog,
         backlog_max,
-        route: route(cx, written, board),
+        order: order.and_then(|order| reorder(cx, &order.value, &name, route)),
+        route,
+        ready,
         due: written
             .due
             .as_ref()
@@ -75,6 +85,9 @@ fn work_item_type(
             .value
             .as_ref()
             .and_then(|value| distribution(cx, value, Quantity::Number)),
+        expire: expire(cx, written.expire.as_ref()),
+        preempt: written.preempt.is_some_and(|at| at.value),
+        returns: written.returns.as_ref().and_then(|at| returns(cx, at, id)),
         name,
     };
     never(cx, written, &kind);

@@ -1,5 +1,6 @@
 //! Distributions of durations and counts, and how to draw from them.
 
+mod beyond;
 mod draw;
 mod mean;
 

@@ -1,6 +1,6 @@
 //! Numbers, durations and dates as people write them.
 
-use super::mirror::{Duration, Unit};
+use super::mirror::{Duration, Moment, Unit};
 use super::shape::DAYS;
 use super::tree::Value;
 use jiff::civil::Date;
@@ -64,6 +64,19 @@ fn parse(text: &str) -> Option<(f64, Unit)> {
         .into_iter()
         .find_map(|(letter, unit)| Some((text.strip_suffix(letter)?, unit)))?;
     Some((digits.trim_end().parse().ok()?, unit))
+}
+
+/// What a cell of a CSV file says: a date, a number of days, or a duration like `2w`.
+pub fn moment_in(cell: &str) -> Option<Moment> {
+    let text = Value::Text(cell.into());
+    if let Some(date) = date(&text) {
+        return Some(Moment::Date(date));
+    }
+    let value = match cell.trim().parse() {
+        Ok(number) => Value::Number(number),
+        Err(_) => text,
+    };
+    duration(&value).ok().map(Moment::After)
 }
 
 /// A date, with or without quotes.

@@ -3,6 +3,7 @@
 mod distribution;
 mod single;
 
+use super::Scope;
 use super::amount;
 use super::keys;
 use super::shape::{Key, RESERVED, Shape, listing};
@@ -11,9 +12,14 @@ use super::tree::{Node, Table, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::{At, Span};
 
-/// Compares a scenario with the key table.
-pub fn check(root: &Node) -> Checked {
-    let mut checked = Checked::default();
+/// Compares a scenario with the key table, as far as it counts.
+pub fn check(root: &Node, scope: Scope) -> Checked {
+    let mut checked = Checked {
+        problems: Vec::new(),
+        meant: Vec::new(),
+        later: Vec::new(),
+        scope,
+    };
     if let Some(table) = root.table() {
         checked.keys(table, keys::SCENARIO, None);
     }
@@ -21,13 +27,15 @@ pub fn check(root: &Node) -> Checked {
 }
 
 /// What came of checking.
-#[derive(Default)]
 pub struct Checked {
     /// Every fault of form.
     pub problems: Vec<Diagnostic>,
     /// Mistyped keys, by place, and the keys they are taken for from here on, so that a slip of the
     /// finger is one error and not a chain of them.
     pub meant: Vec<(Span, &'static str)>,
+    /// Places of keys and words that do not count yet; nothing behind them has been looked at.
+    pub later: Vec<Span>,
+    scope: Scope,
 }
 
 /// What is being spoken of, for messages.
@@ -70,7 +78,8 @@ impl Checked {
     /// A key that does not exist: its value is checked as that of the key that was meant, unless
     /// that one is there too.
     fn mistyped(&mut self, table: &Table, keys: &'static [Key], name: &At<String>, node: &Node) {
-        let now = keys.iter().filter(|key| !key.later);
+        let scope = self.scope;
+        let now = keys.iter().filter(|key| scope.has(key));
         self.unknown(name, now.clone().map(|key| key.name));
         let meant = nearest(&name.value, now.clone().map(|key| key.name));
         let meant = now.into_iter().find(|key| Some(key.name) == meant);
@@ -81,7 +90,7 @@ impl Checked {
     }
 
     fn known(&mut self, key: &Key, name: &At<String>, node: &Node) {
-        if key.later {
+        if !self.scope.has(key) {
             self.later(&format!("`{}`", key.name), name.span);
         } else {
             self.value(&Subject::new(key.name, key.doc), key.shape, node);
@@ -127,6 +136,7 @@ impl Checked {
         let message = format!("{what} is not supported yet");
         let problem = Diagnostic::error("not-supported-yet", message, span);
         let help = "take it out for now; it will come with a later version";
+        self.later.push(span);
         self.problems.push(problem.label("not yet").help(help));
     }
 
@@ -172,6 +182,8 @@ impl Checked {
             Shape::Table(keys) => self.table(subject, keys, shape, node),
             Shape::Entries { keys, .. } => self.entries(subject, keys, shape, node),
             Shape::Map { keys, each, .. } => self.map(subject, keys, *each, shape, node),
+            Shape::Settings if node.table().is_some() => {}
+            Shape::Settings => self.wrong(subject, shape, node),
             Shape::Either(shapes) => self.either(subject, shapes, shape, node),
         }
     }
@@ -254,7 +266,7 @@ pub fn could_be(shape: Shape, value: &Value) -> bool {
         Shape::Moment => could_be(Shape::Date, value) || could_be(Shape::Duration, value),
         Shape::Law(_) => could_be(Shape::Duration, value) || matches!(value, Value::Table(_)),
         Shape::List(_) | Shape::Entries { .. } => matches!(value, Value::List(_)),
-        Shape::Table(_) | Shape::Map { .. } => matches!(value, Value::Table(_)),
+        Shape::Table(_) | Shape::Map { .. } | Shape::Settings => matches!(value, Value::Table(_)),
         Shape::Either(shapes) => shapes.iter().any(|shape| could_be(*shape, value)),
     }
 }

@@ -5,7 +5,7 @@ use super::mirror::*;
 use super::tree::Node;
 use crate::source::At;
 
-/// What a file says, as far as it has the right form.
+/// What a file says, as far as it has the right form; its changes apart.
 pub fn decode(root: &Node) -> Option<Scenario> {
     Fields::of(root).map(|file| scenario(&file))
 }
@@ -26,6 +26,9 @@ fn scenario(file: &Fields<'_>) -> Scenario {
         allocation: inner(file.table("allocation", allocation)),
         teams: file.entries("teams", team),
         goals: file.entries("goals", goal),
+        blockers: file.entries("blockers", blocker),
+        board: inner(file.table("board", |board| board.text("file"))).flatten(),
+        changes: Vec::new(),
     }
 }
 
@@ -65,6 +68,9 @@ fn work_item_type(table: Fields<'_>) -> WorkItemType {
         route: table.texts("route"),
         due: table.law("due"),
         value: table.law("value"),
+        expire: table.law("expire"),
+        preempt: table.flag("preempt"),
+        returns: table.table("returns", returns),
     }
 }
 
@@ -84,6 +90,33 @@ fn arrivals(table: Fields<'_>) -> Arrivals {
         at: table.moments("at"),
         between: table.law("between"),
         history: table.text("history"),
+        order: table.table("order", reorder),
+        profile: table.tables("profile", step),
+        weekday: table.shares("weekday"),
+    }
+}
+
+fn reorder(table: Fields<'_>) -> Reorder {
+    Reorder {
+        stage: table.text("stage"),
+        below: table.whole("below"),
+        count: table.law("count"),
+        lead: table.law("lead"),
+    }
+}
+
+fn step(table: Fields<'_>) -> Step {
+    Step {
+        from: table.moment("from"),
+        factor: table.number("factor"),
+    }
+}
+
+fn returns(table: Fields<'_>) -> Returns {
+    Returns {
+        probability: table.number("probability"),
+        kind: table.text("as"),
+        after: table.law("after"),
     }
 }
 
@@ -111,6 +144,14 @@ fn pool(table: Fields<'_>) -> Pool {
         people: table.people("people"),
         availability: table.number("availability"),
         prefer: table.text("prefer"),
+        focus: table.table("focus", focus),
+    }
+}
+
+fn focus(table: Fields<'_>) -> Focus {
+    Focus {
+        items_per_person: table.people("items_per_person"),
+        switch_cost: table.number("switch_cost"),
     }
 }
 
@@ -120,6 +161,7 @@ fn wip(table: Fields<'_>) -> Wip {
         max: table.whole("max"),
         min: table.whole("min"),
         on_low: table.text("on_low"),
+        expedite_over: table.whole("expedite_over"),
     }
 }
 
@@ -136,6 +178,10 @@ fn stage(table: Fields<'_>) -> Stage {
         order: table.text("order"),
         hold: table.text("hold"),
         visit: visit(table),
+        focus: table.table("focus", focus),
+        leaves: table.table("leaves", leaves),
+        push_cost: table.number("push_cost"),
+        team: table.text("team"),
         by_type: named_tables(&table, "by_type", visit),
     }
 }
@@ -146,6 +192,44 @@ fn visit(table: Fields<'_>) -> Visit {
         elapsed: table.law("elapsed"),
         discard: table.number("discard"),
         skip: table.number("skip"),
+        rework: table.table("rework", rework),
+        split: table.table("split", split),
+        expire: table.law("expire"),
+    }
+}
+
+fn rework(table: Fields<'_>) -> Rework {
+    Rework {
+        probability: table.number("probability"),
+        to: table.text("to"),
+    }
+}
+
+fn split(table: Fields<'_>) -> Split {
+    Split {
+        probability: table.number("probability"),
+        into: table.law("into"),
+        kind: table.text("as"),
+    }
+}
+
+fn leaves(table: Fields<'_>) -> Leaves {
+    Leaves {
+        meetings: planning(table),
+        at_most: table.whole("at_most"),
+    }
+}
+
+fn blocker(table: Fields<'_>) -> Blocker {
+    Blocker {
+        span: table.span,
+        source: table.text("source"),
+        stages: table.texts("stages"),
+        types: table.texts("types"),
+        probability: table.number("probability"),
+        per_day: table.number("per_day"),
+        duration: table.law("duration"),
+        holds_person: table.flag("holds_person"),
     }
 }
 
@@ -186,6 +270,7 @@ fn lane_conwip(table: Fields<'_>) -> LaneConwip {
         span: table.span,
         max: table.whole("max"),
         stages: table.texts("stages"),
+        expedite_over: table.whole("expedite_over"),
     }
 }
 
@@ -207,6 +292,7 @@ fn team(table: Fields<'_>) -> Team {
         pull: table.table("pull", pull),
         ready_when: table.table("ready_when", ready_when),
         types: table.texts("types"),
+        from: table.text("from"),
     }
 }
 
@@ -223,6 +309,7 @@ fn pull(table: Fields<'_>) -> Pull {
         total: table.whole("total"),
         shares: table.shares("shares"),
         borrow: table.flag("borrow"),
+        fill_to: table.whole("fill_to"),
     }
 }
 

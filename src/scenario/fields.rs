@@ -105,10 +105,21 @@ impl<'a> Fields<'a> {
         self.at(key, |node| Fields::of(node).map(read))
     }
 
+    /// A list of tables, each read by `read`.
+    pub fn tables<T>(&self, key: &str, read: impl Fn(Fields<'a>) -> T) -> Option<At<Vec<At<T>>>> {
+        self.list(key, |node| Fields::of(node).map(&read))
+    }
+
     /// Tables under `[[key]]`, each read by `read`.
     pub fn entries<T>(&self, key: &str, read: impl Fn(Fields<'a>) -> T) -> Vec<T> {
         let list = self.table.get(key).and_then(Node::list).unwrap_or_default();
         list.iter().filter_map(Fields::of).map(read).collect()
+    }
+
+    /// The names and values in the table behind `key`, as they stand.
+    pub fn named_in(&self, key: &str) -> impl Iterator<Item = &'a (At<String>, Node)> {
+        let table = self.table.get(key).and_then(Node::table);
+        table.into_iter().flat_map(|table| &table.0)
     }
 
     /// All names but `except`, each with its value as `read` reads it.

@@ -22,7 +22,6 @@ const PEOPLE_OR_ALL: Shape = Either(&[Whole(1, PEOPLE), words(&["unlimited"])]);
 const PREFER: Shape = words(&["downstream", "upstream", "oldest"]);
 const ORDER: Shape = words(&["fifo", "stage-fifo", "lifo", "random", "value", "wsjf"]);
 const CLASSES: &[&str] = &["expedite", "fixed-date", "standard", "intangible"];
-const SETTINGS: Shape = map("paths", &Text);
 
 /// The whole file.
 pub const SCENARIO: &[Key] = &[
@@ -100,15 +99,15 @@ const ARRIVALS: &[Key] = &[
 ];
 
 const REORDER: &[Key] = &[
-    key("stage", Named("stage"), "the stage that is watched"),
-    key("below", COUNT, "the number of items below which more are asked for"),
-    key("count", COUNTS, "how many are asked for"),
-    key("lead", TIMES, "how long they take to come"),
+    key("stage", Named("stage"), "the stage that is watched").required(),
+    key("below", Whole(1, ITEMS), "the number of items below which more are asked for").required(),
+    key("count", COUNTS, "how many are asked for").or("1"),
+    key("lead", TIMES, "how long they take to come").required(),
 ];
 
 const PROFILE: &[Key] = &[
-    key("from", Moment, "when this factor starts to count"),
-    key("factor", WEIGHT, "what the rate is multiplied with"),
+    key("from", Moment, "when this factor starts to count").required(),
+    key("factor", WEIGHT, "what the rate is multiplied with").required(),
 ];
 
 const WEEKDAY: &[Key] = &[
@@ -127,9 +126,9 @@ const BACKLOG: &[Key] = &[
 ];
 
 const RETURNS: &[Key] = &[
-    key("probability", Probability, "the chance that a delivered item comes back"),
-    key("as", Named("type"), "the type it comes back as"),
-    key("after", TIMES, "how long after delivery"),
+    key("probability", Probability, "the chance that a delivered item comes back").required(),
+    key("as", Named("type"), "the type it comes back as; its own when left out"),
+    key("after", TIMES, "how long after delivery").required(),
 ];
 
 const POOL: &[Key] = &[
@@ -180,21 +179,21 @@ const VISIT: &[Key] = &[
 ];
 
 const REWORK: &[Key] = &[
-    key("probability", Probability, "the chance that work has to be done again"),
-    key("to", Named("stage"), "the stage it goes back to"),
+    key("probability", Probability, "the chance that work has to be done again").required(),
+    key("to", Named("stage"), "the stage it goes back to; this one when left out"),
 ];
 
 const SPLIT: &[Key] = &[
-    key("probability", Probability, "the chance that an item falls into several"),
-    key("into", COUNTS, "how many it falls into"),
-    key("as", Named("type"), "the type of the parts"),
+    key("probability", Probability, "the chance that an item falls into several").required(),
+    key("into", COUNTS, "how many it falls into").required(),
+    key("as", Named("type"), "the type of the parts, which start its route; without it they are done here like the whole"),
 ];
 
 const LEAVES: &[Key] = &[
     key("every", Span, "the time between two meetings"),
     key("first", Moment, "the first meeting"),
     key("at", MOMENTS, "the times of the meetings themselves"),
-    key("at_most", COUNT, "the most items that may leave at one meeting"),
+    key("at_most", Whole(1, ITEMS), "the most items that may leave at one meeting"),
 ];
 
 const WIP: &[Key] = &[
@@ -265,22 +264,22 @@ const GOAL: &[Key] = &[
 
 const BLOCKER: &[Key] = &[
     key("source", Name, "what holds the work up").required(),
-    key("stages", STAGES, "the stages it strikes in"),
-    key("types", TYPES, "the types it strikes"),
+    key("stages", STAGES, "the stages it strikes in; all with hands-on work when left out"),
+    key("types", TYPES, "the types it strikes; all when left out"),
     key("probability", Probability, "the chance that it strikes during a visit"),
     key("per_day", WEIGHT, "how often it strikes in a day of work"),
-    key("duration", TIMES, "how long it lasts"),
+    key("duration", TIMES, "how long it lasts").required(),
     key("holds_person", Flag, "whether the person waits too").or("false"),
 ];
 
 const CHANGE: &[Key] = &[
-    key("at", Moment, "when it takes effect"),
-    key("set", SETTINGS, "what is set, by path"),
+    key("at", Moment, "when it takes effect").required(),
+    key("set", Settings, "what is set, by path").required(),
 ];
 
 const VARIANT: &[Key] = &[
     key("name", Name, "what this policy is called").required(),
-    key("set", SETTINGS, "what is set, by path"),
+    key("set", Settings, "what is set, by path").required(),
 ];
 
-const BOARD: &[Key] = &[key("file", Text, "a CSV file with the items on the board")];
+const BOARD: &[Key] = &[key("file", Text, "a CSV file with the items on the board").required()];

@@ -4,8 +4,14 @@
 //! The shapes (is this a number? is it within its range?) have been checked against the
 //! [key table](super::keys) by the time a mirror exists.
 
+mod columns;
+mod demand;
+
 use crate::source::{At, Span};
 use jiff::civil::Date;
+
+pub use columns::{Focus, Leaves, People, Pool, Rework, Split, Stage, Visit, Wip};
+pub use demand::{Arrivals, Backlog, Class, Reorder, Returns, Step, WorkItemType};
 
 /// Unit of a written duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,160 +88,8 @@ pub struct Simulation {
     pub trials: Option<At<u64>>,
     /// `seed`.
     pub seed: Option<At<u64>>,
-    /// `precision`.
+    /// `precision`: how exact probabilities must be before the run stops.
     pub precision: Option<At<f64>>,
-}
-
-/// `class`: one class, or a mix with relative weights.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Class {
-    /// One of `expedite`, `fixed-date`, `standard`, `intangible`.
-    One(String),
-    /// Weights by class.
-    Mix(Vec<(At<String>, At<f64>)>),
-}
-
-/// `arrivals` of a type; which keys go together is the model's business.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Arrivals {
-    /// `per_week`: Poisson rate.
-    pub per_week: Option<At<f64>>,
-    /// `per_day`: Poisson rate.
-    pub per_day: Option<At<f64>>,
-    /// `batch`: items per arrival of a Poisson or renewal process.
-    pub batch: Option<At<Distribution>>,
-    /// `every`: a schedule.
-    pub every: Option<At<Duration>>,
-    /// `count`: items per scheduled arrival.
-    pub count: Option<At<Distribution>>,
-    /// `first`: the schedule's first instant.
-    pub first: Option<At<Moment>>,
-    /// `at`: the instants themselves.
-    pub at: Option<At<Vec<At<Moment>>>>,
-    /// `between`: a renewal process.
-    pub between: Option<At<Distribution>>,
-    /// `history`: a CSV file of weekly counts.
-    pub history: Option<At<String>>,
-}
-
-/// `backlog` of a type.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Backlog {
-    /// So many items on day 0, with this age distribution.
-    Items {
-        /// How many.
-        items: At<u64>,
-        /// `age`: how long each has been waiting on day 0.
-        age: Option<At<Distribution>>,
-    },
-    /// `"unlimited"`: never runs dry.
-    Unlimited,
-}
-
-/// `[[types]]`
-#[derive(Debug, Clone, PartialEq)]
-pub struct WorkItemType {
-    /// The place of the whole entry (its header), for faults of absence.
-    pub span: Span,
-    /// `name`.
-    pub name: Option<At<String>>,
-    /// `class`.
-    pub class: Option<At<Class>>,
-    /// `priority`: 0 goes first.
-    pub priority: Option<At<u64>>,
-    /// `source`: where the demand comes from.
-    pub source: Option<At<String>>,
-    /// `arrivals`.
-    pub arrivals: Option<At<Arrivals>>,
-    /// `backlog`.
-    pub backlog: Option<At<Backlog>>,
-    /// `backlog_max`.
-    pub backlog_max: Option<At<u64>>,
-    /// `route`: stage names.
-    pub route: Option<At<Vec<At<String>>>>,
-    /// `due`: time from arrival to the due date.
-    pub due: Option<At<Distribution>>,
-    /// `value`.
-    pub value: Option<At<Distribution>>,
-}
-
-/// `[[pools]]`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pool {
-    /// The place of the whole entry.
-    pub span: Span,
-    /// `name`.
-    pub name: Option<At<String>>,
-    /// `people`.
-    pub people: Option<At<People>>,
-    /// `availability`, above 0, at most 1.
-    pub availability: Option<At<f64>>,
-    /// `prefer`: `downstream`, `upstream` or `oldest`.
-    pub prefer: Option<At<String>>,
-}
-
-/// How many people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum People {
-    /// So many.
-    Number(u64),
-    /// `"unlimited"`.
-    Unlimited,
-}
-
-/// `wip = { max, min, on_low }`, of a stage, of a lane in a stage, of a CONWIP group.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Wip {
-    /// The place of the whole table.
-    pub span: Span,
-    /// `max`.
-    pub max: Option<At<u64>>,
-    /// `min`.
-    pub min: Option<At<u64>>,
-    /// `on_low`: only `signal` for now.
-    pub on_low: Option<At<String>>,
-}
-
-/// What a stage, or a type in a stage (`by_type`), does to an item.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Visit {
-    /// `service`: hands-on work.
-    pub service: Option<At<Distribution>>,
-    /// `elapsed`: time in the column, without people.
-    pub elapsed: Option<At<Distribution>>,
-    /// `discard`: probability.
-    pub discard: Option<At<f64>>,
-    /// `skip`: probability.
-    pub skip: Option<At<f64>>,
-}
-
-/// `[[stages]]`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Stage {
-    /// The place of the whole entry.
-    pub span: Span,
-    /// `name`.
-    pub name: Option<At<String>>,
-    /// `kind`: `ready`, or left out.
-    pub kind: Option<At<String>>,
-    /// `people`: the stage's own.
-    pub people: Option<At<People>>,
-    /// `pool`: shared people.
-    pub pool: Option<At<String>>,
-    /// `availability` of its own people.
-    pub availability: Option<At<f64>>,
-    /// `prefer` of its own people.
-    pub prefer: Option<At<String>>,
-    /// `wip`.
-    pub wip: Option<Wip>,
-    /// `order`: `fifo`, `stage-fifo`, `lifo`, `random`, `value`, `wsjf`.
-    pub order: Option<At<String>>,
-    /// `hold`: `kanban` or `person`.
-    pub hold: Option<At<String>>,
-    /// What it does to every item.
-    pub visit: Visit,
-    /// `by_type`: what it does to items of some types instead.
-    pub by_type: Vec<(At<String>, Visit)>,
 }
 
 /// `[[conwip]]`
@@ -260,6 +114,8 @@ pub struct LaneConwip {
     pub max: Option<At<u64>>,
     /// `stages`: those left of ready when left out.
     pub stages: Option<At<Vec<At<String>>>>,
+    /// `expedite_over`: how many expedite items may exceed `max`.
+    pub expedite_over: Option<At<u64>>,
 }
 
 /// `[[lanes]]`
@@ -315,6 +171,8 @@ pub struct Pull {
     pub shares: Option<At<Shares>>,
     /// `borrow`.
     pub borrow: Option<At<bool>>,
+    /// `fill_to`: how many the team wants in hand after a planning.
+    pub fill_to: Option<At<u64>>,
 }
 
 /// `ready_when`: `total` and names of types or lanes.
@@ -341,6 +199,8 @@ pub struct Team {
     pub ready_when: Option<At<ReadyWhen>>,
     /// `types`: what it pulls and counts; all when left out.
     pub types: Option<At<Vec<At<String>>>>,
+    /// `from`: the shelf it pulls from.
+    pub from: Option<At<String>>,
 }
 
 /// `[[goals]]`
@@ -360,6 +220,39 @@ pub struct Goal {
     pub by: Option<At<Moment>>,
     /// `on_shelf`: so many at once instead of so many in all.
     pub on_shelf: Option<At<bool>>,
+}
+
+/// `[[blockers]]`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Blocker {
+    /// The place of the whole entry.
+    pub span: Span,
+    /// `source`: what holds the work up; its name.
+    pub source: Option<At<String>>,
+    /// `stages` it strikes in; all with service when left out.
+    pub stages: Option<At<Vec<At<String>>>>,
+    /// `types` it strikes; all when left out.
+    pub types: Option<At<Vec<At<String>>>>,
+    /// `probability` of striking during a visit.
+    pub probability: Option<At<f64>>,
+    /// `per_day`: how often it strikes in a day of work.
+    pub per_day: Option<At<f64>>,
+    /// `duration`.
+    pub duration: Option<At<Distribution>>,
+    /// `holds_person`: the person waits too.
+    pub holds_person: Option<At<bool>>,
+}
+
+/// `[[changes]]`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The place of the whole entry.
+    pub span: Span,
+    /// `at`: when it takes effect.
+    pub at: Option<At<Moment>>,
+    /// What the whole file says from then on, the changes before this one in the file made too. Holds
+    /// no changes itself.
+    pub then: Scenario,
 }
 
 /// The whole file.
@@ -393,4 +286,10 @@ pub struct Scenario {
     pub teams: Vec<Team>,
     /// `[[goals]]`.
     pub goals: Vec<Goal>,
+    /// `[[blockers]]`.
+    pub blockers: Vec<Blocker>,
+    /// `[board]`, its `file`: today's board as CSV.
+    pub board: Option<At<String>>,
+    /// `[[changes]]`.
+    pub changes: Vec<Change>,
 }

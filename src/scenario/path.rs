@@ -4,6 +4,7 @@
 //! name, so that a path survives a board being rearranged. A setting changes the tree before
 //! anything is checked: what `--set` says is judged like what the file says.
 
+use super::Scope;
 use super::keys::SCENARIO;
 use super::laws::laws;
 use super::shape::{Key, Shape, listing};
@@ -20,23 +21,66 @@ struct Setting {
 }
 
 /// Makes the settings `PATH=VALUE` in a tree, in order; what is wrong with any of them.
-pub fn set_all(root: &mut Node, sources: &Sources, sets: &[SourceId]) -> Vec<Diagnostic> {
+pub(super) fn set_all(
+    root: &mut Node,
+    sources: &Sources,
+    sets: &[SourceId],
+    scope: Scope,
+) -> Vec<Diagnostic> {
     let texts = sets.iter().filter_map(|id| Some((*id, sources.get(*id)?)));
-    let made = texts.map(|(id, source)| parse(source, id).and_then(|setting| set(root, setting)));
+    let made = texts.map(|(id, source)| {
+        parse(source, id).and_then(|setting| set(root, setting.path, setting.value, scope))
+    });
     made.filter_map(Result::err).collect()
 }
 
-fn set(root: &mut Node, setting: Setting) -> Result<(), Diagnostic> {
-    let Setting { mut path, value } = setting;
+/// Puts a value where a path leads.
+///
+/// # Errors
+/// Where the path leads nowhere: there is no such key, or no entry of that name.
+pub(super) fn set(
+    root: &mut Node,
+    mut path: Vec<At<String>>,
+    value: Node,
+    scope: Scope,
+) -> Result<(), Diagnostic> {
     own_people(root, &mut path);
-    let walk = Walk { path: &path };
+    let walk = Walk { path: &path, scope };
     walk.step(root, Shape::Table(SCENARIO), 0, value)
+}
+
+/// Does the key table know a path of these names, whatever entries there are?
+pub(super) fn exists(path: &[At<String>]) -> bool {
+    let mut shape = Shape::Table(SCENARIO);
+    let mut names = path.iter();
+    while let Some(name) = names.next() {
+        if let Shape::Entries { keys, .. } = shape {
+            shape = Shape::Table(keys);
+            continue;
+        }
+        let inside = match shape {
+            Shape::Either(shapes) => shapes
+                .iter()
+                .copied()
+                .find(|s| matches!(s, Shape::Table(_) | Shape::Law(_))),
+            other => Some(other),
+        };
+        shape = match inside.map(|inside| (find_key(inside, &name.value), inside)) {
+            Some((Some(key), _)) => key.shape,
+            Some((None, Shape::Map { each, .. })) => *each,
+            Some((None, law @ Shape::Law(_))) if parameters(law).contains(&name.value.as_str()) => {
+                return names.next().is_none();
+            }
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// `pools.triage.people` of people who belong to the stage `triage` alone is
 /// `stages.triage.people`.
 fn own_people(root: &Node, path: &mut [At<String>]) {
-    let [list, name, knob] = path else { return };
+    let [list, name, knob, ..] = path else { return };
     let knobs = ["people", "availability", "prefer", "focus"];
     let find = |list| {
         root.table()
@@ -70,6 +114,7 @@ fn name_of(table: &Table, by: &str) -> Option<String> {
 /// Going down a path.
 struct Walk<'a> {
     path: &'a [At<String>],
+    scope: Scope,
 }
 
 impl Walk<'_> {
@@ -107,7 +152,7 @@ impl Walk<'_> {
     /// The form of what stands behind a name in a value of this form.
     fn known(&self, shape: Shape, name: &At<String>, depth: usize) -> Result<Shape, Diagnostic> {
         match (find_key(shape, &name.value), shape) {
-            (Some(key), _) if key.later => Err(self.later(name)),
+            (Some(key), _) if !self.scope.has(key) => Err(self.later(name)),
             (Some(key), _) => Ok(key.shape),
             (None, Shape::Map { each, .. }) => Ok(*each),
             // Whether it fits the distribution is for the check to say; there is nothing inside.
@@ -199,7 +244,7 @@ impl Walk<'_> {
     }
 
     fn unknown(&self, shape: Shape, name: &At<String>, depth: usize) -> Diagnostic {
-        let names = names_in(shape);
+        let names = names_in(shape, self.scope);
         let message = format!("there is no path `{}`", self.written(self.path.len()));
         let help = match nearest(&name.value, names.iter().copied()) {
             Some(meant) => format!("did you mean `{}`?", self.instead(depth, meant)),
@@ -234,8 +279,8 @@ fn find_key(shape: Shape, name: &str) -> Option<&'static Key> {
 }
 
 /// The names a path can go on with.
-fn names_in(shape: Shape) -> Vec<&'static str> {
-    let keys = shape.keys().iter().filter(|key| !key.later);
+fn names_in(shape: Shape, scope: Scope) -> Vec<&'static str> {
+    let keys = shape.keys().iter().filter(|key| scope.has(key));
     keys.map(|key| key.name).chain(parameters(shape)).collect()
 }
 
@@ -282,7 +327,7 @@ fn malformed(how: &str, span: Span) -> Diagnostic {
 }
 
 /// The names of a path, each with its place; those in quotes without them.
-fn names(path: &str, id: SourceId) -> Result<Vec<At<String>>, Diagnostic> {
+pub(super) fn names(path: &str, id: SourceId) -> Result<Vec<At<String>>, Diagnostic> {
     let mut starts = vec![0];
     let dots = outside_quotes(path, '.');
     starts.extend(dots.iter().map(|dot| dot + 1));

@@ -1,9 +1,10 @@
 //! One reading of a file: what could be understood of it, and what could not.
 
+use super::Scope;
 use super::check::{Checked, check};
 use super::mirror::Scenario;
 use super::tree::{Node, Value};
-use super::{decode::decode, path, tree};
+use super::{changes::changes, decode::decode, later, path, tree};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, SourceId, Sources, Span};
 
@@ -19,18 +20,29 @@ pub struct Reading {
 
 impl Reading {
     /// Reads `id` and makes the settings.
-    pub fn of(sources: &Sources, id: SourceId, sets: &[SourceId]) -> Self {
+    pub fn of(sources: &Sources, id: SourceId, sets: &[SourceId], scope: Scope) -> Self {
         let source = sources.get(id).cloned().unwrap_or_default();
         let (mut tree, faults) = tree::parse_file(&source.text, id);
-        let unset = path::set_all(&mut tree, sources, sets);
+        let unset = path::set_all(&mut tree, sources, sets, scope);
         let Checked {
             problems: mut forms,
             meant,
-        } = check(&tree);
+            later: not_yet,
+            ..
+        } = check(&tree, scope);
         mend(&mut tree, &meant);
+        let known = later::without(&tree, &not_yet);
         forms.retain(|problem| !follows_from(problem, &faults, &source));
-        let scenario = decode(&tree).filter(|s| faults.is_empty() && all_have_names(s));
-        let mut problems = [faults, unset, forms].concat();
+        let (changes, misset) = changes(&known, scope);
+        forms.extend(misset);
+        let scenario = decode(&known).map(|decoded| Scenario { changes, ..decoded });
+        let scenario = scenario.filter(|s| faults.is_empty() && all_have_names(s));
+        let beyond = match (&scenario, scope) {
+            (Some(scenario), Scope::Supported) => later::beyond(scenario),
+            _ => Vec::new(),
+        };
+        let scenario = scenario.filter(|s| scope == Scope::Whole || later::can_be_judged(s));
+        let mut problems = [faults, unset, forms, beyond].concat();
         in_order(&mut problems);
         Self {
             scenario,

@@ -119,6 +119,7 @@ fn form(shape: Shape) -> Json {
         Shape::Table(keys) => object(keys, None),
         Shape::Entries { keys, .. } => json!({ "type": "array", "items": object(keys, None) }),
         Shape::Map { keys, each, .. } => object(keys, Some(*each)),
+        Shape::Settings => json!({ "type": "object" }),
         Shape::Either(shapes) => {
             json!({ "anyOf": shapes.iter().map(|shape| form(*shape)).collect::<Vec<_>>() })
         }

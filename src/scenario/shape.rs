@@ -114,6 +114,8 @@ pub enum Shape {
         /// What stands behind each.
         each: &'static Shape,
     },
+    /// Paths in quotes, each with the value to set there: what `--set` says, as a table.
+    Settings,
     /// One of several forms, told apart by how they are written.
     Either(&'static [Shape]),
 }
@@ -205,6 +207,9 @@ impl Shape {
                 "given under headers in double brackets, like [[stages]]".into()
             }
             Self::Map { of, .. } => format!("a table like {{ NAME = … }}, by name of {of}"),
+            Self::Settings => {
+                "a table like { \"stages.exploration.wip.max\" = 3 }, by path in quotes".into()
+            }
             Self::Either(shapes) => either(shapes),
         }
     }

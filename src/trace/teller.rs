@@ -1,7 +1,9 @@
 //! Watches a trial and puts it into words and numbers.
 
 use super::{Happening, Step, class};
-use crate::engine::{Board, Event, Item, ItemId, Moment, Observer, Overrun, Refusal, State};
+use crate::engine::{
+    Board, Event, Item, ItemId, Moment, Observer, Overrun, Refusal, State, Wiring,
+};
 use crate::model::{DAY, Model, StageId, Ticks, Work, days};
 
 const BACKLOG: &str = "backlog";
@@ -33,7 +35,8 @@ impl<'m, 's> Teller<'m, 's> {
 
     /// Plays and tells a whole trial.
     pub fn tell(mut self, seed: u64, trial: u64) -> Result<(), Overrun> {
-        let mut board = Board::new(self.model);
+        let wiring = Wiring::new(self.model);
+        let mut board = Board::new(self.model, &wiring);
         board.run(seed, trial, &mut self)?;
         let end = self.blank(self.model.horizon, Happening::End, &board);
         self.hand_on(end);
@@ -184,8 +187,8 @@ impl<'m, 's> Teller<'m, 's> {
 
     /// An item has become done, but its next stage, or a limit over several, lets nobody in.
     fn held(&self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
-        let line = board.line_of(at.0);
-        let (next, _) = board.line_target(line);
+        let line = board.item(at.0).line();
+        let next = board.line_stage(line);
         let limit = board.refusal(line).map(|refusal| match refusal {
             Refusal::Own => self.name(next),
             Refusal::Lane(limit) | Refusal::Conwip(limit) => &self.model.limits[limit].name,

@@ -52,7 +52,7 @@ pub(in crate::engine) struct Passage<'m> {
     pub minimums: Vec<usize>,
     /// Does anybody count it but the maxima?
     pub counted: bool,
-    /// Does nobody count it but the stage, and does nobody stay with a finished item?
+    /// Does nobody count it but the stage? (A limit over several stages may, even one that leaves this one out.)
     pub plain: bool,
     /// Where it goes on to, when that is the same for all items of the type.
     pub onward: Option<Onward>,

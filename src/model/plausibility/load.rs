@@ -1,8 +1,9 @@
 //! Offered load: what demand asks of stages and pools, thinned along the routes.
 
 use super::{Bottleneck, PoolLoad, StageLoad};
+use crate::model::course::{Course, course, descendants};
 use crate::model::{
-    Arrivals, Backlog, LimitKind, Model, Set, StageId, TypeId, Visit, Work, WorkItemType, days,
+    Arrivals, Backlog, LimitKind, Model, StageId, TypeId, Visit, Work, WorkItemType, days,
 };
 use crate::random::Distribution;
 
@@ -12,7 +13,7 @@ pub(super) fn arrivals_per_day(model: &Model, kind: &WorkItemType) -> f64 {
     let mean = |law: &Option<Distribution>| law.as_ref().map_or(1.0, Distribution::mean);
     match &kind.arrivals {
         Arrivals::None => 0.0,
-        Arrivals::Poisson { per_day, batch } => per_day * mean(batch),
+        Arrivals::Poisson { per_day, batch, .. } => per_day * mean(batch),
         Arrivals::Schedule { instants, count } => instants.len() as f64 * count.mean() / horizon,
         Arrivals::Renewal { between, batch } => mean(batch) / between.mean(),
         Arrivals::History { counts, weeks } => {
@@ -24,19 +25,72 @@ pub(super) fn arrivals_per_day(model: &Model, kind: &WorkItemType) -> f64 {
     }
 }
 
-/// Of one item of a type before its first stage, what enters each stage of its route.
-pub(super) fn entering(model: &Model, id: TypeId) -> impl Iterator<Item = (StageId, f64)> {
-    let route = model
+/// Where demand goes.
+pub(super) struct Demand {
+    /// Items of each type that stand before their first stage on an average day, parts and returned
+    /// ones included; those of an unlimited backlog do not count.
+    pub starts: Vec<f64>,
+    /// What becomes of one item of each type.
+    pub courses: Vec<Course>,
+}
+
+/// Follows demand over the board; what reaches ready goes on as far as plannings pull it.
+pub(super) fn demand(model: &Model) -> Demand {
+    let kinds = 0..model.types.len();
+    let course = |id: TypeId, committed: f64| {
+        course(&model.stages, &model.types, id, committed).unwrap_or_default()
+    };
+    let outside: Vec<f64> = model
         .types
-        .get(id)
-        .map_or(Set::default(), |kind| kind.route);
-    let mut left = 1.0;
-    route.iter().filter_map(move |stage| {
-        let visit = visit(model, stage, id)?;
-        let entering = left * (1.0 - visit.skip);
-        left -= entering * visit.discard;
-        Some((stage, entering))
-    })
+        .iter()
+        .map(|k| arrivals_per_day(model, k))
+        .collect();
+    let mut found = Demand {
+        starts: outside.clone(),
+        courses: kinds.clone().map(|id| course(id, 1.0)).collect(),
+    };
+    let parts = || found.courses.iter().map(|course| course.parts.clone());
+    if let Some(starts) = descendants(&outside, &parts().collect::<Vec<_>>()) {
+        found.starts = starts;
+    }
+    found.courses = kinds
+        .map(|id| course(id, committed(model, id, &found)))
+        .collect();
+    let offspring = found
+        .courses
+        .iter()
+        .zip(&model.types)
+        .map(|(course, kind)| {
+            let mut of = course.parts.clone();
+            if let Some(returns) = &kind.returns
+                && let Some(slot) = of.get_mut(returns.kind)
+            {
+                *slot += course.done * returns.probability;
+            }
+            of
+        });
+    if let Some(starts) = descendants(&outside, &offspring.collect::<Vec<_>>()) {
+        found.starts = starts;
+    }
+    found
+}
+
+/// The share of what reaches ready that plannings pull.
+fn committed(model: &Model, id: TypeId, demand: &Demand) -> f64 {
+    let ready = |id: TypeId| {
+        let starts = demand.starts.get(id).copied().unwrap_or(0.0);
+        starts * demand.courses.get(id).map_or(0.0, |course| course.ready)
+    };
+    let teams = model.teams.iter().filter(|team| team.types.has(id));
+    let share = teams.map(|team| {
+        let pulls = f64::from(team.total) * team.plannings.len() as f64 / days(model.horizon);
+        let offered: f64 = team.types.iter().map(ready).sum();
+        match team.fill_to || offered <= pulls {
+            true => 1.0,
+            false => pulls / offered,
+        }
+    });
+    share.sum::<f64>().min(1.0)
 }
 
 /// What happens to items of a type in a stage.
@@ -54,14 +108,15 @@ pub(super) fn expected(visit: &Visit) -> (f64, bool) {
 }
 
 /// The load of every stage.
-pub(super) fn stages(model: &Model) -> Vec<StageLoad> {
+pub(super) fn stages(model: &Model, demand: &Demand) -> Vec<StageLoad> {
     let mut loads: Vec<StageLoad> = (0..model.stages.len())
         .map(|stage| idle(model, stage))
         .collect();
     let mut occupied = vec![0.0; loads.len()];
     for (id, kind) in model.types.iter().enumerate() {
-        let rate = arrivals_per_day(model, kind);
-        for (stage, share) in entering(model, id) {
+        let rate = demand.starts.get(id).copied().unwrap_or(0.0);
+        let course = demand.courses.get(id).into_iter();
+        for &(stage, share) in course.flat_map(|course| &course.enters) {
             let (Some(load), Some(visit)) = (loads.get_mut(stage), visit(model, stage, id)) else {
                 continue;
             };
@@ -73,10 +128,15 @@ pub(super) fn stages(model: &Model) -> Vec<StageLoad> {
             };
             load.items_per_day += rate * share;
             load.by_type.extend([rate * share]);
-            load.work += if hands_on { rate * share * time } else { 0.0 };
-            load.unlimited |= kind.backlog == Backlog::Unlimited;
+            let (blocked, held) = blocked(model, stage, id, time);
+            load.work += if hands_on {
+                rate * share * (time + held * availability)
+            } else {
+                0.0
+            };
+            load.unlimited |= kind.backlog == Backlog::Unlimited || kind.order.is_some();
             if let Some(days) = occupied.get_mut(stage) {
-                *days += rate * share * time / availability;
+                *days += rate * share * time / availability + rate * share * blocked;
             }
         }
         for load in loads.iter_mut().filter(|load| load.by_type.len() <= id) {
@@ -87,6 +147,19 @@ pub(super) fn stages(model: &Model) -> Vec<StageLoad> {
         load.slots = load.slots.map(|max| days / max);
     }
     loads
+}
+
+/// Days an item of a type is blocked in a visit with so many person-days of work, on average, and
+/// those of them that hold a person.
+fn blocked(model: &Model, stage: StageId, id: TypeId, work: f64) -> (f64, f64) {
+    let concerned = model.blockers.iter().filter(|b| b.concerns(stage, id));
+    concerned.fold((0.0, 0.0), |(all, held), blocker| {
+        let days = blocker.expected(work) * blocker.duration.mean();
+        (
+            all + days,
+            held + if blocker.holds_person { days } else { 0.0 },
+        )
+    })
 }
 
 /// A stage without demand; `slots` still holds its maximum.
@@ -101,7 +174,8 @@ fn idle(model: &Model, stage: StageId) -> StageLoad {
             .limits
             .iter()
             .find(own)
-            .map(|limit| f64::from(limit.max)),
+            .and_then(|limit| limit.bound())
+            .map(f64::from),
         unlimited: false,
     }
 }

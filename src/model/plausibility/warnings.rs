@@ -1,10 +1,13 @@
 //! What is legal but suspicious.
 
-use super::load::{arrivals_per_day, entering, expected, visit};
+use super::idle;
+use super::load::{Demand, expected, visit};
 use super::{PoolLoad, StageLoad};
 use crate::diagnostic::Diagnostic;
+use crate::model::course::{Course, descendants};
 use crate::model::{
-    Backlog, Class, Limit, Minimum, Model, Pool, Prefer, Set, StageId, Strategy, Team, days,
+    Backlog, Limit, Minimum, Model, OnLow, Pool, Prefer, Set, Side, StageId, Team, Work,
+    WorkItemType, days,
 };
 use crate::scenario::mirror::{self, Scenario};
 use crate::source::Span;
@@ -18,6 +21,7 @@ const SHORT_STAY_DAYS: f64 = 0.25;
 pub(super) fn all(
     model: &Model,
     scenario: &Scenario,
+    demand: &Demand,
     stages: &[StageLoad],
     pools: &[PoolLoad],
 ) -> Vec<Diagnostic> {
@@ -47,20 +51,20 @@ pub(super) fn all(
             .teams
             .iter()
             .enumerate()
-            .filter_map(|(id, team)| thirsty(model, id, team, &place)),
+            .filter_map(|(id, team)| thirsty(model, demand, id, team, &place)),
     );
     found.extend((0..model.stages.len()).flat_map(|stage| strange_times(model, stage, &place)));
-    found.extend(idle_keys(model, &place));
+    found.extend(idle::keys(model, &place));
     found
 }
 
 /// Where things are written.
-struct Places<'a> {
-    scenario: &'a Scenario,
+pub(super) struct Places<'a> {
+    pub scenario: &'a Scenario,
 }
 
 impl Places<'_> {
-    fn stage(&self, id: StageId) -> Span {
+    pub fn stage(&self, id: StageId) -> Span {
         let name = |stage: &mirror::Stage| stage.name.as_ref().map_or(stage.span, |name| name.span);
         self.scenario
             .stages
@@ -78,7 +82,7 @@ impl Places<'_> {
             .map_or(self.stage(id), |at| at.span)
     }
 
-    fn min(&self, minimum: &Minimum) -> Span {
+    pub fn min(&self, minimum: &Minimum) -> Span {
         let lane = minimum.lane.and_then(|lane| self.scenario.lanes.get(lane));
         let name = self
             .scenario
@@ -146,6 +150,19 @@ fn tight(model: &Model, load: &StageLoad, place: &Places) -> Option<Diagnostic> 
 }
 
 fn unvisited(model: &Model, stage: StageId, place: &Places) -> Option<Diagnostic> {
+    let named = model.stages.get(stage)?;
+    let pulled = |(id, kind): (usize, &WorkItemType)| {
+        let team = |team: &Team| team.types.has(id) && !team.plannings.is_empty();
+        kind.route.has(stage) && model.teams.iter().any(team)
+    };
+    if named.side == Side::Downstream && !model.types.iter().enumerate().any(pulled) {
+        let message = format!(
+            "nothing ever comes to `{}`: no team plans what goes there",
+            named.name
+        );
+        let help = "what is ready goes on only when a Sprint Planning pulls it: add a team";
+        return Some(Diagnostic::warning("unvisited", message, place.stage(stage)).help(help));
+    }
     let passes = |id: usize, route: Set| {
         route.has(stage) && visit(model, stage, id).is_some_and(|visit| visit.skip < 1.0)
     };
@@ -181,6 +198,9 @@ fn never_met(model: &Model, minimum: &Minimum, place: &Places) -> Option<Diagnos
 
 /// A minimum whose signal nobody can follow.
 fn helpless(model: &Model, minimum: &Minimum, place: &Places) -> Option<Diagnostic> {
+    if minimum.on_low == OnLow::Push {
+        return nothing_to_push(model, minimum, place);
+    }
     if model
         .pools
         .iter()
@@ -207,6 +227,33 @@ fn helpless(model: &Model, minimum: &Minimum, place: &Places) -> Option<Diagnost
     Some(Diagnostic::warning("helpless-min", message, place.min(minimum)).help(help))
 }
 
+/// A minimum that takes unfinished work from the stage before, where there is none.
+fn nothing_to_push(model: &Model, minimum: &Minimum, place: &Places) -> Option<Diagnostic> {
+    let before = |id: usize| {
+        let kind = model.types.get(id)?;
+        let earlier = same_side(kind, minimum.stage).before(minimum.stage);
+        let stage = earlier.max().filter(|_| kind.route.has(minimum.stage))?;
+        visit(model, stage, id).map(|visit| matches!(visit.work, Work::Service(_)))
+    };
+    if minimum.types.iter().any(|id| before(id) == Some(true)) {
+        return None;
+    }
+    let name = &model.stages.get(minimum.stage)?.name;
+    let message =
+        format!("there is nothing to push into `{name}`: no hands-on work is done just before it");
+    let help = "leave `on_low` out, or let a stage with `service` come before it";
+    Some(Diagnostic::warning("helpless-min", message, place.min(minimum)).help(help))
+}
+
+/// The stages of a route on the same side of ready as a stage.
+fn same_side(kind: &WorkItemType, stage: StageId) -> Set {
+    if stage > kind.ready {
+        kind.route.from(kind.ready + 1)
+    } else {
+        kind.route.before(kind.ready + 1)
+    }
+}
+
 /// Could these people do something else first when the stage runs low?
 fn can_help(model: &Model, pool: &Pool, minimum: &Minimum) -> bool {
     let feeders = feeders(model, pool, minimum);
@@ -224,23 +271,26 @@ fn can_help(model: &Model, pool: &Pool, minimum: &Minimum) -> bool {
 
 /// The pool's stages before the minimum's on the routes it counts.
 fn feeders(model: &Model, pool: &Pool, minimum: &Minimum) -> Set {
-    let routes = minimum
-        .types
-        .iter()
-        .filter_map(|id| model.types.get(id))
-        .map(|kind| kind.route);
-    let routes = routes.filter(|route| route.has(minimum.stage));
+    let routes = minimum.types.iter().filter_map(|id| model.types.get(id));
+    let routes = routes.filter(|kind| kind.route.has(minimum.stage));
     routes
+        .map(|kind| same_side(kind, minimum.stage))
         .fold(Set::default(), Set::or)
         .before(minimum.stage)
         .and(pool.stages)
 }
 
 /// A team that pulls more than can ever reach the shelf.
-fn thirsty(model: &Model, id: usize, team: &Team, place: &Places) -> Option<Diagnostic> {
-    let supply: f64 = team.types.iter().map(|id| supply(model, id)).sum();
+fn thirsty(
+    model: &Model,
+    demand: &Demand,
+    id: usize,
+    team: &Team,
+    place: &Places,
+) -> Option<Diagnostic> {
+    let supply: f64 = team.types.iter().map(|id| supply(model, demand, id)).sum();
     let pulls = team.plannings.len() as f64 * f64::from(team.total);
-    if pulls <= supply * 1.05 {
+    if pulls <= supply * 1.05 || team.fill_to {
         return None;
     }
     let message = format!(
@@ -258,19 +308,27 @@ fn thirsty(model: &Model, id: usize, team: &Team, place: &Places) -> Option<Diag
     Some(Diagnostic::warning("thirsty-team", message, span).help(help))
 }
 
-/// Items of a type that can reach ready within the horizon: those that arrive and those that wait.
-fn supply(model: &Model, id: usize) -> f64 {
-    let Some(kind) = model.types.get(id) else {
-        return 0.0;
-    };
-    let waiting = match kind.backlog {
-        Backlog::Unlimited => return f64::INFINITY,
+/// The most items of a type that can reach ready within the horizon: those that arrive, as parts of
+/// others too, and those that wait or are on the board; infinite where that cannot be told.
+fn supply(model: &Model, demand: &Demand, id: usize) -> f64 {
+    let endless = |kind: &WorkItemType| kind.backlog == Backlog::Unlimited || kind.order.is_some();
+    let falls = |course: &Course| course.parts.iter().any(|&parts| parts > 0.0);
+    let mut kinds = model.types.iter().zip(&demand.courses);
+    let fed = kinds.any(|(kind, course)| endless(kind) && falls(course) || kind.returns.is_some());
+    if fed || model.types.get(id).is_some_and(endless) {
+        return f64::INFINITY;
+    }
+    let waiting = model.types.iter().map(|kind| match kind.backlog {
         Backlog::Items { items, .. } => f64::from(items),
-    };
-    let survive = entering(model, id)
-        .find(|(stage, _)| *stage == model.ready)
-        .map_or(0.0, |(_, share)| share);
-    (waiting + arrivals_per_day(model, kind) * days(model.horizon)) * survive
+        Backlog::Unlimited => 0.0,
+    });
+    let parts: Vec<Vec<f64>> = demand.courses.iter().map(|c| c.parts.clone()).collect();
+    let all = descendants(&waiting.collect::<Vec<_>>(), &parts).unwrap_or_default();
+    let waiting = all.get(id).copied().unwrap_or(0.0);
+    let arriving = demand.starts.get(id).copied().unwrap_or(0.0);
+    let ready = demand.courses.get(id).map_or(0.0, |course| course.ready);
+    let today = model.today.iter().filter(|item| item.kind == id).count();
+    (waiting + arriving * days(model.horizon)) * ready + today as f64
 }
 
 /// `service` that looks like a column's time, `elapsed` that looks like hands-on work.
@@ -308,136 +366,4 @@ fn strange_times(model: &Model, stage: StageId, place: &Places) -> Option<Diagno
     let message = format!("items spend only {time:.2} days in `{name}`");
     let help = "if this is hands-on work, write `service` and say who works here";
     Some(Diagnostic::warning("short-elapsed", message, span).help(help))
-}
-
-/// Keys of "who goes first" that decide nothing.
-fn idle_keys(model: &Model, place: &Places) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    found.extend(idle_preferences(model, place));
-    found.extend(idle_orders(model, place));
-    found.extend(idle_priority(model, place));
-    found.extend(idle_classes(model, place));
-    found.extend(idle_allocation(model, place));
-    found
-}
-
-fn no_effect(message: String, span: Span, help: &str) -> Diagnostic {
-    Diagnostic::warning("no-effect", message, span).help(help)
-}
-
-fn idle_preferences<'a>(
-    model: &'a Model,
-    place: &'a Places,
-) -> impl Iterator<Item = Diagnostic> + 'a {
-    let pools = place
-        .scenario
-        .pools
-        .iter()
-        .zip(&model.pools)
-        .filter_map(|(written, pool)| {
-            (pool.stages.len() == 1).then_some((written.prefer.as_ref()?, pool.name.as_str()))
-        });
-    let own = place.scenario.stages.iter().filter_map(|stage| {
-        stage.people.as_ref()?;
-        Some((stage.prefer.as_ref()?, stage.name.as_ref()?.value.as_str()))
-    });
-    pools.chain(own).map(|(prefer, name)| {
-        let message =
-            format!("`prefer` has no effect: the people of `{name}` work in one stage only");
-        no_effect(message, prefer.span, "leave it out")
-    })
-}
-
-fn idle_orders<'a>(model: &'a Model, place: &'a Places) -> impl Iterator<Item = Diagnostic> + 'a {
-    let valued = model.types.iter().any(|kind| kind.value.is_some());
-    let everywhere = place.scenario.order.iter();
-    let orders = everywhere.chain(
-        place
-            .scenario
-            .stages
-            .iter()
-            .filter_map(|stage| stage.order.as_ref()),
-    );
-    orders
-        .filter(move |word| !valued && matches!(word.value.as_str(), "value" | "wsjf"))
-        .map(|word| {
-            let message = format!(
-                "the order `{}` has no effect: no type has a `value`",
-                word.value
-            );
-            no_effect(message, word.span, "give types a `value`")
-        })
-}
-
-fn idle_priority(model: &Model, place: &Places) -> Option<Diagnostic> {
-    let at = place.scenario.types.iter().find_map(|kind| kind.priority)?;
-    let first = model.types.first()?.priority;
-    model
-        .types
-        .iter()
-        .all(|kind| kind.priority == first)
-        .then(|| {
-            let message = "`priority` has no effect: all types have the same".to_owned();
-            no_effect(message, at.span, "give some types another priority")
-        })
-}
-
-/// A class for everything, or a fixed date without a date.
-fn idle_classes(model: &Model, place: &Places) -> Vec<Diagnostic> {
-    let same = model.types.first().is_some_and(|first| {
-        first.classes.contains(&1.0) && model.types.iter().all(|kind| kind.classes == first.classes)
-    });
-    let mut found = Vec::new();
-    for (written, kind) in place.scenario.types.iter().zip(&model.types) {
-        let Some(class) = &written.class else {
-            continue;
-        };
-        let dated = kind
-            .classes
-            .get(Class::FixedDate as usize)
-            .is_some_and(|&weight| weight > 0.0);
-        if dated && kind.due.is_none() {
-            let message = format!(
-                "`{}` is of the class `fixed-date` but has no `due` date",
-                kind.name
-            );
-            found.push(no_effect(
-                message,
-                class.span,
-                "give it one: `due = \"6w\"`",
-            ));
-        } else if same && found.is_empty() && !dated {
-            let message = "`class` has no effect: all items are of the same".to_owned();
-            found.push(no_effect(
-                message,
-                class.span,
-                "leave it out, or give some types another class",
-            ));
-        }
-    }
-    found
-}
-
-fn idle_allocation(model: &Model, place: &Places) -> Option<Diagnostic> {
-    let allocation = model.allocation.as_ref()?;
-    let written = place.scenario.allocation.as_ref()?;
-    let strategy = written.strategy.as_ref()?;
-    let undivided = matches!(allocation.strategy, Strategy::Reserved | Strategy::Flexible)
-        && allocation.slots.iter().all(Vec::is_empty)
-        && model.teams.iter().all(|team| team.shares.is_empty());
-    if allocation.strategy != Strategy::None && allocation.owners.len() == 1 {
-        let message = "the allocation has no effect: there is nobody to share with".to_owned();
-        return Some(no_effect(message, strategy.span, "leave it out"));
-    }
-    undivided.then(|| {
-        let message = format!(
-            "the strategy `{}` divides nothing: no stage has a `max`",
-            strategy.value
-        );
-        no_effect(
-            message,
-            strategy.span,
-            "give stages a `max`, or choose `weighted`",
-        )
-    })
 }

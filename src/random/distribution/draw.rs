@@ -48,13 +48,13 @@ impl Sampler {
 
 /// Standard normal, by ziggurat.
 #[inline]
-fn normal(stream: &mut Stream) -> f64 {
+pub(super) fn normal(stream: &mut Stream) -> f64 {
     StandardNormal.sample(stream)
 }
 
 /// Exponential with mean 1, by ziggurat.
 #[inline]
-fn exponential(stream: &mut Stream) -> f64 {
+pub(super) fn exponential(stream: &mut Stream) -> f64 {
     Exp1.sample(stream)
 }
 
@@ -64,7 +64,7 @@ fn below(n: u64, stream: &mut Stream) -> u64 {
 }
 
 /// The inverse of the triangular distribution function.
-fn triangular(min: f64, mode: f64, max: f64, u: f64) -> f64 {
+pub(super) fn triangular(min: f64, mode: f64, max: f64, u: f64) -> f64 {
     let (width, left, right) = (max - min, mode - min, max - mode);
     if u * width < left {
         min + (u * width * left).sqrt()

@@ -24,7 +24,29 @@ impl Sampler {
     }
 }
 
+impl Sampler {
+    /// What no draw of the law exceeds; infinite where there is no bound.
+    pub fn most(&self) -> f64 {
+        match *self {
+            Self::Constant(value) => value,
+            Self::Uniform { max, .. } | Self::Triangular { max, .. } | Self::Pert { max, .. } => {
+                max
+            }
+            Self::Empirical(ref values) => values.iter().copied().fold(0.0, f64::max),
+            Self::UniformInt { max, .. } => max as f64,
+            _ => f64::INFINITY,
+        }
+    }
+}
+
 impl Distribution {
+    /// What no draw exceeds, after shift, cap and rounding; infinite where there is no bound.
+    pub fn most(&self) -> f64 {
+        let bound = (self.sampler.most() + self.shift).min(self.cap);
+        let bound = if self.whole_days { bound.ceil() } else { bound };
+        bound.max(0.0)
+    }
+
     /// The expected draw, after shift, cap and rounding.
     ///
     /// Exact for constants and resampled values, and for every law without cap and rounding.

@@ -2,6 +2,7 @@
 
 use super::{Checked, Subject};
 use crate::diagnostic::Diagnostic;
+use crate::scenario::Scope;
 use crate::scenario::amount::{self, Refusal};
 use crate::scenario::shape::{NAME, Shape, listing};
 use crate::scenario::suggest::nearest;
@@ -167,9 +168,10 @@ impl Checked {
         let Some(word) = node.text() else {
             return self.wrong(subject, shape, node);
         };
-        if later.contains(&word) {
+        let later_counts = self.scope == Scope::Whole;
+        if later.contains(&word) && !later_counts {
             self.later(&format!("{} = \"{word}\"", subject.words), node.span);
-        } else if !now.contains(&word) {
+        } else if !now.contains(&word) && !later.contains(&word) {
             self.unknown_word("unknown-word", subject, &shape.describe(), node, now);
         }
     }
