@@ -4,17 +4,40 @@ use crate::model::Ticks;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Which of two things at one instant comes first.
+/// Which of two things at one instant comes first (model.md, section 5). Stages pull after the meetings,
+/// and again at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(super) enum Rank {
     /// New demand of a type.
     Arrival,
+    /// A blocker of an item ends.
+    BlockerEnd,
+    /// A blocker strikes an item.
+    BlockerStrike,
     /// An item's work ends.
     WorkEnd,
+    /// A stage's meeting lets items go.
+    Meeting,
     /// A team plans its Sprint.
     Planning,
+    /// An item has waited too long.
+    Expiry,
+    /// A policy changes.
+    Change,
 }
+
+/// The ranks in their order.
+const RANKS: [Rank; 8] = [
+    Rank::Arrival,
+    Rank::BlockerEnd,
+    Rank::BlockerStrike,
+    Rank::WorkEnd,
+    Rank::Meeting,
+    Rank::Planning,
+    Rank::Expiry,
+    Rank::Change,
+];
 
 /// Something that is going to happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,8 +46,11 @@ pub(super) struct Entry {
     pub time: Ticks,
     /// The rank in the top byte, then what decides among equals: the smaller goes first.
     key: u64,
-    /// The type, item or team it happens to.
+    /// The type, item, stage, team or change it happens to.
     pub subject: u32,
+    /// Of what happens to an item: which plan for the item this belongs to. When the item has another
+    /// plan by now, nothing happens.
+    pub stamp: u32,
 }
 
 impl Entry {
@@ -36,17 +62,20 @@ impl Entry {
             time,
             key: (rank as u64) << 56 | sequence & ((1 << 56) - 1),
             subject,
+            stamp: 0,
         }
+    }
+
+    /// The same as part of a plan.
+    #[inline]
+    pub fn stamped(self, stamp: u32) -> Self {
+        Self { stamp, ..self }
     }
 
     /// Its rank.
     #[inline]
     pub fn rank(&self) -> Rank {
-        match self.key >> 56 {
-            0 => Rank::Arrival,
-            1 => Rank::WorkEnd,
-            _ => Rank::Planning,
-        }
+        RANKS[(self.key >> 56) as usize % RANKS.len()]
     }
 }
 

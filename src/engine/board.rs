@@ -331,12 +331,24 @@ impl<'m> Board<'m> {
     /// Plans the end of the work on an item.
     #[inline]
     pub(super) fn plan_work_end(&mut self, id: ItemId, length: Ticks) {
-        let sequence = u64::from(self.items[id as usize].seniority);
-        let end = self.now.saturating_add(length);
-        if end <= self.model.horizon {
-            self.agenda
-                .insert(Entry::new(end, Rank::WorkEnd, sequence, id));
+        self.plan(id, Rank::WorkEnd, self.now.saturating_add(length));
+    }
+
+    /// Plans something that happens to an item at `time`, if that is within the horizon and the plan for the
+    /// item is still the same.
+    #[inline]
+    pub(super) fn plan(&mut self, id: ItemId, rank: Rank, time: Ticks) {
+        if time <= self.model.horizon {
+            let item = &self.items[id as usize];
+            let entry = Entry::new(time, rank, u64::from(item.seniority), id);
+            self.agenda.insert(entry.stamped(item.stamp));
         }
+    }
+
+    /// Does an entry belong to the plan that holds for its item?
+    #[inline]
+    pub(super) fn holds(&self, entry: &Entry) -> bool {
+        self.items[entry.subject as usize].stamp == entry.stamp
     }
 
     /// Changes the state of an item in its stage.

@@ -68,6 +68,11 @@ pub struct Item {
     pub held: u64,
     /// The queue of candidates it stands in, by index of the wiring.
     pub(super) line: u32,
+    /// Which plan for its work (an end, a strike, the end of a blocker) holds: entries of the agenda with
+    /// another stamp are void.
+    pub(super) stamp: u32,
+    /// How many visits to this stage came before this one.
+    pub visit: u16,
     /// When it entered its stage (or the backlog, never before day 0).
     pub entered: Ticks,
     /// When its state last changed.
@@ -135,6 +140,8 @@ impl Item {
             route: visited(model, kind, birth.skippable, address),
             held: 0,
             line: 0,
+            stamp: 0,
+            visit: 0,
             entered: 0,
             since: 0,
             stay: [0; 4],

@@ -7,7 +7,7 @@ use super::item::{Item, ItemId, Place, State};
 use super::queue::Standing;
 use super::wiring::{Bench, Passage, QueueId};
 use crate::model::{Order, PoolId, Set, StageId, Ticks, ticks};
-use crate::random::Purpose;
+use crate::random::Key;
 
 impl Board<'_> {
     /// Whoever works on items of this type here, or has stayed with a finished one, is free.
@@ -196,7 +196,7 @@ impl Board<'_> {
     fn draw_work(&self, id: ItemId, stage: StageId) -> f64 {
         let item = &self.items[id as usize];
         let passage = self.passage(stage, item.type_id());
-        let address = passage.address(item.key, Purpose::Work);
+        let address = item.visit_address(passage.work_link);
         let work = passage.work;
         work.map_or(0.0, |law| law.sample(&mut address.stream()))
     }
@@ -250,10 +250,20 @@ impl Board<'_> {
 }
 
 impl Item {
+    /// The address of a draw that belongs to this visit, given the link of stage and purpose.
+    #[inline]
+    pub(super) fn visit_address(&self, link: u64) -> Key {
+        let address = self.key.with(link);
+        match self.visit {
+            0 => address,
+            visit => address.with(u64::from(visit)),
+        }
+    }
+
     /// Does the item turn out not to be worth going on with?
     #[inline]
     pub(super) fn is_discarded(&self, passage: &Passage<'_>) -> bool {
-        let lot = passage.address(self.key, Purpose::Discard);
+        let lot = self.visit_address(passage.discard_link);
         passage.discard > 0.0 && lot.uniform() < passage.discard
     }
 }

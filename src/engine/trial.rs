@@ -101,11 +101,12 @@ impl Board<'_> {
         let before = self.happened();
         let explodes = |board: &Self| board.happened() - before > MOST_AT_ONCE;
         loop {
-            while let Some(entry) = self.agenda.take(self.now, Rank::WorkEnd) {
+            while let Some(entry) = self.agenda.take(self.now, Rank::Meeting) {
                 self.taken += 1;
                 match entry.rank() {
                     Rank::Arrival => self.arrive(entry.subject as usize, watch),
-                    _ => self.end_work(entry.subject, watch),
+                    Rank::WorkEnd if self.holds(&entry) => self.end_work(entry.subject, watch),
+                    _ => {}
                 }
                 if explodes(self) {
                     return;
@@ -113,7 +114,7 @@ impl Board<'_> {
             }
             self.pull_all(watch);
             if self.agenda.next() == Some(self.now) {
-                self.hold_plannings(watch);
+                self.decide_all(watch);
                 self.pull_all(watch);
             }
             self.choose_all(watch);
@@ -123,15 +124,15 @@ impl Board<'_> {
         }
     }
 
-    /// Holds the plannings of this instant. Work that has just ended at it (a column's that takes no time)
-    /// is for the next round.
-    fn hold_plannings<O: Observer>(&mut self, watch: &mut O) {
-        while let Some(entry) = self.agenda.take(self.now, Rank::Planning) {
-            if entry.rank() == Rank::Planning {
-                self.taken += 1;
-                self.hold_planning(entry.subject, watch);
-            } else {
-                self.next_round.push(entry);
+    /// What comes between the pulls of this instant. Whatever of an earlier rank has just come up (the end of a
+    /// column's time that is none) is for the next round.
+    fn decide_all<O: Observer>(&mut self, watch: &mut O) {
+        while let Some(entry) = self.agenda.take(self.now, Rank::Change) {
+            self.taken += 1;
+            match entry.rank() {
+                Rank::Planning => self.hold_planning(entry.subject, watch),
+                rank if rank <= Rank::Meeting => self.next_round.push(entry),
+                _ => {}
             }
         }
         while let Some(entry) = self.next_round.pop() {

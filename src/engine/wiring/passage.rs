@@ -2,7 +2,7 @@
 
 use super::{Door, QueueId};
 use crate::model::{Hold, Model, Order, PoolId, StageId, TypeId, Work};
-use crate::random::{Distribution, Key, Purpose};
+use crate::random::{Distribution, Purpose};
 
 /// What becomes of an item when it enters a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,8 +38,9 @@ pub(in crate::engine) struct Passage<'m> {
     pub work: Option<&'m Distribution>,
     /// The probability of discard.
     pub discard: f64,
-    /// The stage's link of a draw's address.
-    pub link: u64,
+    /// The links, after an item's, to the address of its work here and of its discard.
+    pub work_link: u64,
+    pub discard_link: u64,
     /// Who goes first here.
     pub order: Order,
     /// Expected service from here to ready, this stage included, in days.
@@ -82,7 +83,8 @@ impl<'m> Passage<'m> {
                 Work::Service(law) | Work::Elapsed(law) => Some(law),
             },
             discard: visit.discard,
-            link: law.key.0,
+            work_link: law.key.purpose(Purpose::Work).0,
+            discard_link: law.key.purpose(Purpose::Discard).0,
             order: law.order,
             left: work_left(model, stage, kind),
             owner: 0,
@@ -94,12 +96,6 @@ impl<'m> Passage<'m> {
             bench: [0; 2],
             lines: Vec::new(),
         }
-    }
-
-    /// The address of a draw of an item here.
-    #[inline]
-    pub fn address(&self, item: Key, purpose: Purpose) -> Key {
-        item.purpose(purpose).with(self.link)
     }
 }
 
