@@ -341,6 +341,10 @@ pub struct Allocated {
 pub struct PoolFlow {
     /// How many people; null for unlimited people.
     pub people: Option<u32>,
+    /// How many items each may keep in hand at once; null for any number.
+    pub items_per_person: Option<u32>,
+    /// What each further item in hand costs: 0.2 is a fifth of the time of one.
+    pub switch_cost: f64,
     /// People working ÷ people; null for unlimited people.
     pub utilisation: Statistic,
 }

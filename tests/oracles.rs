@@ -19,7 +19,6 @@
 //! | a line from today's board; remaining work given its age; an aged upstream board | a board file |
 //! | M/M/c whose waiting items give up | `expire` |
 //! | a network with feedback to an earlier stage | rework |
-//! | processor sharing, and sharing among a few | `focus` |
 //! | an options stage refilled by orders | `order` arrivals |
 //! | urgent work that interrupts | `preempt` |
 //! | the cover of intervals around percentiles | such intervals in the result |
@@ -28,6 +27,7 @@ mod case;
 mod deterministic;
 mod first_passage;
 mod networks;
+mod people;
 mod plannings;
 mod several_types;
 mod single_stage;

@@ -112,6 +112,25 @@ fn starved() {
     }
 }
 
+/// The header's command mends the board on which everything goes on at once.
+#[test]
+fn everything_at_once() {
+    let before = mean(&check("everything-at-once.toml"));
+    let text = text("everything-at-once.toml");
+    let fixes = settings(&text);
+    assert_eq!(
+        fixes.len(),
+        2,
+        "the header shows one step and the whole way"
+    );
+    let after: Vec<f64> = fixes
+        .iter()
+        .map(|fix| mean(&forecast(&text, fix)))
+        .collect();
+    assert!(after[0] > before + 0.2, "{before} becomes {after:?}");
+    assert!(after[1] > after[0] + 0.05, "{before} becomes {after:?}");
+}
+
 /// What the headers of the other scenarios promise of their commands.
 #[test]
 fn promises_are_kept() {

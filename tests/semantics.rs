@@ -12,5 +12,6 @@ mod orders;
 mod people;
 mod plannings;
 mod pulls;
+mod sharing;
 mod slots;
 mod statistics;

@@ -57,6 +57,7 @@ name = "analysts"
 people = 3
 availability = 0.7
 prefer = "downstream"
+focus = { items_per_person = 2, switch_cost = 0.1 }
 
 [[stages]]
 name = "triage"

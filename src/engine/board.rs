@@ -5,6 +5,7 @@ use super::allocation::Credits;
 use super::arrivals::Inflow;
 use super::each::Each;
 use super::event::{Event, Observer};
+use super::focus::{Hands, empty_hands};
 use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
 use super::queue::Queue;
@@ -28,7 +29,8 @@ pub(super) struct Column {
 /// The people of a pool.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Staff {
-    /// How many are free; of unlimited ones always [`u32::MAX`].
+    /// How many are free; of unlimited ones always [`u32::MAX`]. Where each may hold several items: how many
+    /// more they may take.
     pub free: u32,
     /// How many items wait for them, ordinary and expedite.
     pub queued: [u32; 2],
@@ -54,6 +56,10 @@ pub struct Board<'m> {
     pub(super) benches: Vec<Queue>,
     /// The people of each pool.
     pub(super) staff: Each<Staff>,
+    /// What people who share their effort have in hand, by pool, and the pools whose next end of work is to
+    /// be planned anew.
+    pub(super) hands: Vec<Hands>,
+    pub(super) unplanned: Set,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
     /// What is in each stage.
@@ -109,6 +115,8 @@ impl<'m> Board<'m> {
             waiting: vec![0; wiring.lines.len().div_ceil(64)],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
             staff: Each::new(|_| Staff::default()),
+            hands: empty_hands(wiring),
+            unplanned: Set::default(),
             shelf: model
                 .types
                 .iter()
@@ -163,8 +171,10 @@ impl<'m> Board<'m> {
         self.stocked.fill(0);
         self.owned.iter_mut().for_each(|o| o.fill(0));
         for (staff, crew) in self.staff.iter_mut().zip(&self.wiring.crews) {
-            (staff.free, staff.queued) = (crew.people, [0; 2]);
+            (staff.free, staff.queued) = (crew.hands, [0; 2]);
         }
+        self.hands.iter_mut().for_each(Hands::clear);
+        self.unplanned = Set::default();
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);
@@ -240,7 +250,7 @@ impl<'m> Board<'m> {
         self.at_max.has(stage)
     }
 
-    /// Free people of a pool.
+    /// Free people of a pool; where each may hold several items, how many more they may take.
     #[inline]
     pub fn free_people(&self, pool: usize) -> u32 {
         self.staff[pool].free

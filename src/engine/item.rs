@@ -79,6 +79,9 @@ pub struct Item {
     pub since: Ticks,
     /// Time spent in each [`State`] during this stay, up to `since`.
     pub stay: [Ticks; 4],
+    /// Where people share their effort: how much of their time has gone into the item during this stay, up
+    /// to `since`.
+    pub(super) attention: Ticks,
 }
 
 /// What the model says of the birth of a type's items, so that only what is uncertain is drawn.
@@ -145,6 +148,7 @@ impl Item {
             entered: 0,
             since: 0,
             stay: [0; 4],
+            attention: 0,
         }
     }
 

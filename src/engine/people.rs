@@ -43,7 +43,7 @@ impl Board<'_> {
         loop {
             self.choosing = self.choosing.and(self.idle).and(self.awaited);
             let Some(pool) = self.choosing.min() else {
-                return;
+                return self.plan_hands();
             };
             match self.next_for(pool) {
                 Some(bench) => self.start_first(bench, pool, watch),
@@ -169,7 +169,11 @@ impl Board<'_> {
         self.change(id, stage, State::Working);
         watch.event(self.now, Event::Started { item: id, stage }, self);
         let effort = self.draw_work(id, stage);
-        self.plan_work_end(id, ticks(effort / self.wiring.crews[pool].availability));
+        let crew = &self.wiring.crews[pool];
+        if crew.shares_effort {
+            return self.take_in_hand(id, pool, effort);
+        }
+        self.plan_work_end(id, ticks(effort / crew.availability));
     }
 
     /// One person of the pool and one that waited for them are busy.
@@ -209,6 +213,9 @@ impl Board<'_> {
         };
         let passage = self.passage(stage, item.type_id());
         let discarded = item.is_discarded(passage);
+        if let Some(pool) = passage.worker.filter(|_| passage.in_hands) {
+            self.end_in_hand(id, pool);
+        }
         if discarded || !passage.holds_person {
             self.release(passage);
         }

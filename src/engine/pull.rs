@@ -175,6 +175,7 @@ impl Board<'_> {
         watch.event(self.now, entered, self);
         let item = &mut self.items[id as usize];
         (item.stay, item.since, item.state) = ([0; 4], self.now, state);
+        item.attention = 0;
         match state {
             State::Done => {
                 let discarded = item.is_discarded(passage);

@@ -122,6 +122,8 @@ fn pools(model: &Model, seen: &Observations) -> Named<PoolFlow> {
                     p.name.clone(),
                     PoolFlow {
                         people: p.people,
+                        items_per_person: p.focus.items_per_person,
+                        switch_cost: p.focus.switch_cost,
                         utilisation: of_share(u),
                     },
                 )

@@ -65,6 +65,8 @@ struct Law {
     column: Set,
     /// The cause while an item waits for a person.
     person: u32,
+    /// Do its people share their effort among the items they hold?
+    in_hands: bool,
 }
 
 impl Law {
@@ -76,6 +78,7 @@ impl Law {
         Self {
             column: Set::of((0..law.visits.len()).filter(elapsed)),
             person: person.index(model) as u32,
+            in_hands: law.pool.is_some_and(|p| model.pools[p].shares_effort()),
         }
     }
 }
@@ -133,9 +136,15 @@ impl Watch {
             true => (0, self.column, worked),
             false => (worked, law.person, waited),
         };
+        let effort = if law.in_hands {
+            item.attention()
+        } else {
+            worked
+        };
         let stage = from as u32;
         let entry = Entry {
             worked,
+            effort,
             stage,
             cause,
             kept,
@@ -167,9 +176,9 @@ impl Watch {
         worked
     }
 
-    /// The work on an item so far in the stages it has left, the last one first.
+    /// The time of people that went into an item so far in the stages it has left, the last one first.
     pub fn work(&self, id: ItemId) -> impl Iterator<Item = (StageId, Ticks)> {
-        let work = |entry: &Entry| (entry.stage as StageId, entry.worked);
+        let work = |entry: &Entry| (entry.stage as StageId, entry.effort);
         self.diary.read(id).map(work)
     }
 

@@ -10,8 +10,8 @@ pub use seen::{StageSeen, Stay};
 
 use super::Share;
 use super::area::counted;
-use crate::engine::{Board, Item, Place, State};
-use crate::model::{Model, Set, StageId, Ticks, TypeId, Work, days};
+use crate::engine::{Board, Item, ItemId, State};
+use crate::model::{Model, PoolId, Set, StageId, Ticks, TypeId, Work, days};
 
 const WORKING: usize = State::Working as usize;
 
@@ -25,15 +25,13 @@ struct Times {
 }
 
 impl Times {
-    /// Adds a stay, or what has passed of one.
+    /// Adds a stay, or what has passed of one, and how long somebody worked.
     #[inline]
-    fn add(&mut self, stay: &[Ticks; 4], hands_on: bool) {
+    fn add(&mut self, stay: &[Ticks; 4], busy: Ticks) {
         for (sum, &time) in self.states.iter_mut().zip(stay) {
             *sum += u128::from(time);
         }
-        if hands_on {
-            self.busy += u128::from(stay[WORKING]);
-        }
+        self.busy += u128::from(busy);
     }
 
     /// What has come on top of an earlier sum.
@@ -61,6 +59,8 @@ struct Law {
     hands_on: Set,
     /// The part of each day these people give.
     availability: f64,
+    /// The pool, if its people share their effort among the items they hold.
+    in_hands: Option<PoolId>,
 }
 
 impl Law {
@@ -71,6 +71,7 @@ impl Law {
         Self {
             hands_on: Set::of((0..law.visits.len()).filter(hands_on)),
             availability: law.pool.map_or(1.0, |p| model.pools[p].availability),
+            in_hands: law.pool.filter(|&p| model.pools[p].shares_effort()),
         }
     }
 
@@ -80,12 +81,29 @@ impl Law {
         self.hands_on.has(item.type_id())
     }
 
-    /// How long somebody has worked on an item during this stay.
+    /// How long somebody has worked on an item during this stay. Who has several items in hand gives each
+    /// but a part of the time.
     #[inline]
     fn work(&self, item: &Item) -> Ticks {
         match self.hands_on(item) {
+            true if self.in_hands.is_some() => item.attention(),
             true => item.stay[WORKING],
             false => 0,
+        }
+    }
+
+    /// The same at `now`, of an item that is still in the stage and has passed so much of its stay.
+    fn work_so_far(
+        &self,
+        (id, item): (ItemId, &Item),
+        stay: &[Ticks; 4],
+        now: Ticks,
+        board: &Board<'_>,
+    ) -> Ticks {
+        match self.in_hands {
+            _ if !self.hands_on(item) => 0,
+            Some(pool) => board.attention(id, pool, now),
+            None => stay[WORKING],
         }
     }
 
@@ -210,7 +228,7 @@ impl Watch {
         let column = &mut self.columns[stage];
         column.book(now, self.warm_up);
         column.items -= 1;
-        column.ended.add(&item.stay, column.law.hands_on(item));
+        column.ended.add(&item.stay, column.law.work(item));
         if now < self.warm_up {
             return;
         }
@@ -229,8 +247,8 @@ impl Watch {
     #[inline]
     pub fn spend(&mut self, now: Ticks, stage: StageId, item: &Item) {
         let column = &mut self.columns[stage];
-        if now >= self.warm_up && column.law.hands_on(item) {
-            column.effort += column.law.effort(item.stay[WORKING]);
+        if now >= self.warm_up {
+            column.effort += column.law.effort(column.law.work(item));
         }
     }
 
@@ -259,10 +277,12 @@ impl Watch {
         for column in &mut self.columns {
             (column.before, column.spent_before) = (column.ended, column.ended);
         }
-        for (stage, item) in staying(board) {
+        for (stage, id, item) in staying(board) {
             let column = &mut self.columns[stage];
             let stay = so_far(item, self.warm_up);
-            column.spent_before.add(&stay, column.law.hands_on(item));
+            let law = column.law;
+            let busy = law.work_so_far((id, item), &stay, self.warm_up, board);
+            column.spent_before.add(&stay, busy);
             let entry = self.warm_up - item.entered;
             seen[stage].cycle_time.push_entry(entry);
         }
@@ -273,10 +293,12 @@ impl Watch {
         let model = board.model;
         let span = (model.horizon - model.warm_up) as f64;
         self.columns.iter_mut().for_each(|c| c.spent = c.ended);
-        for (stage, item) in staying(board) {
+        for (stage, id, item) in staying(board) {
             let column = &mut self.columns[stage];
             let stay = so_far(item, model.horizon);
-            column.spent.add(&stay, column.law.hands_on(item));
+            let law = column.law;
+            let busy = law.work_so_far((id, item), &stay, model.horizon, board);
+            column.spent.add(&stay, busy);
             let age = model.horizon - item.entered;
             seen[stage].cycle_time.push_open(age);
         }
@@ -338,10 +360,7 @@ fn push_means(column: &Column, seen: &mut StageSeen) {
 }
 
 /// Everybody who is in a stage.
-fn staying<'b>(board: &'b Board<'_>) -> impl Iterator<Item = (StageId, &'b Item)> {
-    let in_stage = |item: &'b Item| match item.place {
-        Place::Stage(stage) => Some((StageId::from(stage), item)),
-        _ => None,
-    };
-    board.items().iter().filter_map(in_stage)
+fn staying<'b>(board: &'b Board<'_>) -> impl Iterator<Item = (StageId, ItemId, &'b Item)> {
+    let items = (0..).zip(board.items());
+    items.filter_map(|(id, item)| Some((item.stage()?, id, item)))
 }

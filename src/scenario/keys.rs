@@ -136,7 +136,7 @@ const POOL: &[Key] = &[
     key("people", PEOPLE_OR_ALL, "how many people there are").required(),
     key("availability", Above0(1.0), "the part of each day they work here").or("1"),
     key("prefer", PREFER, "where they look for work first").or("\"downstream\""),
-    key("focus", Table(FOCUS), "how many items each keeps in hand at once").later(),
+    key("focus", Table(FOCUS), "how many items each keeps in hand at once"),
 ];
 
 const FOCUS: &[Key] = &[
@@ -159,7 +159,7 @@ const STAGE: &[Key] = &[
     key("discard", Probability, "the chance that an item is dropped when its work here is done").or("0"),
     key("skip", Probability, "the chance that an item passes this stage by").or("0"),
     key("by_type", map("types", &Table(VISIT)), "what is different here for items of one type"),
-    key("focus", Table(FOCUS), "how many items each of its own people keeps in hand").later(),
+    key("focus", Table(FOCUS), "how many items each of its own people keeps in hand"),
     key("rework", Table(REWORK), "how work comes back to be done again").later(),
     key("split", Table(SPLIT), "how an item falls into several").later(),
     key("leaves", Table(LEAVES), "the meeting at which done items may leave").later(),

@@ -117,8 +117,9 @@ impl Board {
         let people = dice.word(&["2", "1", "3", "\"unlimited\""]);
         let prefer = dice.word(&["downstream", "upstream", "oldest"]);
         let available = dice.word(&["1", "0.5", "0.8"]);
+        let focus = focus(dice);
         self.push(format!(
-            "\n[[pools]]\nname = \"crew\"\npeople = {people}\nprefer = \"{prefer}\"\navailability = {available}\n"
+            "\n[[pools]]\nname = \"crew\"\npeople = {people}\nprefer = \"{prefer}\"\navailability = {available}\n{focus}\n"
         ));
     }
 
@@ -311,6 +312,16 @@ fn demand(dice: &mut Dice, text: &mut String) {
     }
 }
 
+/// How many items people keep in hand.
+fn focus(dice: &mut Dice) -> &'static str {
+    dice.word(&[
+        "",
+        "focus = { items_per_person = 2, switch_cost = 0.3 }",
+        "focus = { items_per_person = \"unlimited\" }",
+        "focus = { items_per_person = 3 }",
+    ])
+}
+
 /// Who works in a stage; says whether anything is done there.
 fn worker(n: usize, shape: &Shape, dice: &mut Dice, text: &mut String) -> bool {
     let time = dice.word(&TIMES);
@@ -319,7 +330,10 @@ fn worker(n: usize, shape: &Shape, dice: &mut Dice, text: &mut String) -> bool {
         0 => (format!("people = 1\nservice = {time}"), true),
         1 => (format!("pool = \"crew\"\nservice = {time}"), true),
         2 => (
-            format!("people = 2\nhold = \"person\"\nservice = {time}"),
+            format!(
+                "people = 2\nhold = \"person\"\nservice = {time}\n{}",
+                focus(dice)
+            ),
             true,
         ),
         3 => (format!("elapsed = {time}"), true),

@@ -233,6 +233,8 @@ fn flows() -> Flows {
                 "triage",
                 PoolFlow {
                     people: Some(1),
+                    items_per_person: Some(1),
+                    switch_cost: 0.0,
                     utilisation: around(0.3),
                 },
             ),
@@ -240,6 +242,8 @@ fn flows() -> Flows {
                 "analysts",
                 PoolFlow {
                     people: Some(2),
+                    items_per_person: Some(3),
+                    switch_cost: 0.2,
                     utilisation: around(0.93),
                 },
             ),

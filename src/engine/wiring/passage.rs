@@ -32,6 +32,8 @@ pub(in crate::engine) struct Passage<'m> {
     pub on_entry: OnEntry,
     /// Whose people work on it.
     pub worker: Option<PoolId>,
+    /// Do these people share their effort among the items they hold?
+    pub in_hands: bool,
     /// Does the person stay with a finished item?
     pub holds_person: bool,
     /// How long the work takes, in person-days, or the time in the column, in days.
@@ -69,14 +71,15 @@ impl<'m> Passage<'m> {
     pub(super) fn new(model: &'m Model, stage: StageId, kind: TypeId) -> Self {
         let law = &model.stages[stage];
         let visit = &law.visits[kind];
-        let hands_on = matches!(visit.work, Work::Service(_));
+        let worker = law.pool.filter(|_| matches!(visit.work, Work::Service(_)));
         Self {
             on_entry: match visit.work {
                 Work::None => OnEntry::Done,
                 Work::Service(_) => OnEntry::Waits,
                 Work::Elapsed(_) => OnEntry::Passes,
             },
-            worker: law.pool.filter(|_| hands_on),
+            worker,
+            in_hands: worker.is_some_and(|pool| model.pools[pool].shares_effort()),
             holds_person: law.hold == Hold::Person,
             work: match &visit.work {
                 Work::None => None,
