@@ -2,7 +2,7 @@
 
 use super::headline::teams;
 use super::table::Sheet;
-use super::words::{date, decimal, percent, percent_in_words, short, whole};
+use super::words::{NOTHING, date, decimal, percent, percent_in_words, short, whole};
 use super::{body, paragraph, section};
 use crate::forecast::{Forecast, Planning, Statistic, TeamFlow};
 
@@ -147,6 +147,6 @@ fn mean(statistic: Option<&Statistic>) -> Option<f64> {
 fn or_more(done: &Statistic) -> String {
     match done.p15 {
         Some(_) => format!("{} or more", whole(done.p15)),
-        None => String::new(),
+        None => NOTHING.to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! Demand and what becomes of it, by type, lane and source; does the board keep up?
 
 use super::table::Sheet;
-use super::words::{decimal, percent, share, short, thousands};
+use super::words::{NOTHING, decimal, percent, share, short, thousands};
 use super::{body, paragraph, section};
 use crate::forecast::{Flow, Forecast, Named, Statistic};
 
@@ -34,7 +34,7 @@ fn items(forecast: &Forecast) -> Sheet {
     let mut sheet = Sheet::new(1, header);
     // Where nothing comes after ready, what is planned is done.
     let delivered = |statistic: &Statistic| match forecast.flow.teams.is_empty() {
-        true => String::new(),
+        true => NOTHING.to_owned(),
         false => some(statistic),
     };
     for (name, flow) in groups(forecast) {
@@ -71,7 +71,7 @@ fn times(forecast: &Forecast) -> Sheet {
     for (name, flow) in groups(forecast) {
         let (lead, cycle) = (&flow.lead_time, &flow.cycle_time);
         let to_done = |flow: &Flow, quantile| match forecast.flow.teams.is_empty() {
-            true => String::new(),
+            true => NOTHING.to_owned(),
             false => time(&flow.lead_time_done, quantile),
         };
         sheet.row([
