@@ -9,6 +9,7 @@ mod agenda;
 mod allocation;
 mod arrivals;
 mod board;
+mod delivery;
 mod each;
 mod event;
 mod focus;

@@ -6,6 +6,7 @@
 
 mod area;
 mod causes;
+mod delivery;
 mod flow;
 mod goals;
 mod groups;
@@ -19,6 +20,7 @@ mod stages;
 
 pub use crate::engine::State;
 pub use causes::CauseKey;
+pub use delivery::{DeliverySeen, SprintSeen, TeamSeen};
 pub use flow::{FlowSeen, GroupSeen, TypeSeen};
 pub use goals::GoalSeen;
 pub use groups::Groups;
@@ -27,7 +29,9 @@ pub use readiness::{PlanningSeen, output_order};
 pub use series::SeriesSeen;
 pub use stages::{StageSeen, Stay};
 
-use crate::engine::{Board, Event, Item, ItemId, Observer};
+use delivery::is_committed;
+
+use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
 use crate::model::{Model, StageId, Ticks};
 use crate::stats::{Accumulator, Ratio, Values, accumulators};
 
@@ -51,6 +55,8 @@ pub struct Observations {
     /// Item-days between arrival and ready of the items that reached ready: `[type][cause]` in ticks, by
     /// the index of [`CauseKey`].
     pub causes: Vec<Vec<u128>>,
+    /// After commitment.
+    pub delivery: DeliverySeen,
     /// Day by day.
     pub series: SeriesSeen,
 }
@@ -89,6 +95,7 @@ impl Observations {
             limits: vec![LimitSeen::default(); model.stages.len()],
             utilisation: vec![Share::default(); model.pools.len()],
             causes: vec![vec![0; CauseKey::count(model)]; model.types.len()],
+            delivery: DeliverySeen::new(model),
             series: SeriesSeen::new(model),
         }
     }
@@ -103,6 +110,7 @@ accumulators!(Observations {
     limits,
     utilisation,
     causes,
+    delivery,
     series
 });
 
@@ -129,6 +137,7 @@ pub struct Recorder<'m> {
     limits: limits::Watch,
     queues: queues::Watch,
     causes: causes::Watch,
+    delivery: delivery::Watch,
     series: series::Watch,
     has_minimums: bool,
     /// Nothing is due before this instant.
@@ -149,6 +158,7 @@ impl<'m> Recorder<'m> {
             limits: limits::Watch::new(board),
             queues: queues::Watch::new(board),
             causes: causes::Watch::new(board),
+            delivery: delivery::Watch::new(model),
             series: series::Watch::new(model),
             has_minimums: !model.minimums.is_empty(),
             alarm: 0,
@@ -164,6 +174,7 @@ impl<'m> Recorder<'m> {
         self.limits.begin();
         self.queues.begin();
         self.causes.begin();
+        self.delivery.begin();
         self.series.begin();
         self.alarm = 0;
     }
@@ -176,6 +187,7 @@ impl<'m> Recorder<'m> {
         self.stages
             .end(board, &mut seen.stages, &mut seen.utilisation);
         self.limits.end(self.model, &mut seen.limits);
+        self.delivery.end(board, &mut seen.delivery);
         self.series.end(board, &mut seen.series);
         seen.trials += 1;
     }
@@ -247,7 +259,7 @@ impl Recorder<'_> {
             self.queues.leave_backlog(item.line());
         }
         self.stages.enter(now, stage);
-        if stage == self.model.ready {
+        if self.model.shelves.has(stage) {
             let sums = &mut self.seen.causes[item.type_id()];
             let conclude = |lead| self.causes.conclude(id, lead, sums);
             self.flow
@@ -261,8 +273,15 @@ impl Recorder<'_> {
         self.stages.spend(now, stage, item);
         let spent = self.write_off(now, id, stage, item);
         self.stages.discard(now, stage, item, &mut self.seen.stages);
-        self.flow.lose(now, id, item, spent, &mut self.seen.flow);
-        self.series.discard();
+        if is_committed(self.model, stage) {
+            self.flow.abort(now, item, spent, &mut self.seen.flow);
+            let seen = &mut self.seen.delivery;
+            self.delivery.abort(now, id, item, board, seen);
+            self.series.abort();
+        } else {
+            self.flow.lose(now, id, item, spent, &mut self.seen.flow);
+            self.series.discard();
+        }
     }
 
     /// What was spent on a discarded item was spent in vain; returns how many person-days.
@@ -272,15 +291,48 @@ impl Recorder<'_> {
         }
         let here = self.stages.work(stage, item);
         let work = [(stage, here)].into_iter().chain(self.causes.work(id));
-        self.stages.write_off(work)
+        self.stages
+            .write_off(work, !is_committed(self.model, stage))
     }
 
-    fn committed(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
+    /// A planning has pulled an item off its shelf.
+    fn committed(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        (stage, team): (StageId, usize),
+        board: &Board<'_>,
+    ) {
         let item = board.item(id);
         self.stages.pass(now, stage, item, &mut self.seen.stages);
-        self.flow.commit(now, item, &mut self.seen.flow);
+        self.flow.commit(now, item.type_id());
         self.readiness.commit(item.type_id());
-        self.series.commit();
+        let seen = &mut self.seen.delivery;
+        self.delivery.commit(now, id, team, board, seen);
+        if item.place == Place::Gone {
+            self.done(now, item);
+        }
+    }
+
+    /// A stage after ready has pulled an item.
+    fn taken_up(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
+        self.stages.enter(now, stage);
+        self.delivery.take_up(now, board.item(id), board);
+    }
+
+    /// An item has left the last stage of its route.
+    fn delivered(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
+        let item = board.item(id);
+        self.stages.pass(now, stage, item, &mut self.seen.stages);
+        let seen = &mut self.seen.delivery;
+        self.delivery.deliver(now, id, item, board, seen);
+        self.done(now, item);
+    }
+
+    /// An item is done.
+    fn done(&mut self, now: Ticks, item: &Item) {
+        self.flow.deliver(now, item, &mut self.seen.flow);
+        self.series.deliver();
     }
 
     /// What keeps candidates out has perhaps changed.
@@ -301,6 +353,7 @@ impl Recorder<'_> {
         if now < warm_up && warm_up <= next {
             self.flow.warm(board, &mut self.seen.flow);
             self.stages.warm(board, &mut self.seen.stages);
+            self.delivery.warm(board, &mut self.seen.delivery);
         }
         if now <= middle && middle < next {
             self.flow.halve();
@@ -326,10 +379,16 @@ impl Observer for Recorder<'_> {
                 self.stages.spend(now, stage, board.item(item));
             }
             Event::Discarded { item, stage } => self.discarded(now, item, stage, board),
-            Event::Committed { item, stage, .. } => self.committed(now, item, stage, board),
+            Event::Committed { item, stage, team } => {
+                self.committed(now, item, (stage, team), board);
+            }
+            Event::TakenUp { item, stage, .. } => self.taken_up(now, item, stage, board),
+            Event::Done { item, stage } => self.delivered(now, item, stage, board),
             Event::Planning { team, index } => {
                 let seen = &mut self.seen.plannings;
                 let planning = (team, index);
+                self.delivery
+                    .plan(planning, board, &mut self.seen.delivery);
                 self.readiness.plan(now, planning, board, &self.flow, seen);
             }
         }

@@ -29,8 +29,12 @@ pub enum Happening {
     Ready,
     /// An item that has just become done finds no room in its next stage.
     Held,
-    /// An item is dropped.
+    /// An item is dropped before commitment.
     Discarded,
+    /// An item is dropped after commitment.
+    Aborted,
+    /// An item has come to the end of its route.
+    Done,
     /// A team looks at the shelf, before it pulls.
     Planning,
     /// A planning pulls an item.
@@ -52,6 +56,8 @@ impl Happening {
             Self::Ready => "ready",
             Self::Held => "held",
             Self::Discarded => "discarded",
+            Self::Aborted => "aborted",
+            Self::Done => "done",
             Self::Planning => "planning",
             Self::Committed => "committed",
             Self::End => "end",
@@ -81,9 +87,11 @@ pub struct Step<'m> {
     pub class: Option<&'static str>,
     /// Where it happened: the stage, or `backlog`.
     pub stage: Option<&'m str>,
-    /// Where an item comes from that moves: a stage or `backlog`; `None` for one that is new.
+    /// Where an item comes from that moves: a stage, `backlog` or `committed` (the Sprint Backlog of its
+    /// team); `None` for one that is new.
     pub from: Option<&'m str>,
-    /// Where it moves to: a stage, `backlog`, `done`, `discarded` or `refused`; `None` if it stays.
+    /// Where it moves to: a stage, `backlog`, `committed`, `done`, `discarded`, `aborted` or `refused`;
+    /// `None` if it stays.
     pub to: Option<&'m str>,
     /// What is the matter with it now: `waiting`, `working`, `blocked` or `done`; `None` once it is gone.
     pub state: Option<&'static str>,
@@ -93,7 +101,7 @@ pub struct Step<'m> {
     pub next: Option<&'m str>,
     /// The limit that keeps it out.
     pub limit: Option<&'m str>,
-    /// The team that plans.
+    /// The team that plans, or that has planned the item.
     pub team: Option<&'m str>,
     /// Its how-manieth planning, from 1.
     pub planning: Option<usize>,

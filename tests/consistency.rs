@@ -77,7 +77,18 @@ fn balance(result: &Value, day: usize) -> f64 {
         .iter()
         .map(|name| of(&format!("series.stages.{name}")))
         .sum();
-    waiting + inside + of("series.done") + of("series.discarded") - of("series.arrived")
+    let after = if delivers(result) {
+        of("series.committed") + of("series.aborted")
+    } else {
+        0.0
+    };
+    let gone = of("series.done") + of("series.discarded");
+    waiting + inside + after + gone - of("series.arrived")
+}
+
+/// Does anything come after ready?
+fn delivers(result: &Value) -> bool {
+    at(result, "series").get("committed").is_some()
 }
 
 /// Types, and sources, add up to the total.
@@ -88,6 +99,7 @@ fn add_up_types(result: &Value, wrong: &mut Vec<String>) {
         "committed",
         "done",
         "discarded",
+        "aborted",
         "rejected",
         "refused",
         "wip",
@@ -108,6 +120,7 @@ fn add_up_discards(result: &Value, wrong: &mut Vec<String>) {
     let all = number(result, "discarded");
     let reasons = number(result, "rejected") + number(result, "expired");
     same(wrong, "discards by reason", reasons, all);
+    let all = all + number(result, "aborted");
     let stages: f64 = names(result, "stages")
         .iter()
         .map(|name| number(result, &format!("stages.{name}.discarded")))
@@ -130,7 +143,25 @@ fn add_up_plannings(result: &Value, wrong: &mut Vec<String>) {
         same(wrong, "pulled", pulled, number(result, "committed"));
     }
     let (committed, done) = (number(result, "committed"), number(result, "done"));
+    if delivers(result) {
+        return add_up_teams(result, wrong);
+    }
     same(wrong, "committed and done", committed, done);
+}
+
+/// The teams add up to all; what they have in hand at the end is what they took less what left them.
+fn add_up_teams(result: &Value, wrong: &mut Vec<String>) {
+    for count in ["committed", "done", "aborted"] {
+        let teams = names(result, "flow.teams");
+        let of = |team: &String| number(result, &format!("flow.teams.{team}.{count}"));
+        let sum: f64 = teams.iter().map(of).sum();
+        same(wrong, &format!("{count} of all teams"), sum, number(result, count));
+    }
+    let left = number(result, "committed") - number(result, "done") - number(result, "aborted");
+    let warm_up = number(result, "warm_up_days") > 0.0;
+    note(wrong, warm_up || left >= -1e-9, || {
+        format!("{left} items are in hand at the end")
+    });
 }
 
 /// States, shares of time and parts of stays add up.

@@ -67,7 +67,7 @@ impl<'m> Watch<'m> {
             .route
             .from(stage + 1)
             .min()
-            .is_none_or(|s| s >= self.model.ready);
+            .is_none_or(|s| s >= self.model.types[item.type_id()].ready);
     }
 
     /// Every item is somewhere, and the board's own counts agree.
@@ -84,9 +84,29 @@ impl<'m> Watch<'m> {
                 format!("stage {stage}: {told:?}, {states:?}")
             });
         }
+        self.hands(now, board);
         let born = board.items().iter().filter(|i| i.place != Place::Unborn);
         let (born, came) = (born.count(), self.came);
         self.note(born == came, now, || format!("{born} items, {came} came"));
+    }
+
+    /// Every team has in hand what it has committed to, and its items stay out of others' stages.
+    fn hands(&mut self, now: Ticks, board: &Board<'_>) {
+        for team in 0..self.model.teams.len() {
+            let theirs = || {
+                let items = board.items().iter();
+                items.filter(|i| i.place != Place::Gone && i.team.map(usize::from) == Some(team))
+            };
+            let waiting = theirs().filter(|i| i.place == Place::Committed).count();
+            let told = (board.sprint_backlog(team), board.in_hand(team));
+            let counted = (waiting as u32, theirs().count() as u32);
+            self.note(told == counted, now, || format!("team {team}: {told:?}, {counted:?}"));
+            let astray = theirs().filter_map(Item::stage).any(|stage| {
+                let law = &self.model.stages[stage];
+                law.team.is_some_and(|other| other != team)
+            });
+            self.note(!astray, now, || format!("an item of team {team} is astray"));
+        }
     }
 
     /// No limit is exceeded.
@@ -126,7 +146,7 @@ impl<'m> Watch<'m> {
             return;
         }
         for item in board.items() {
-            let Some(next) = next_stage(item) else {
+            let Some(next) = next_stage(item, self.model) else {
                 continue;
             };
             let room = self
@@ -134,23 +154,30 @@ impl<'m> Watch<'m> {
                 .limits
                 .iter()
                 .filter(|limit| limit.stages.has(next) && limit.types.has(item.type_id()))
-                .all(|limit| holds(limit, item) || holders(limit, board) < limit.max as usize);
+                .all(|limit| holds(limit, item, self.model) || holders(limit, board) < limit.max as usize);
             self.note(!room, now, || format!("{item:?} could move on to {next}"));
         }
     }
 }
 
+/// The shelf on the way of an item.
+fn ready(item: &Item, model: &Model) -> StageId {
+    model.types[item.type_id()].ready
+}
+
 /// How many items hold a place of a limit.
 fn holders(limit: &Limit, board: &Board<'_>) -> usize {
     let items = board.items().iter();
-    items.filter(|item| holds(limit, item)).count()
+    items.filter(|item| holds(limit, item, board.model)).count()
 }
 
 /// Is the item between the first and the last of its stages under the limit?
-fn holds(limit: &Limit, item: &Item) -> bool {
+fn holds(limit: &Limit, item: &Item, model: &Model) -> bool {
     let visits = limit.stages.and(item.route);
-    let Some(stage) = item.stage() else {
-        return false;
+    let stage = match item.place {
+        Place::Stage(stage) => usize::from(stage),
+        Place::Committed => ready(item, model),
+        _ => return false,
     };
     limit.types.has(item.type_id())
         && visits.min().is_some_and(|first| first <= stage)
@@ -158,8 +185,9 @@ fn holds(limit: &Limit, item: &Item) -> bool {
 }
 
 /// Where an item that is free to move goes next.
-fn next_stage(item: &Item) -> Option<StageId> {
+fn next_stage(item: &Item, model: &Model) -> Option<StageId> {
     match item.place {
+        Place::Committed => item.route.from(ready(item, model) + 1).min(),
         Place::Backlog => item.route.min(),
         Place::Stage(stage) if item.state == State::Done => {
             item.route.from(usize::from(stage) + 1).min()
@@ -182,6 +210,7 @@ impl Observer for Watch<'_> {
                 from: Some(from),
                 ..
             } => self.left(board.item(item), from),
+            Event::Done { item, stage } => self.left(board.item(item), stage),
             Event::Discarded { item, stage } => {
                 let item = board.item(item);
                 self.left(item, stage);

@@ -76,6 +76,9 @@ pub struct Board<'m> {
     pub(super) backlog: Vec<u32>,
     /// Items on the shelf by type.
     pub(super) on_shelf: Vec<u32>,
+    /// Items in each team's Sprint Backlog, and all that it has committed to and that are not done.
+    pub(super) sprint_backlog: Vec<u32>,
+    pub(super) in_hand: Vec<u32>,
     /// Stages with candidates.
     pub(super) wanted: Set,
     /// Stages that may be able to pull.
@@ -129,6 +132,8 @@ impl<'m> Board<'m> {
             owned: vec![vec![0; owners]; model.stages.len()],
             backlog: vec![0; model.types.len()],
             on_shelf: vec![0; model.types.len()],
+            sprint_backlog: vec![0; model.teams.len()],
+            in_hand: vec![0; model.teams.len()],
             wanted: Set::default(),
             pulling: Set::default(),
             idle: Set::default(),
@@ -178,6 +183,8 @@ impl<'m> Board<'m> {
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);
+        self.sprint_backlog.fill(0);
+        self.in_hand.fill(0);
         (self.wanted, self.pulling) = Default::default();
         (self.awaited, self.choosing) = Default::default();
         (self.seniority, self.joins, self.taken) = (0, 0, 0);
@@ -297,9 +304,10 @@ impl<'m> Board<'m> {
         self.join_line(id, stage, line, passage);
     }
 
-    /// The item, done in a stage, becomes a candidate for the next one.
+    /// The item, done in a stage, becomes a candidate for the next one; if there is none, it is done
+    /// altogether.
     #[inline]
-    fn go_on(&mut self, id: ItemId, stage: StageId) {
+    fn go_on<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         let item = &self.items[id as usize];
         let kind = item.type_id();
         match self.wiring.passage(stage, kind).onward {
@@ -307,6 +315,7 @@ impl<'m> Board<'m> {
                 let line = line + usize::from(item.expedite());
                 self.join_line(id, stage, line, self.wiring.passage(stage, kind));
             }
+            None if item.route.from(stage + 1).is_empty() => self.deliver(id, stage, watch),
             None => self.line_up(id, Some(stage)),
         }
     }
@@ -371,14 +380,14 @@ impl<'m> Board<'m> {
         item.change(state, self.now);
     }
 
-    /// The item is done in its stage: it waits to be pulled on, or lies on the shelf.
+    /// The item is done in its stage: it waits to be pulled on, lies on the shelf, or is done altogether.
     #[inline]
     pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Finished { item: id, stage }, self);
-        if stage == self.model.ready {
+        if self.model.shelves.has(stage) {
             self.shelve(id, stage);
         } else {
-            self.go_on(id, stage);
+            self.go_on(id, stage, watch);
         }
     }
 

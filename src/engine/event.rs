@@ -45,6 +45,23 @@ pub enum Event {
         /// The stage.
         stage: StageId,
     },
+    /// A stage after ready has pulled an item out of its team's Sprint Backlog, where it waited since
+    /// `since`. [`Board`] shows it in the new stage.
+    TakenUp {
+        /// The item.
+        item: ItemId,
+        /// The new stage.
+        stage: StageId,
+        /// When it was committed.
+        since: Ticks,
+    },
+    /// The item has come to the end of its route: it is delivered.
+    Done {
+        /// The item.
+        item: ItemId,
+        /// The stage it leaves.
+        stage: StageId,
+    },
     /// The item was found not worth going on with when the work was done.
     Discarded {
         /// The item.
@@ -59,7 +76,8 @@ pub enum Event {
         /// Its how-manieth planning, from 0.
         index: usize,
     },
-    /// A planning has pulled an item from the shelf: it is committed.
+    /// A planning has pulled an item from the shelf: it is committed. It waits in the team's Sprint Backlog
+    /// from now on, or, if its route ends here, it is gone and done.
     Committed {
         /// The item.
         item: ItemId,

@@ -33,6 +33,8 @@ pub enum Place {
     Backlog,
     /// In a stage.
     Stage(u8),
+    /// In the Sprint Backlog of its team.
+    Committed,
     /// Gone.
     Gone,
 }
@@ -71,6 +73,8 @@ pub struct Item {
     /// Which plan for its work (an end, a strike, the end of a blocker) holds: entries of the agenda with
     /// another stamp are void.
     pub(super) stamp: u32,
+    /// The team that has planned it, where anything is left to do after that.
+    pub team: Option<u8>,
     /// How many visits to this stage came before this one.
     pub visit: u16,
     /// When it entered its stage (or the backlog, never before day 0).
@@ -144,6 +148,7 @@ impl Item {
             held: 0,
             line: 0,
             stamp: 0,
+            team: None,
             visit: 0,
             entered: 0,
             since: 0,

@@ -252,6 +252,7 @@ impl Board<'_> {
         item.place = Place::Gone;
         let (kind, state) = (item.type_id(), item.state);
         let passage = self.passage(stage, kind);
+        self.let_go(id);
         self.vacate(id, stage, passage, Set::default(), state);
     }
 }

@@ -152,9 +152,11 @@ impl Board<'_> {
         self.note_empty(line);
         let item = &mut self.items[id as usize];
         let (kind, expedite) = (item.type_id(), item.expedite());
-        let from = item.stage();
+        let (from, since) = (item.stage(), item.entered);
+        let planned = item.place == Place::Committed;
         match from {
             Some(from) => self.leave_stage(id, from, stage),
+            None if planned => self.leave_sprint_backlog(id),
             None => self.leave_backlog(id, watch),
         }
         self.leave_line(expedite, stage);
@@ -167,12 +169,12 @@ impl Board<'_> {
         self.occupy(id, stage, passage, state);
         let item = &mut self.items[id as usize];
         (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
-        let entered = Event::Entered {
-            item: id,
-            stage,
-            from,
-        };
-        watch.event(self.now, entered, self);
+        let item = id;
+        if planned {
+            watch.event(self.now, Event::TakenUp { item, stage, since }, self);
+        } else {
+            watch.event(self.now, Event::Entered { item, stage, from }, self);
+        }
         let item = &mut self.items[id as usize];
         (item.stay, item.since, item.state) = ([0; 4], self.now, state);
         item.attention = 0;

@@ -101,6 +101,8 @@ pub struct Wiring<'m> {
     /// Each owner's slots in each stage (`[stage][owner]`) where idle ones may be borrowed; empty
     /// elsewhere.
     pub(super) slots: Vec<Vec<u32>>,
+    /// By team: the stages after ready that belong to other teams.
+    pub(super) elsewhere: Vec<Set>,
     /// What is decided at the birth of an item, by type.
     pub(super) births: Vec<Birth>,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
@@ -139,6 +141,9 @@ impl<'m> Wiring<'m> {
             in_turn: shares_people(model),
             lends: slots(model).iter().any(|slots| !slots.is_empty()),
             slots: slots(model),
+            elsewhere: (0..model.teams.len())
+                .map(|team| door::elsewhere(model, team))
+                .collect(),
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             names: name_ranks(model),
             types,
@@ -206,7 +211,7 @@ impl<'m> Wiring<'m> {
     /// Where items of `kind` go on to from `stage`, if they all do.
     fn onward(&self, model: &Model, stage: StageId, next: StageId, kind: TypeId) -> Option<Onward> {
         let door = self.passage(next, kind).lines.get(stage + 1)?;
-        let certain = model.stages[next].visits[kind].skip <= 0.0;
+        let certain = !door::may_pass_by(model, next, kind);
         (certain && door.open | door.forks == 0).then_some(Onward {
             stage: next,
             line: door.first,

@@ -39,6 +39,7 @@ pub(super) fn flows(model: &Model, seen: &Observations) -> Flows {
         allocation: allocation(model, seen),
         stages: super::stages::stages(model, seen),
         pools: pools(model, seen),
+        teams: super::delivery::teams(model, seen),
         blockers: Named::default(),
     }
 }
@@ -57,7 +58,7 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
         split: constant(0.0),
         ready: count(&group.ready),
         committed: count(&group.committed),
-        done: count(&group.committed),
+        done: count(&group.done),
         discarded: count(&group.discarded),
         rejected: count(&group.discarded),
         throughput_per_week: match weeks(model) {
@@ -73,7 +74,13 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
         flow_efficiency: of_share(&group.efficiency),
         on_time: of_share(&group.on_time),
         discard_rate: of_share(&group.discard_rate),
-        aborted: constant(0.0),
+        aborted: match model.delivers() {
+            true => count(&group.aborted),
+            false => constant(0.0),
+        },
+        effort_aborted: model
+            .delivers()
+            .then(|| of_values(&group.effort_aborted, 1.0)),
         expired: constant(0.0),
         refused: count(&group.refused),
         failure_demand: failure_demand(group),

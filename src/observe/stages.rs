@@ -259,13 +259,19 @@ impl Watch {
     }
 
     /// Work on an item, by stage from right to left, turns out to have been in vain; returns how many
-    /// person-days that is.
-    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>) -> f64 {
+    /// person-days that is. That on an option counts for each stage.
+    pub fn write_off(
+        &mut self,
+        work: impl Iterator<Item = (StageId, Ticks)>,
+        option: bool,
+    ) -> f64 {
         self.in_vain.clear();
         for (stage, work) in work {
             let column = &mut self.columns[stage];
             let effort = column.law.effort(work);
-            column.effort_discarded += effort;
+            if option {
+                column.effort_discarded += effort;
+            }
             self.in_vain.push(effort);
         }
         // From left to right, since rounding depends on the order.

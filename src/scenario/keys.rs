@@ -165,7 +165,7 @@ const STAGE: &[Key] = &[
     key("leaves", Table(LEAVES), "the meeting at which done items may leave").later(),
     key("expire", TIMES, "how long an item waits here before it is dropped").later(),
     key("push_cost", WEIGHT, "what work costs that was pushed here unfinished").or("1").later(),
-    key("team", Named("team"), "the team whose Sprint Backlog this stage pulls from").later(),
+    key("team", Named("team"), "the team whose Sprint Backlog this stage pulls from"),
 ];
 
 const VISIT: &[Key] = &[
@@ -235,7 +235,7 @@ const TEAM: &[Key] = &[
     key("pull", Table(PULL), "what it takes from the ready shelf at a planning").required(),
     key("ready_when", Map { keys: READY_WHEN, of: "types or lanes", each: &COUNT }, "what enough ready items are; `pull.total` when left out"),
     key("types", TYPES, "the types it pulls and counts; all when left out"),
-    key("from", Named("stage"), "the shelf it pulls from").later(),
+    key("from", Named("stage"), "the shelf it pulls from"),
 ];
 
 const PLANNING: &[Key] = &[
@@ -248,7 +248,7 @@ const PULL: &[Key] = &[
     key("total", Whole(1, ITEMS), "how many items a planning takes"),
     key("shares", SHARES, "how they are divided; as allocation says when left out"),
     key("borrow", Flag, "whether others fill up what one type lacks").or("true"),
-    key("fill_to", Whole(1, ITEMS), "how many items the team wants to have in hand after a planning").later(),
+    key("fill_to", Whole(1, ITEMS), "how many items the team wants to have in hand after a planning"),
 ];
 
 const READY_WHEN: &[Key] = &[key("total", COUNT, "how many items must be ready in all")];

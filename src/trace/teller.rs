@@ -2,15 +2,18 @@
 
 use super::{Happening, Step, class};
 use crate::engine::{
-    Board, Event, Item, ItemId, Moment, Observer, Overrun, Refusal, State, Wiring,
+    Board, Event, Item, ItemId, Moment, Observer, Overrun, Place, Refusal, State, Wiring,
 };
-use crate::model::{DAY, Model, StageId, Ticks, Work, days};
+use crate::model::{DAY, Model, Set, Side, StageId, Ticks, Work, days};
 
 const BACKLOG: &str = "backlog";
+const COMMITTED: &str = "committed";
 
 /// Tells a trial.
 pub(super) struct Teller<'m, 's> {
     model: &'m Model,
+    /// The stages left of ready.
+    upstream: Set,
     sink: &'s mut dyn FnMut(&Step<'m>),
     steps: u64,
     /// Each item's number among those of its type, and how many there are of each type.
@@ -23,8 +26,10 @@ pub(super) struct Teller<'m, 's> {
 impl<'m, 's> Teller<'m, 's> {
     /// Somebody who has told nothing yet.
     pub fn new(model: &'m Model, sink: &'s mut dyn FnMut(&Step<'m>)) -> Self {
+        let left = |stage: &StageId| model.stages[*stage].side == Side::Upstream;
         Self {
             model,
+            upstream: Set::of((0..model.stages.len()).filter(left)),
             sink,
             steps: 0,
             numbers: Vec::new(),
@@ -75,7 +80,7 @@ impl<'m, 's> Teller<'m, 's> {
             needed: None,
             in_stage: None,
             max: None,
-            wip: (0..self.model.ready).map(|s| board.in_stage(s)).sum(),
+            wip: self.upstream.iter().map(|s| board.in_stage(s)).sum(),
             arrived: None,
             due: None,
         }
@@ -170,9 +175,55 @@ impl<'m, 's> Teller<'m, 's> {
         }
     }
 
+    /// An item is dropped: before commitment or after it.
+    fn dropped(&self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
+        match self.model.stages[at.1].side {
+            Side::Downstream => Step {
+                team: self.team(at.0, board),
+                ..self.gone(now, Happening::Aborted, at, "aborted", board)
+            },
+            _ => self.gone(now, Happening::Discarded, at, "discarded", board),
+        }
+    }
+
+    /// A planning has pulled an item: into its Sprint Backlog, if anything is left to do.
+    fn committed(
+        &self,
+        now: Ticks,
+        at: (ItemId, StageId),
+        team: usize,
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        let waits = board.item(at.0).place == Place::Committed;
+        let to = if waits { COMMITTED } else { "done" };
+        Step {
+            team: Some(&self.model.teams[team].name),
+            state: waits.then(|| word(State::Waiting)),
+            ..self.gone(now, Happening::Committed, at, to, board)
+        }
+    }
+
+    /// A stage pulls an item out of the Sprint Backlog of its team.
+    fn taken_up(&self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
+        Step {
+            from: Some(COMMITTED),
+            to: Some(self.name(at.1)),
+            state: Some(word(self.first_state(board.item(at.0), at.1))),
+            team: self.team(at.0, board),
+            ..self.in_stage(now, Happening::Entered, at, board)
+        }
+    }
+
+    /// The team that has planned an item.
+    fn team(&self, id: ItemId, board: &Board<'_>) -> Option<&'m str> {
+        let team = board.item(id).team?;
+        Some(&self.model.teams[usize::from(team)].name)
+    }
+
     /// A team looks at the shelf.
     fn planning(&self, now: Ticks, team: usize, index: usize, board: &Board<'_>) -> Step<'m> {
-        let (law, shelf) = (&self.model.teams[team], self.model.ready);
+        let law = &self.model.teams[team];
+        let shelf = law.from;
         Step {
             stage: Some(self.name(shelf)),
             team: Some(&law.name),
@@ -254,15 +305,16 @@ impl Observer for Teller<'_, '_> {
                 ..self.in_stage(now, Happening::Started, (item, stage), board)
             },
             Event::Finished { item, stage } => self.finished(now, (item, stage), board),
-            Event::Discarded { item, stage } => {
-                let at = (item, stage);
-                self.gone(now, Happening::Discarded, at, "discarded", board)
-            }
-            Event::Planning { team, index } => self.planning(now, team, index, board),
-            Event::Committed { item, stage, team } => Step {
-                team: Some(&self.model.teams[team].name),
-                ..self.gone(now, Happening::Committed, (item, stage), "done", board)
+            Event::TakenUp { item, stage, .. } => self.taken_up(now, (item, stage), board),
+            Event::Done { item, stage } => Step {
+                team: self.team(item, board),
+                ..self.gone(now, Happening::Done, (item, stage), "done", board)
             },
+            Event::Discarded { item, stage } => self.dropped(now, (item, stage), board),
+            Event::Planning { team, index } => self.planning(now, team, index, board),
+            Event::Committed { item, stage, team } => {
+                self.committed(now, (item, stage), team, board)
+            }
         };
         self.hand_on(step);
     }

@@ -102,13 +102,14 @@ impl<'m> Passage<'m> {
     }
 }
 
-/// Expected service from `stage` to ready, `stage` included, in days.
+/// Expected service from `stage` to ready, `stage` included, in days; none from ready on.
 fn work_left(model: &Model, stage: StageId, kind: TypeId) -> f64 {
     let expected = |s: StageId| match &model.stages[s].visits[kind] {
         visit if s == stage => (visit, 1.0),
         visit => (visit, 1.0 - visit.skip),
     };
-    let rest = model.types[kind].route.from(stage);
+    let law = &model.types[kind];
+    let rest = law.route.from(stage).before(law.ready);
     rest.iter()
         .map(expected)
         .map(|(visit, chance)| match &visit.work {

@@ -55,8 +55,12 @@ pub struct GroupSeen {
     pub ready: Counts,
     /// Items that were committed.
     pub committed: Counts,
-    /// Items that were discarded.
+    /// Items that were done.
+    pub done: Counts,
+    /// Items that were discarded before commitment.
     pub discarded: Counts,
+    /// Items that left after it without being done.
+    pub aborted: Counts,
     /// Items that were refused on arrival.
     pub refused: Counts,
     /// Items pulled out of the backlog, as a share of all.
@@ -71,6 +75,8 @@ pub struct GroupSeen {
     pub on_time: Share,
     /// Person-days spent on what was discarded.
     pub effort_discarded: Values,
+    /// Person-days spent on what was aborted.
+    pub effort_aborted: Values,
     /// Growth of the items before ready, per day, over the second half of the horizon.
     pub growth: Values,
     /// Sum (days) and number by trial of the lead, cycle, lead-to-done and cycle-to-done times.
@@ -83,7 +89,9 @@ accumulators!(GroupSeen {
     arrived,
     ready,
     committed,
+    done,
     discarded,
+    aborted,
     refused,
     pulled,
     wip,
@@ -91,6 +99,7 @@ accumulators!(GroupSeen {
     efficiency,
     on_time,
     effort_discarded,
+    effort_aborted,
     growth,
     means,
     age_mean

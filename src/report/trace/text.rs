@@ -26,6 +26,10 @@ struct Tally {
     committed: u32,
     discarded: u32,
     refused: u32,
+    /// Of what went into a Sprint: done, aborted, and whether any of it had to be delivered.
+    done: u32,
+    aborted: u32,
+    delivers: bool,
 }
 
 impl<W: Write> Text<W> {
@@ -80,7 +84,10 @@ impl<W: Write> Pages for Text<W> {
 
 impl Tally {
     fn count(&mut self, step: &Step<'_>) {
+        self.delivers |= step.to == Some("committed");
         let count = match step.event {
+            Happening::Done => &mut self.done,
+            Happening::Aborted => &mut self.aborted,
             Happening::Present => &mut self.present,
             Happening::Arrived => &mut self.arrived,
             Happening::Ready => &mut self.ready,
@@ -95,20 +102,35 @@ impl Tally {
     /// What became of all items; those of unlimited backlogs arrive when they are pulled.
     fn sentence(&self, day: f64) -> String {
         let came = self.present + self.arrived;
-        let left = self.committed + self.discarded + self.refused;
+        let left = match self.delivers {
+            true => self.done + self.aborted,
+            false => self.committed,
+        };
+        let left = left + self.discarded + self.refused;
         format!(
             "The trial ends on day {}. Of {} ({} there at the start, {} arrived) {} became ready, {} went into \
-            a Sprint, {} were discarded and {} refused; {} are still on the way.\n",
+            a Sprint, {}{} were discarded and {} refused; {} are still on the way.\n",
             plain(day),
             items(came),
             self.present,
             self.arrived,
             self.ready,
             self.committed,
+            self.delivered(),
             self.discarded,
             self.refused,
             came.saturating_sub(left)
         )
+    }
+}
+
+impl Tally {
+    /// What became of what went into a Sprint, where that is not the end.
+    fn delivered(&self) -> String {
+        match self.delivers {
+            true => format!("{} are done, {} were aborted, ", self.done, self.aborted),
+            false => String::new(),
+        }
     }
 }
 
@@ -121,7 +143,10 @@ fn sentence(step: &Step<'_>) -> String {
         Happening::Present => format!("{id} waits in the backlog{}{}", since(step), rank(step)),
         Happening::Arrived => format!("{id} arrives{}", rank(step)),
         Happening::Refused => format!("{id} is refused: the backlog is full"),
-        Happening::Entered => format!("{id} moves from {} to {stage}", the(&name(step.from))),
+        Happening::Entered => format!(
+            "{id} moves from {} to {stage}",
+            the(&name(step.from), step.team)
+        ),
         Happening::Started => match step.pool {
             Some(pool) if pool != stage => format!("{id}: work in {stage} begins ({pool})"),
             Some(_) => format!("{id}: work in {stage} begins"),
@@ -136,6 +161,8 @@ fn sentence(step: &Step<'_>) -> String {
             format!("{id} stays in {stage}: no room in {next}{limit}")
         }
         Happening::Discarded => format!("{id} is discarded in {stage}"),
+        Happening::Aborted => format!("{id} is aborted in {stage}, after commitment"),
+        Happening::Done => format!("{id} leaves {stage}: it is done"),
         Happening::Planning => planning(step),
         Happening::Committed => format!("{id} goes into the Sprint of {}", name(step.team)),
         Happening::End => String::new(),
@@ -179,10 +206,11 @@ fn rank(step: &Step<'_>) -> String {
     }
 }
 
-/// A column's name, or "the backlog".
-fn the(name: &str) -> String {
-    match name {
-        "backlog" => "the backlog".to_owned(),
+/// A column's name, "the backlog", or the Sprint Backlog of the team that has planned the item.
+fn the(name: &str, team: Option<&str>) -> String {
+    match (name, team) {
+        ("backlog", _) => "the backlog".to_owned(),
+        ("committed", Some(team)) => format!("the Sprint Backlog of {team}"),
         _ => name.to_owned(),
     }
 }
