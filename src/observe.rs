@@ -5,6 +5,7 @@
 //! number of trials and merge.
 
 mod area;
+mod blockers;
 mod causes;
 mod flow;
 mod goals;
@@ -18,6 +19,7 @@ mod series;
 mod stages;
 
 pub use crate::engine::State;
+pub use blockers::BlockerSeen;
 pub use causes::CauseKey;
 pub use flow::{FlowSeen, GroupSeen, TypeSeen};
 pub use goals::GoalSeen;
@@ -28,7 +30,7 @@ pub use series::SeriesSeen;
 pub use stages::{StageSeen, Stay};
 
 use crate::engine::{Board, Event, Item, ItemId, Observer};
-use crate::model::{Model, StageId, Ticks};
+use crate::model::{BlockerId, Model, StageId, Ticks};
 use crate::stats::{Accumulator, Ratio, Values, accumulators};
 
 /// Everything that was seen in some trials.
@@ -51,6 +53,8 @@ pub struct Observations {
     /// Item-days between arrival and ready of the items that reached ready: `[type][cause]` in ticks, by
     /// the index of [`CauseKey`].
     pub causes: Vec<Vec<u128>>,
+    /// By source of blockers.
+    pub blockers: Vec<BlockerSeen>,
     /// Day by day.
     pub series: SeriesSeen,
 }
@@ -89,6 +93,7 @@ impl Observations {
             limits: vec![LimitSeen::default(); model.stages.len()],
             utilisation: vec![Share::default(); model.pools.len()],
             causes: vec![vec![0; CauseKey::count(model)]; model.types.len()],
+            blockers: vec![BlockerSeen::default(); model.blockers.len()],
             series: SeriesSeen::new(model),
         }
     }
@@ -103,6 +108,7 @@ accumulators!(Observations {
     limits,
     utilisation,
     causes,
+    blockers,
     series
 });
 
@@ -129,6 +135,7 @@ pub struct Recorder<'m> {
     limits: limits::Watch,
     queues: queues::Watch,
     causes: causes::Watch,
+    blockers: blockers::Watch,
     series: series::Watch,
     has_minimums: bool,
     /// Nothing is due before this instant.
@@ -149,6 +156,7 @@ impl<'m> Recorder<'m> {
             limits: limits::Watch::new(board),
             queues: queues::Watch::new(board),
             causes: causes::Watch::new(board),
+            blockers: blockers::Watch::new(model.blockers.len(), model.warm_up),
             series: series::Watch::new(model),
             has_minimums: !model.minimums.is_empty(),
             alarm: 0,
@@ -164,6 +172,7 @@ impl<'m> Recorder<'m> {
         self.limits.begin();
         self.queues.begin();
         self.causes.begin();
+        self.blockers.begin();
         self.series.begin();
         self.alarm = 0;
     }
@@ -176,6 +185,7 @@ impl<'m> Recorder<'m> {
         self.stages
             .end(board, &mut seen.stages, &mut seen.utilisation);
         self.limits.end(self.model, &mut seen.limits);
+        self.blockers.end(board, &mut seen.blockers);
         self.series.end(board, &mut seen.series);
         seen.trials += 1;
     }
@@ -259,6 +269,11 @@ impl Recorder<'_> {
     fn discarded(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
         let item = board.item(id);
         self.stages.spend(now, stage, item);
+        if item.state == State::Blocked
+            && let Some(blocker) = board.blocker_of(item, stage)
+        {
+            self.blockers.end_strike(now, blocker, item.since);
+        }
         let spent = self.write_off(now, id, stage, item);
         self.stages.discard(now, stage, item, &mut self.seen.stages);
         self.flow.lose(now, id, item, spent, &mut self.seen.flow);
@@ -273,6 +288,11 @@ impl Recorder<'_> {
         let here = self.stages.work(stage, item);
         let work = [(stage, here)].into_iter().chain(self.causes.work(id));
         self.stages.write_off(work)
+    }
+
+    fn unblocked(&mut self, now: Ticks, id: ItemId, blocker: BlockerId, since: Ticks) {
+        self.blockers.end_strike(now, blocker, since);
+        self.causes.unblock(id, blocker, now - since);
     }
 
     fn committed(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
@@ -321,7 +341,14 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
-            Event::Started { .. } => {}
+            Event::Started { .. } | Event::Resumed { .. } => {}
+            Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
+            Event::Unblocked {
+                item,
+                blocker,
+                since,
+                ..
+            } => self.unblocked(now, item, blocker, since),
             Event::Finished { item, stage } => {
                 self.stages.spend(now, stage, board.item(item));
             }

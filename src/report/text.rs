@@ -3,6 +3,7 @@
 //! Supply is read "85 %: N or more" (the 15th percentile of a count), time "85 %: by this date" (the
 //! 85th). No share of trials is called 0 % or 100 %.
 
+mod blockers;
 mod causes;
 mod demand;
 mod footer;
@@ -22,17 +23,21 @@ pub const WIDTH: usize = 100;
 
 /// The whole page, at most `width` columns wide where names allow it.
 pub fn render(forecast: &Forecast, width: usize) -> String {
-    let sections = [
+    let before = [
         title(forecast),
         headline::render(forecast, width),
         plannings::render(forecast, width),
         goals::render(forecast, width),
         causes::render(forecast, width),
+    ];
+    let after = [
         demand::render(forecast, width),
         stages::render(forecast, width),
         people::render(forecast, width),
         footer::render(forecast, width),
     ];
+    let blockers = blockers::render(forecast, width);
+    let sections: Vec<String> = before.into_iter().chain(blockers).chain(after).collect();
     sections.join("\n")
 }
 
