@@ -102,8 +102,6 @@ pub struct Step<'m> {
     pub next: Option<&'m str>,
     /// The limit that keeps it out.
     pub limit: Option<&'m str>,
-    /// What stops its work, or has stopped it: the source of the blocker.
-    pub blocker: Option<&'m str>,
     /// The team that plans.
     pub team: Option<&'m str>,
     /// Its how-manieth planning, from 1.
@@ -122,6 +120,8 @@ pub struct Step<'m> {
     pub arrived: Option<f64>,
     /// The day it is due.
     pub due: Option<f64>,
+    /// What stops its work, or has stopped it: the source of the blocker.
+    pub blocker: Option<&'m str>,
 }
 
 /// Plays one trial of a run with this seed and hands on every step.

@@ -69,7 +69,6 @@ impl<'m, 's> Teller<'m, 's> {
             pool: None,
             next: None,
             limit: None,
-            blocker: None,
             team: None,
             planning: None,
             ready: None,
@@ -79,6 +78,7 @@ impl<'m, 's> Teller<'m, 's> {
             wip: (0..self.model.ready).map(|s| board.in_stage(s)).sum(),
             arrived: None,
             due: None,
+            blocker: None,
         }
     }
 
