@@ -5,6 +5,7 @@
 //! number of trials and merge.
 
 mod area;
+mod blockers;
 mod causes;
 mod delivery;
 mod flow;
@@ -19,6 +20,7 @@ mod series;
 mod stages;
 
 pub use crate::engine::State;
+pub use blockers::BlockerSeen;
 pub use causes::CauseKey;
 pub use delivery::{DeliverySeen, SprintSeen, TeamSeen};
 pub use flow::{FlowSeen, GroupSeen, TypeSeen};
@@ -32,7 +34,7 @@ pub use stages::{StageSeen, Stay};
 use delivery::is_committed;
 
 use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
-use crate::model::{Model, StageId, Ticks};
+use crate::model::{BlockerId, Model, StageId, Ticks};
 use crate::stats::{Accumulator, Ratio, Values, accumulators};
 
 /// Everything that was seen in some trials.
@@ -57,6 +59,8 @@ pub struct Observations {
     pub causes: Vec<Vec<u128>>,
     /// After commitment.
     pub delivery: DeliverySeen,
+    /// By source of blockers.
+    pub blockers: Vec<BlockerSeen>,
     /// Day by day.
     pub series: SeriesSeen,
 }
@@ -96,6 +100,7 @@ impl Observations {
             utilisation: vec![Share::default(); model.pools.len()],
             causes: vec![vec![0; CauseKey::count(model)]; model.types.len()],
             delivery: DeliverySeen::new(model),
+            blockers: vec![BlockerSeen::default(); model.blockers.len()],
             series: SeriesSeen::new(model),
         }
     }
@@ -111,6 +116,7 @@ accumulators!(Observations {
     utilisation,
     causes,
     delivery,
+    blockers,
     series
 });
 
@@ -138,6 +144,7 @@ pub struct Recorder<'m> {
     queues: queues::Watch,
     causes: causes::Watch,
     delivery: delivery::Watch,
+    blockers: blockers::Watch,
     series: series::Watch,
     has_minimums: bool,
     /// Nothing is due before this instant.
@@ -159,6 +166,7 @@ impl<'m> Recorder<'m> {
             queues: queues::Watch::new(board),
             causes: causes::Watch::new(board),
             delivery: delivery::Watch::new(model),
+            blockers: blockers::Watch::new(model.blockers.len(), model.warm_up),
             series: series::Watch::new(model),
             has_minimums: !model.minimums.is_empty(),
             alarm: 0,
@@ -175,6 +183,7 @@ impl<'m> Recorder<'m> {
         self.queues.begin();
         self.causes.begin();
         self.delivery.begin();
+        self.blockers.begin();
         self.series.begin();
         self.alarm = 0;
     }
@@ -188,6 +197,7 @@ impl<'m> Recorder<'m> {
             .end(board, &mut seen.stages, &mut seen.utilisation);
         self.limits.end(self.model, &mut seen.limits);
         self.delivery.end(board, &mut seen.delivery);
+        self.blockers.end(board, &mut seen.blockers);
         self.series.end(board, &mut seen.series);
         seen.trials += 1;
     }
@@ -271,6 +281,11 @@ impl Recorder<'_> {
     fn discarded(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
         let item = board.item(id);
         self.stages.spend(now, stage, item);
+        if item.state == State::Blocked
+            && let Some(blocker) = board.blocker_of(item, stage)
+        {
+            self.blockers.end_strike(now, blocker, item.since);
+        }
         let spent = self.write_off(now, id, stage, item);
         self.stages.discard(now, stage, item, &mut self.seen.stages);
         if is_committed(self.model, stage) {
@@ -293,6 +308,12 @@ impl Recorder<'_> {
         let work = [(stage, here)].into_iter().chain(self.causes.work(id));
         self.stages
             .write_off(work, !is_committed(self.model, stage))
+    }
+
+    /// A blocker has ended.
+    fn unblocked(&mut self, now: Ticks, id: ItemId, blocker: BlockerId, since: Ticks) {
+        self.blockers.end_strike(now, blocker, since);
+        self.causes.unblock(id, blocker, now - since);
     }
 
     /// A planning has pulled an item off its shelf.
@@ -374,7 +395,14 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
-            Event::Started { .. } => {}
+            Event::Started { .. } | Event::Resumed { .. } => {}
+            Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
+            Event::Unblocked {
+                item,
+                blocker,
+                since,
+                ..
+            } => self.unblocked(now, item, blocker, since),
             Event::Finished { item, stage } => {
                 self.stages.spend(now, stage, board.item(item));
             }

@@ -23,6 +23,12 @@ pub enum Happening {
     Entered,
     /// Work on an item begins, or its time in the column.
     Started,
+    /// A blocker stops the work on an item.
+    Blocked,
+    /// The blocker of an item ends.
+    Unblocked,
+    /// Work on an item goes on that was stopped before it was done.
+    Resumed,
     /// An item is done in its stage.
     Finished,
     /// An item lies on the shelf, where plannings find it.
@@ -52,6 +58,9 @@ impl Happening {
             Self::Refused => "refused",
             Self::Entered => "entered",
             Self::Started => "started",
+            Self::Blocked => "blocked",
+            Self::Unblocked => "unblocked",
+            Self::Resumed => "resumed",
             Self::Finished => "finished",
             Self::Ready => "ready",
             Self::Held => "held",
@@ -119,6 +128,8 @@ pub struct Step<'m> {
     pub arrived: Option<f64>,
     /// The day it is due.
     pub due: Option<f64>,
+    /// What stops its work, or has stopped it: the source of the blocker.
+    pub blocker: Option<&'m str>,
 }
 
 /// Plays one trial of a run with this seed and hands on every step.

@@ -24,6 +24,7 @@ pub fn assert_consistent(result: &Value, about: &str) {
             format!("{pool} is used {used}")
         });
     }
+    add_up_blockers(result, &mut wrong);
     attribute(result, "total", &mut wrong);
     for kind in names(result, "types") {
         attribute(result, &format!("types.{kind}"), &mut wrong);
@@ -181,6 +182,22 @@ fn add_up_stage(result: &Value, stage: &str, wrong: &mut Vec<String>) {
     same(wrong, &format!("stay in {stage}"), parts, of("cycle_time"));
     same(wrong, &format!("pushes into {stage}"), of("pushes"), 0.0);
     same(wrong, &format!("breaches in {stage}"), of("breaches"), 0.0);
+}
+
+/// The days of all blockers are the time that items stand blocked in all stages.
+fn add_up_blockers(result: &Value, wrong: &mut Vec<String>) {
+    let span = number(result, "horizon_days") - number(result, "warm_up_days");
+    let sources = names(result, "flow.blockers");
+    let days = sources.iter().filter_map(|source| {
+        let path = format!("flow.blockers.{source}.days");
+        maybe(result, &path)
+    });
+    let blocked = names(result, "stages").into_iter().filter_map(|stage| {
+        let path = format!("stages.{stage}.wip_by_state.blocked");
+        maybe(result, &path)
+    });
+    let (days, blocked): (f64, f64) = (days.sum(), blocked.sum());
+    same(wrong, "blocked days", days, blocked * span);
 }
 
 /// Every day between arrival and ready belongs to one cause.

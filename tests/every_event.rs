@@ -3,8 +3,8 @@
 
 use crate::random_models::board::Board as Random;
 use crate::support::model;
-use headwater::engine::{Board, Event, Item, Observer, Place, State, Wiring};
-use headwater::model::{Limit, Model, StageId, Strategy, Ticks};
+use headwater::engine::{Board, Event, Item, ItemId, Observer, Place, State, Wiring};
+use headwater::model::{BlockerId, Focus, Hold, Limit, Model, StageId, Strategy, Ticks, Work};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::test_runner::RngSeed;
@@ -29,6 +29,8 @@ struct Watch<'m> {
     came: usize,
     refused: usize,
     traces: BTreeMap<u64, Trace>,
+    /// What has stopped an item last.
+    stopped_by: BTreeMap<ItemId, BlockerId>,
     wrong: Vec<String>,
 }
 
@@ -39,6 +41,7 @@ impl<'m> Watch<'m> {
             came: 0,
             refused: 0,
             traces: BTreeMap::new(),
+            stopped_by: BTreeMap::new(),
             wrong: Vec::new(),
         }
     }
@@ -118,6 +121,39 @@ impl<'m> Watch<'m> {
                 format!("{} holds {held} of {}", limit.name, limit.max)
             });
         }
+    }
+
+    /// Everybody is free, at work, or kept by an item; where people work on one item at a time.
+    fn people(&mut self, now: Ticks, board: &Board<'_>) {
+        for (id, pool) in self.model.pools.iter().enumerate() {
+            let Some(people) = pool.people.filter(|_| pool.focus == Focus::SINGLE) else {
+                continue;
+            };
+            let items = board.items().iter().enumerate();
+            let busy = items.filter(|(id, item)| {
+                let stage = item.stage().filter(|stage| pool.stages.has(*stage));
+                stage.is_some_and(|stage| self.keeps_somebody(*id, item, stage))
+            });
+            let (busy, free) = (busy.count(), board.free_people(id));
+            let so = busy + free as usize == people as usize;
+            self.note(so, now, || {
+                format!("{}: {busy} busy and {free} free of {people}", pool.name)
+            });
+        }
+    }
+
+    /// Does an item keep one of the people of its stage?
+    fn keeps_somebody(&self, id: usize, item: &Item, stage: StageId) -> bool {
+        let law = &self.model.stages[stage];
+        let served = matches!(law.visits[item.type_id()].work, Work::Service(_));
+        let by = self.stopped_by.get(&(id as ItemId)).copied();
+        served
+            && match item.state {
+                State::Waiting => false,
+                State::Working => true,
+                State::Blocked => by.is_some_and(|by| self.model.blockers[by].holds_person),
+                State::Done => law.hold == Hold::Person,
+            }
     }
 
     /// Nobody is idle while there is work for them.
@@ -205,6 +241,9 @@ impl Observer for Watch<'_> {
                 self.traces.entry(item.key.0).or_default().arrived = item.arrived;
             }
             Event::Refused { .. } => self.refused += 1,
+            Event::Blocked { item, blocker, .. } => {
+                self.stopped_by.insert(item, blocker);
+            }
             Event::Entered {
                 item,
                 from: Some(from),
@@ -226,6 +265,7 @@ impl Observer for Watch<'_> {
         self.recount(now, board);
         self.limits(now, board);
         self.diligence(now, board);
+        self.people(now, board);
         self.nothing_left(now, board);
     }
 }
@@ -262,6 +302,10 @@ types = [
   {{ name = "debt", arrivals = {{ between = {{ dist = "gamma", mean = 4, cv = 0.7 }} }} }},
 ]
 pools = [{{ name = "analysts", people = 2 }}]
+blockers = [
+  {{ source = "legal", probability = 0.2, duration = 2 }},
+  {{ source = "vendor", per_day = 0.1, duration = {{ dist = "exponential", mean = 1 }}, holds_person = true }},
+]
 conwip = [{{ stages = ["triage", "exploration", "refinement"], wip = {{ max = {conwip} }} }}]
 stages = [
   {{ name = "triage", people = 1, wip = {{ max = {triage} }}, service = {{ dist = "lognormal", mean = 0.2, cv = 1 }}, discard = 0.3 }},

@@ -15,7 +15,6 @@
 //!
 //! | case | needs |
 //! | --- | --- |
-//! | M/G/1 whose work is held up by blockers | blockers |
 //! | a line from today's board; remaining work given its age; an aged upstream board | a board file |
 //! | M/M/c whose waiting items give up | `expire` |
 //! | a network with feedback to an earlier stage | rework |

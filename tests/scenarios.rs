@@ -82,6 +82,16 @@ fn product_backlog() {
     );
 }
 
+/// More room for blocked cards is paid with longer cycle times.
+#[test]
+fn blocked() {
+    let before = check("blocked.toml");
+    let text = text("blocked.toml");
+    let after = forecast(&text, &["stages.exploration.wip.max=6"]);
+    let time = |result: &Value| number(result, "cycle_time.p85");
+    assert!(time(&after) > time(&before) + 2.0);
+}
+
 #[test]
 fn two_lanes() {
     check("two-lanes.toml");
@@ -146,6 +156,13 @@ fn promises_are_kept() {
     assert!(list[1] > 0.15, "one more analyst moves a lot: {list:?}");
     let lanes = moves("two-lanes.toml");
     assert!(lanes[0] < -0.1, "an open lane harms the other: {lanes:?}");
+    let blocked = moves("blocked.toml");
+    assert!(blocked[0] > 0.1, "asking legal less often: {blocked:?}");
+    assert!(
+        blocked[1] > 0.05 && blocked[1] < blocked[0],
+        "the vendor: {blocked:?}"
+    );
+    assert!(blocked[2] > blocked[0], "more room: {blocked:?}");
     let teams = moves("three-teams.toml");
     assert!(teams[0] < -0.03, "more for one is less for all: {teams:?}");
 }

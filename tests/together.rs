@@ -119,6 +119,19 @@ wip = { exploration = { max = 3 } }
 [allocation]
 ALLOCATION
 
+[[blockers]]
+source = "legal sign-off"
+stages = ["exploration"]
+types = ["feature", "regulatory", "bug"]
+probability = 0.15
+duration = { dist = "lognormal", mean = 4, cv = 1.2 }
+
+[[blockers]]
+source = "test environment"
+per_day = 0.05
+duration = "6h"
+holds_person = true
+
 [[teams]]
 name = "payments"
 planning = { first = 2026-03-13, every = "2w" }
@@ -166,6 +179,9 @@ fn check(allocation: &str) {
         "stages.options.share_below_min",
         "stages.refinement.discarded",
         "pools.analysts.utilisation",
+        "stages.exploration.blocked_time",
+        "flow.blockers.legal sign-off.days",
+        "flow.blockers.test environment.count",
         "plannings[0].pulled.types.bug",
         "goals[1].reached.p50.day",
     ]

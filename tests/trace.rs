@@ -44,6 +44,10 @@ teams = [
   { name = "two", types = ["bug-fix"], planning = { every = "2w" }, pull = { total = 3 } },
 ]
 goals = [{ name = "G", ready = 40 }]
+blockers = [
+  { source = "legal", stages = ["exploration"], probability = 0.2, duration = 2 },
+  { source = "tools", stages = ["refinement"], per_day = 0.3, duration = 0.5, holds_person = true },
+]
 "#;
 
 /// The trial as CSV.
@@ -162,6 +166,9 @@ fn the_table_reads_back_as_a_history() -> Result<()> {
             "refused",
             "entered",
             "started",
+            "blocked",
+            "unblocked",
+            "resumed",
             "finished",
             "ready",
             "held",
@@ -222,6 +229,7 @@ stages = [
   { name = "refinement", pool = "analysts", wip = { max = 1 }, service = "6h" },
 ]
 conwip = [{ name = "late", stages = ["look", "refinement"], wip = { max = 2 } }]
+blockers = [{ source = "vendor", stages = ["refinement"], types = ["bug"], probability = 1, duration = "2h" }]
 teams = [{ name = "payments", planning = { at = [1, 1.5] }, pull = { total = 1 } }]
 "#;
 

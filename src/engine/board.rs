@@ -3,6 +3,7 @@
 use super::agenda::{Agenda, Entry, Rank};
 use super::allocation::Credits;
 use super::arrivals::Inflow;
+use super::blockers::Stops;
 use super::each::Each;
 use super::event::{Event, Observer};
 use super::focus::{Hands, empty_hands};
@@ -92,6 +93,8 @@ pub struct Board<'m> {
     pub(super) joins: u32,
     pub(super) taken: u64,
     pub(super) inflows: Vec<Inflow>,
+    /// Work that blockers stop.
+    pub(super) stops: Stops,
     /// Items that arrived at this instant where the backlog is limited.
     pub(super) newcomers: Vec<ItemId>,
     pub(super) stage_credits: Vec<Credits>,
@@ -143,6 +146,7 @@ impl<'m> Board<'m> {
             joins: 0,
             taken: 0,
             inflows: model.types.iter().map(Inflow::new).collect(),
+            stops: Stops::new(wiring.most_threats()),
             newcomers: Vec::new(),
             stage_credits: credits(model.stages.len()),
             pool_credits: credits(model.pools.len()),
@@ -189,6 +193,7 @@ impl<'m> Board<'m> {
         (self.awaited, self.choosing) = Default::default();
         (self.seniority, self.joins, self.taken) = (0, 0, 0);
         self.newcomers.clear();
+        self.stops.clear();
         for inflow in &mut self.inflows {
             inflow.reset(trial_key);
         }

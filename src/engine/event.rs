@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use super::item::ItemId;
-use crate::model::{StageId, Ticks};
+use crate::model::{BlockerId, StageId, Ticks};
 
 /// Something that has just happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,33 @@ pub enum Event {
     },
     /// Work has begun.
     Started {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+    },
+    /// A blocker has stopped the work on an item.
+    Blocked {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+        /// What stops it.
+        blocker: BlockerId,
+    },
+    /// The blocker of an item has ended: it is worked on if its person was kept, else waits for one.
+    Unblocked {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+        /// What stopped it.
+        blocker: BlockerId,
+        /// When it did.
+        since: Ticks,
+    },
+    /// Somebody has taken up work again that was stopped before it was done.
+    Resumed {
         /// The item.
         item: ItemId,
         /// The stage.

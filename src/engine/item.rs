@@ -1,5 +1,6 @@
 //! Work items: what each one is, where it is and how its days were spent.
 
+use super::blockers::NONE;
 use super::queue::{Rank, Standing};
 use crate::model::{Class, Model, Order, Set, StageId, Ticks, TypeId, ticks};
 use crate::random::{Key, Purpose};
@@ -75,6 +76,8 @@ pub struct Item {
     pub(super) stamp: u32,
     /// The team that has planned it, where anything is left to do after that.
     pub team: Option<u8>,
+    /// The record of its work, where a blocker will stop it again or does.
+    pub(super) stop: u32,
     /// How many visits to this stage came before this one.
     pub visit: u16,
     /// When it entered its stage (or the backlog, never before day 0).
@@ -149,6 +152,7 @@ impl Item {
             line: 0,
             stamp: 0,
             team: None,
+            stop: NONE,
             visit: 0,
             entered: 0,
             since: 0,

@@ -30,6 +30,12 @@ impl Board<'_> {
         let standing = item.standing(id, passage.order, self.joins, passage.left);
         self.joins += 1;
         self.benches[passage.bench[class]].join(standing);
+        self.await_person(passage, class);
+    }
+
+    /// One more item waits for the people of its stage.
+    #[inline]
+    pub(super) fn await_person(&mut self, passage: &Passage<'_>, class: usize) {
         if let Some(pool) = passage.worker {
             self.staff[pool].queued[class] += 1;
             self.awaited = self.awaited.with(pool);
@@ -71,10 +77,21 @@ impl Board<'_> {
                 && stage.is_none_or(|s| s == rules.stage)
                 && rules.helps & helps == helps
         };
+        let again = self.wiring.crews[pool].resumes && self.has_first(pool, fits);
+        let fits = |rules: &Bench| fits(rules) && rules.again == again;
         match self.wiring.in_turn {
             true if !expedite => self.bench_in_turn(pool, fits),
             _ => self.best_bench(pool, fits),
         }
+    }
+
+    /// Is there among the queues that fit one of items whose blocker has ended?
+    fn has_first(&self, pool: PoolId, fits: impl Fn(&Bench) -> bool) -> bool {
+        let mut benches = self.wiring.crews[pool].benches.iter();
+        benches.any(|&bench| {
+            let rules = &self.wiring.benches[bench];
+            rules.again && !self.benches[bench].is_empty() && fits(rules)
+        })
     }
 
     /// Where the pool looks for work: in one stage only, if it is called there or prefers it, and only for
@@ -167,13 +184,21 @@ impl Board<'_> {
         let stage = rules.stage;
         self.take_person(pool, rules.expedite);
         self.change(id, stage, State::Working);
+        let passage = self.passage(stage, self.items[id as usize].type_id());
+        if rules.again {
+            watch.event(self.now, Event::Resumed { item: id, stage }, self);
+            return self.go_on_working(id, passage);
+        }
         watch.event(self.now, Event::Started { item: id, stage }, self);
-        let effort = self.draw_work(id, stage);
+        let effort = self.draw_work(id, passage);
         let crew = &self.wiring.crews[pool];
         if crew.shares_effort {
             return self.take_in_hand(id, pool, effort);
         }
-        self.plan_work_end(id, ticks(effort / crew.availability));
+        match passage.threats.is_empty() {
+            true => self.plan_work_end(id, ticks(effort / crew.availability)),
+            false => self.begin_work(id, passage, effort),
+        }
     }
 
     /// One person of the pool and one that waited for them are busy.
@@ -191,15 +216,15 @@ impl Board<'_> {
     /// The item begins to pass its time in a column where nobody works.
     pub(super) fn pass_time<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Started { item: id, stage }, self);
-        let length: Ticks = ticks(self.draw_work(id, stage));
+        let passage = self.passage(stage, self.items[id as usize].type_id());
+        let length: Ticks = ticks(self.draw_work(id, passage));
         self.plan_work_end(id, length);
     }
 
     /// The work of a visit, in days.
     #[inline]
-    fn draw_work(&self, id: ItemId, stage: StageId) -> f64 {
+    fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
-        let passage = self.passage(stage, item.type_id());
         let address = item.visit_address(passage.work_link);
         let work = passage.work;
         work.map_or(0.0, |law| law.sample(&mut address.stream()))

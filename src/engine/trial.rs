@@ -105,6 +105,8 @@ impl Board<'_> {
                 self.taken += 1;
                 match entry.rank() {
                     Rank::Arrival => self.arrive(entry.subject as usize, watch),
+                    Rank::BlockerEnd if self.holds(&entry) => self.unblock(entry.subject, watch),
+                    Rank::BlockerStrike if self.holds(&entry) => self.strike(entry.subject, watch),
                     Rank::WorkEnd if self.holds(&entry) => self.end_work(entry.subject, watch),
                     _ => {}
                 }

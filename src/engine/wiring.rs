@@ -63,6 +63,8 @@ pub(super) struct Bench {
     pub expedite: bool,
     /// The minimums (by index into the model's) these items can help.
     pub helps: u64,
+    /// Have they been worked on until a blocker stopped them, which has ended?
+    pub again: bool,
 }
 
 /// The board as the engine sees it. Made once for a model, it serves every [`super::Board`] of it.
@@ -180,8 +182,16 @@ impl<'m> Wiring<'m> {
         let minimums: Vec<usize> = (0..model.minimums.len())
             .filter(|&m| model.minimums[m].stage == stage && model.minimums[m].types.has(kind))
             .collect();
-        let bench =
-            [false, has_expedite(model)].map(|expedite| self.bench(model, stage, kind, expedite));
+        let classes = [false, has_expedite(model)];
+        let bench = classes.map(|expedite| self.bench(model, stage, kind, expedite, false));
+        let threats = &self.passages[stage * self.types + kind].threats;
+        let again = match threats
+            .iter()
+            .any(|t| !model.blockers[t.blocker].holds_person)
+        {
+            true => classes.map(|expedite| self.bench(model, stage, kind, expedite, true)),
+            false => bench,
+        };
         let mut lines = Vec::new();
         for from in std::iter::once(None).chain((0..stage).map(Some)) {
             let comes = door::leads(model, stage, kind, from)
@@ -192,7 +202,8 @@ impl<'m> Wiring<'m> {
         let passage = &mut self.passages[stage * self.types + kind];
         passage.owner = self.owners[kind];
         passage.counted = self.lends || !minimums.is_empty();
-        (passage.minimums, passage.bench, passage.lines) = (minimums, bench, lines);
+        (passage.minimums, passage.lines) = (minimums, lines);
+        (passage.bench, passage.again) = (bench, again);
         passage.caps = caps;
         passage.plain = caps_are_none && !passage.counted;
     }
@@ -302,8 +313,21 @@ impl<'m> Wiring<'m> {
         })
     }
 
+    /// How many blockers may strike in one visit, at most.
+    pub(super) fn most_threats(&self) -> usize {
+        let threats = self.passages.iter().map(|passage| passage.threats.len());
+        threats.max().unwrap_or_default()
+    }
+
     /// The queue in front of a person.
-    fn bench(&mut self, model: &Model, stage: StageId, kind: TypeId, expedite: bool) -> QueueId {
+    fn bench(
+        &mut self,
+        model: &Model,
+        stage: StageId,
+        kind: TypeId,
+        expedite: bool,
+        again: bool,
+    ) -> QueueId {
         let route = model.types[kind].route;
         let helps = model
             .minimums
@@ -319,14 +343,17 @@ impl<'m> Wiring<'m> {
         } else {
             0
         };
-        let same =
-            |b: &Bench| (b.stage, b.owner, b.expedite, b.helps) == (stage, owner, expedite, helps);
+        let same = |b: &Bench| {
+            let alike = (b.stage, b.owner, b.expedite, b.helps) == (stage, owner, expedite, helps);
+            alike && b.again == again
+        };
         self.benches.iter().position(same).unwrap_or_else(|| {
             self.benches.push(Bench {
                 stage,
                 owner,
                 expedite,
                 helps,
+                again,
             });
             self.benches.len() - 1
         })

@@ -1,9 +1,9 @@
 //! Flow statistics by group of types.
 
 use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values};
-use super::{Allocated, Flow, Flows, Named, PoolFlow};
+use super::{Allocated, Blocker, Flow, Flows, Named, PoolFlow};
 use crate::model::{DAY, Model, Set};
-use crate::observe::{GroupSeen, Groups, Observations, TypeSeen};
+use crate::observe::{BlockerSeen, GroupSeen, Groups, Observations, TypeSeen};
 use crate::stats::Accumulator;
 
 /// Weeks in which flow is counted: the horizon less the warm-up.
@@ -40,7 +40,7 @@ pub(super) fn flows(model: &Model, seen: &Observations) -> Flows {
         stages: super::stages::stages(model, seen),
         pools: pools(model, seen),
         teams: super::delivery::teams(model, seen),
-        blockers: Named::default(),
+        blockers: blockers(model, seen),
     }
 }
 
@@ -117,6 +117,20 @@ fn allocation(model: &Model, seen: &Observations) -> Named<Allocated> {
         )
     });
     Named(allocated.collect())
+}
+
+/// How often each source of blockers struck, and for how long in all.
+fn blockers(model: &Model, seen: &Observations) -> Named<Blocker> {
+    let sources = model.blockers.iter().zip(&seen.blockers);
+    let blocker = |seen: &BlockerSeen| Blocker {
+        count: of_counts(&seen.count, 1.0),
+        days: of_values(&seen.days, 1.0),
+    };
+    Named(
+        sources
+            .map(|(law, seen)| (law.source.clone(), blocker(seen)))
+            .collect(),
+    )
 }
 
 /// Utilisation of each pool.

@@ -4,10 +4,11 @@ mod diary;
 mod waits;
 
 use crate::engine::{Board, Item, ItemId, Refusal};
-use crate::model::{Model, Set, StageId, Ticks, Work};
+use crate::model::{BlockerId, Model, Set, StageId, Ticks, Work};
 use diary::{Diary, Entry};
 
-/// A cause of delay. Its index orders the counters: the fixed causes, the pools, the stages, the limits.
+/// A cause of delay. Its index orders the counters: the fixed causes, the pools, the stages, the limits,
+/// the blockers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CauseKey {
     /// Somebody worked on it.
@@ -22,6 +23,8 @@ pub enum CauseKey {
     Room(StageId),
     /// It waited for a place of this limit of the model (a CONWIP group or a lane's).
     Limit(usize),
+    /// This blocker stopped the work on it.
+    Blocked(BlockerId),
 }
 
 const FIXED: usize = 3;
@@ -30,7 +33,7 @@ const WORKED: usize = 0;
 impl CauseKey {
     /// How many causes a model has.
     pub fn count(model: &Model) -> usize {
-        FIXED + model.pools.len() + model.stages.len() + model.limits.len()
+        Self::Blocked(0).index(model) + model.blockers.len()
     }
 
     /// Its index.
@@ -43,6 +46,7 @@ impl CauseKey {
             Self::Person(pool) => FIXED + pool,
             Self::Room(stage) => room + stage,
             Self::Limit(limit) => room + model.stages.len() + limit,
+            Self::Blocked(blocker) => room + model.stages.len() + model.limits.len() + blocker,
         }
     }
 
@@ -55,6 +59,7 @@ impl CauseKey {
             .chain(people)
             .chain(room)
             .chain((0..model.limits.len()).map(Self::Limit))
+            .chain((0..model.blockers.len()).map(Self::Blocked))
     }
 }
 
@@ -89,6 +94,8 @@ pub(super) struct Watch {
     laws: Vec<Law>,
     column: u32,
     backlog: usize,
+    /// The index of the first blocker's cause.
+    blocked: usize,
     diary: Diary,
     waits: waits::Watch,
 }
@@ -103,6 +110,7 @@ impl Watch {
                 .collect(),
             column: CauseKey::Column.index(model) as u32,
             backlog: CauseKey::Backlog.index(model),
+            blocked: CauseKey::Blocked(0).index(model),
             diary: Diary::new(),
             waits: waits::Watch::new(board),
         }
@@ -155,6 +163,12 @@ impl Watch {
             self.waits
                 .leave_stage(waited, id, item.line(), &mut self.diary);
         }
+    }
+
+    /// A blocker has stopped an item for so long.
+    pub fn unblock(&mut self, id: ItemId, blocker: BlockerId, stopped: Ticks) {
+        let cause = (self.blocked + blocker) as u32;
+        self.diary.keep(id, cause, stopped);
     }
 
     /// An item that has arrived finds no room: nobody will ask what kept it.

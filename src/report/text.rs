@@ -3,6 +3,7 @@
 //! Supply is read "85 %: N or more" (the 15th percentile of a count), time "85 %: by this date" (the
 //! 85th). No share of trials is called 0 % or 100 %.
 
+mod blockers;
 mod causes;
 mod delivery;
 mod demand;
@@ -30,6 +31,7 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         goals::render(forecast, width),
         causes::render(forecast, width),
     ];
+    sections.extend(blockers::render(forecast, width));
     sections.extend(delivery::render(forecast, width));
     sections.extend([
         demand::render(forecast, width),

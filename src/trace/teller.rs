@@ -4,7 +4,7 @@ use super::{Happening, Step, class};
 use crate::engine::{
     Board, Event, Item, ItemId, Moment, Observer, Overrun, Place, Refusal, State, Wiring,
 };
-use crate::model::{DAY, Model, Set, Side, StageId, Ticks, Work, days};
+use crate::model::{BlockerId, DAY, Model, Set, Side, StageId, Ticks, Work, days};
 
 const BACKLOG: &str = "backlog";
 const COMMITTED: &str = "committed";
@@ -83,6 +83,7 @@ impl<'m, 's> Teller<'m, 's> {
             wip: self.upstream.iter().map(|s| board.in_stage(s)).sum(),
             arrived: None,
             due: None,
+            blocker: None,
         }
     }
 
@@ -252,6 +253,21 @@ impl<'m, 's> Teller<'m, 's> {
         }
     }
 
+    /// A blocker strikes or ends.
+    fn blocked(
+        &self,
+        now: Ticks,
+        event: Happening,
+        at: (ItemId, StageId),
+        blocker: BlockerId,
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        Step {
+            blocker: Some(&self.model.blockers[blocker].source),
+            ..self.in_stage(now, event, at, board)
+        }
+    }
+
     fn name(&self, stage: StageId) -> &'m str {
         &self.model.stages[stage].name
     }
@@ -303,6 +319,28 @@ impl Observer for Teller<'_, '_> {
                 state: Some(word(State::Working)),
                 pool: self.people(board.item(item), stage),
                 ..self.in_stage(now, Happening::Started, (item, stage), board)
+            },
+            Event::Blocked {
+                item,
+                stage,
+                blocker,
+            } => Step {
+                state: Some(word(State::Blocked)),
+                ..self.blocked(now, Happening::Blocked, (item, stage), blocker, board)
+            },
+            Event::Unblocked {
+                item,
+                stage,
+                blocker,
+                ..
+            } => Step {
+                state: Some(word(board.item(item).state)),
+                ..self.blocked(now, Happening::Unblocked, (item, stage), blocker, board)
+            },
+            Event::Resumed { item, stage } => Step {
+                state: Some(word(State::Working)),
+                pool: self.people(board.item(item), stage),
+                ..self.in_stage(now, Happening::Resumed, (item, stage), board)
             },
             Event::Finished { item, stage } => self.finished(now, (item, stage), board),
             Event::TakenUp { item, stage, .. } => self.taken_up(now, (item, stage), board),

@@ -94,6 +94,7 @@ impl Board {
         board.shelf(&mut dice);
         board.policies(&shape, &mut dice);
         board.questions(&shape, &mut dice);
+        board.blockers(&mut dice);
         board
     }
 
@@ -200,6 +201,22 @@ impl Board {
         self.push(format!(
             "\n[allocation]\nby = \"{by}\"\nstrategy = \"{strategy}\"\n{how}\n"
         ));
+    }
+
+    /// What stops work; stages in which somebody works come first, and in others nothing is to stop.
+    fn blockers(&mut self, dice: &mut Dice) {
+        if !self.text.contains("service = ") {
+            return;
+        }
+        for n in 0..dice.below(3) {
+            let strikes = dice.word(&["probability = 0.3", "per_day = 0.5", "probability = 1"]);
+            let lasts = dice.word(&TIMES);
+            let kept = dice.word(&["false", "true"]);
+            let whom = dice.word(&["", "types = [\"t0\"]\n"]);
+            self.push(format!(
+                "\n[[blockers]]\nsource = \"source{n}\"\n{strikes}\nduration = {lasts}\nholds_person = {kept}\n{whom}"
+            ));
+        }
     }
 
     fn questions(&mut self, shape: &Shape, dice: &mut Dice) {

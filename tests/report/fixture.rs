@@ -248,7 +248,18 @@ fn flows() -> Flows {
                 },
             ),
         ]),
-        blockers: Named::default(),
+        blockers: named([
+            ("legal", blocker(4.0, 12.0)),
+            ("vendor", blocker(1.0, 9.0)),
+            ("test system", blocker(9.0, 3.0)),
+        ]),
+    }
+}
+
+fn blocker(count: f64, days: f64) -> Blocker {
+    Blocker {
+        count: around(count),
+        days: around(days),
     }
 }
 

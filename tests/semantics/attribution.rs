@@ -15,6 +15,8 @@ struct Watch<'m> {
     spent: BTreeMap<ItemId, BTreeMap<Cause, Ticks>>,
     sums: BTreeMap<Cause, u64>,
     leads: Vec<u64>,
+    /// What has stopped an item last.
+    blocked: BTreeMap<ItemId, usize>,
 }
 
 impl Watch<'_> {
@@ -68,8 +70,12 @@ impl Watch<'_> {
                 let pool = law.pool.map(|p| self.model.pools[p].name.clone());
                 Some(("waiting for a person", pool.unwrap_or_default()))
             }
-            _ if law.ready => None,
-            _ => {
+            State::Blocked => {
+                let blocker = self.blocked.get(&id).copied().unwrap_or_default();
+                Some(("blocked", self.model.blockers[blocker].source.clone()))
+            }
+            State::Done if law.ready => None,
+            State::Done => {
                 let next = item.route.from(stage + 1).min()?;
                 Some(self.refusal(item, next, board))
             }
@@ -112,6 +118,9 @@ impl Observer for Watch<'_> {
                 let spent = self.spent.entry(item).or_default();
                 spent.insert(("backlog", String::new()), age);
             }
+            Event::Blocked { item, blocker, .. } => {
+                self.blocked.insert(item, blocker);
+            }
             Event::Entered { item, stage, .. } if stage == self.model.ready => {
                 let spent = self.spent.remove(&item).unwrap_or_default();
                 if now < self.model.warm_up {
@@ -147,6 +156,7 @@ fn compare(text: &str) {
         spent: BTreeMap::new(),
         sums: BTreeMap::new(),
         leads: Vec::new(),
+        blocked: BTreeMap::new(),
     };
     for trial in 0..trials {
         all.spent.clear();
@@ -195,6 +205,10 @@ stages = [
   { name = "shelf", kind = "ready", wip = { max = 9 } },
 ]
 teams = [{ name = "T", planning = { every = "2w" }, pull = { total = 8 } }]
+blockers = [
+  { source = "legal", probability = 0.3, duration = { dist = "exponential", mean = 2 } },
+  { source = "vendor", stages = ["C"], per_day = 0.4, duration = 1, holds_person = true },
+]
 "#,
     );
 }

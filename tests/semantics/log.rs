@@ -84,6 +84,9 @@ impl Observer for Log {
             Event::TakenUp { item, stage: s, .. } => ("taken", Some(item), stage(s)),
             Event::Done { item, stage: s } => ("done", Some(item), stage(s)),
             Event::Started { item, stage: s } => ("started", Some(item), stage(s)),
+            Event::Blocked { item, stage: s, .. } => ("blocked", Some(item), stage(s)),
+            Event::Unblocked { item, stage: s, .. } => ("unblocked", Some(item), stage(s)),
+            Event::Resumed { item, stage: s } => ("resumed", Some(item), stage(s)),
             Event::Finished { item, stage: s } => ("finished", Some(item), stage(s)),
             Event::Discarded { item, stage: s } => ("discarded", Some(item), stage(s)),
             Event::Planning { team, .. } => {

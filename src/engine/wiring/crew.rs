@@ -26,6 +26,8 @@ pub(in crate::engine) struct Crew {
     pub benches: Vec<QueueId>,
     /// The minimums that call them, furthest downstream first.
     pub calls: Vec<Call>,
+    /// Are there queues of items whose blocker has ended?
+    pub resumes: bool,
     /// Does the preference between stages count?
     pub by_stage: bool,
     /// The speed at which work gets done.
@@ -46,6 +48,7 @@ pub(super) fn crew(model: &Model, wiring: &Wiring<'_>, pool: PoolId) -> Crew {
         people: law.people.unwrap_or(u32::MAX),
         hands: hands(law.people, &law.focus),
         shares_effort: law.shares_effort(),
+        resumes: benches.iter().any(|&b| wiring.benches[b].again),
         benches,
         calls: calls(model, pool),
         by_stage: law.prefer != Prefer::Oldest && law.stages.len() > 1,

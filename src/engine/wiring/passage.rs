@@ -1,6 +1,7 @@
 //! What one type meets in one stage: everything a move or a piece of work looks up, in one place.
 
 use super::{Door, QueueId};
+use crate::engine::blockers::{Threat, threats};
 use crate::model::{Hold, Model, Order, PoolId, StageId, TypeId, Work};
 use crate::random::{Distribution, Purpose};
 
@@ -38,6 +39,8 @@ pub(in crate::engine) struct Passage<'m> {
     pub holds_person: bool,
     /// How long the work takes, in person-days, or the time in the column, in days.
     pub work: Option<&'m Distribution>,
+    /// The blockers that may stop it, by name.
+    pub threats: Vec<Threat>,
     /// The probability of discard.
     pub discard: f64,
     /// The links, after an item's, to the address of its work here and of its discard.
@@ -61,6 +64,8 @@ pub(in crate::engine) struct Passage<'m> {
     pub onward: Option<Onward>,
     /// The queue in front of a person, ordinary and expedite.
     pub bench: [QueueId; 2],
+    /// The same for items whose blocker has ended, where one releases its person.
+    pub again: [QueueId; 2],
     /// The queues of candidates for this stage, by where they come from: the backlog first, then
     /// each stage.
     pub lines: Vec<Door>,
@@ -85,6 +90,10 @@ impl<'m> Passage<'m> {
                 Work::None => None,
                 Work::Service(law) | Work::Elapsed(law) => Some(law),
             },
+            threats: match visit.work {
+                Work::Service(_) => threats(model, stage, kind),
+                _ => Vec::new(),
+            },
             discard: visit.discard,
             work_link: law.key.purpose(Purpose::Work).0,
             discard_link: law.key.purpose(Purpose::Discard).0,
@@ -97,6 +106,7 @@ impl<'m> Passage<'m> {
             plain: false,
             onward: None,
             bench: [0; 2],
+            again: [0; 2],
             lines: Vec::new(),
         }
     }

@@ -152,6 +152,15 @@ fn sentence(step: &Step<'_>) -> String {
             Some(_) => format!("{id}: work in {stage} begins"),
             None => format!("{id}: its time in {stage} begins"),
         },
+        Happening::Blocked => format!("{id} is blocked in {stage}: {}", name(step.blocker)),
+        Happening::Unblocked => match step.state {
+            Some("working") => format!("{id}: {} is over, work goes on", name(step.blocker)),
+            _ => format!("{id}: {} is over, it waits to go on", name(step.blocker)),
+        },
+        Happening::Resumed => match step.pool {
+            Some(pool) if pool != stage => format!("{id}: work in {stage} goes on ({pool})"),
+            _ => format!("{id}: work in {stage} goes on"),
+        },
         Happening::Ready => format!("{id} is ready"),
         Happening::Finished => format!("{id} is done in {stage}"),
         Happening::Held => {
