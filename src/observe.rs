@@ -387,8 +387,7 @@ impl Observer for Recorder<'_> {
             Event::Planning { team, index } => {
                 let seen = &mut self.seen.plannings;
                 let planning = (team, index);
-                self.delivery
-                    .plan(planning, board, &mut self.seen.delivery);
+                self.delivery.plan(planning, board, &mut self.seen.delivery);
                 self.readiness.plan(now, planning, board, &self.flow, seen);
             }
         }

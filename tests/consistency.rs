@@ -151,11 +151,19 @@ fn add_up_plannings(result: &Value, wrong: &mut Vec<String>) {
 
 /// The teams add up to all; what they have in hand at the end is what they took less what left them.
 fn add_up_teams(result: &Value, wrong: &mut Vec<String>) {
+    let teams = match at(result, "flow").get("teams") {
+        Some(_) => names(result, "flow.teams"),
+        None => Vec::new(),
+    };
     for count in ["committed", "done", "aborted"] {
-        let teams = names(result, "flow.teams");
         let of = |team: &String| number(result, &format!("flow.teams.{team}.{count}"));
         let sum: f64 = teams.iter().map(of).sum();
-        same(wrong, &format!("{count} of all teams"), sum, number(result, count));
+        same(
+            wrong,
+            &format!("{count} of all teams"),
+            sum,
+            number(result, count),
+        );
     }
     let left = number(result, "committed") - number(result, "done") - number(result, "aborted");
     let warm_up = number(result, "warm_up_days") > 0.0;

@@ -100,7 +100,9 @@ impl<'m> Watch<'m> {
             let waiting = theirs().filter(|i| i.place == Place::Committed).count();
             let told = (board.sprint_backlog(team), board.in_hand(team));
             let counted = (waiting as u32, theirs().count() as u32);
-            self.note(told == counted, now, || format!("team {team}: {told:?}, {counted:?}"));
+            self.note(told == counted, now, || {
+                format!("team {team}: {told:?}, {counted:?}")
+            });
             let astray = theirs().filter_map(Item::stage).any(|stage| {
                 let law = &self.model.stages[stage];
                 law.team.is_some_and(|other| other != team)
@@ -154,7 +156,9 @@ impl<'m> Watch<'m> {
                 .limits
                 .iter()
                 .filter(|limit| limit.stages.has(next) && limit.types.has(item.type_id()))
-                .all(|limit| holds(limit, item, self.model) || holders(limit, board) < limit.max as usize);
+                .all(|limit| {
+                    holds(limit, item, self.model) || holders(limit, board) < limit.max as usize
+                });
             self.note(!room, now, || format!("{item:?} could move on to {next}"));
         }
     }
@@ -189,7 +193,9 @@ fn next_stage(item: &Item, model: &Model) -> Option<StageId> {
     match item.place {
         Place::Committed => item.route.from(ready(item, model) + 1).min(),
         Place::Backlog => item.route.min(),
-        Place::Stage(stage) if item.state == State::Done => {
+        Place::Stage(stage)
+            if item.state == State::Done && usize::from(stage) != ready(item, model) =>
+        {
             item.route.from(usize::from(stage) + 1).min()
         }
         _ => None,

@@ -99,6 +99,25 @@ fn three_teams() {
     assert_eq!(teams.len(), 3);
 }
 
+/// More in hand delivers hardly more and takes longer; one more developer delivers more.
+#[test]
+fn two_boards() {
+    let text = text("two-boards.toml");
+    let before = check("two-boards.toml");
+    let after: Vec<Value> = settings(&text)
+        .iter()
+        .map(|set| forecast(&text, set))
+        .collect();
+    let gain = |n: usize, path: &str| {
+        let path = format!("flow.teams.web.{path}");
+        number(&after[n], &path) / number(&before, &path)
+    };
+    assert!((0.95..1.05).contains(&gain(0, "done")), "hardly more");
+    assert!(gain(0, "delivery_time") > 1.2, "but longer");
+    assert!(gain(1, "done") > 1.07, "one more developer delivers more");
+    assert!(gain(1, "delivery_time") < 0.9, "and sooner");
+}
+
 /// The header's commands mend the starving board.
 #[test]
 fn starved() {

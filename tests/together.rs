@@ -99,6 +99,25 @@ name = "ready"
 kind = "ready"
 wip = { min = 8, max = 20 }
 
+[[stages]]
+name = "build"
+team = "payments"
+people = 4
+wip = { max = 5 }
+service = { dist = "lognormal", mean = 2, cv = 1 }
+discard = 0.05
+
+[[stages]]
+name = "operate"
+team = "platform"
+elapsed = 3
+
+[[stages]]
+name = "release"
+people = 1
+wip = { max = 3 }
+service = "2h"
+
 [[conwip]]
 name = "upstream"
 stages = ["triage", "exploration", "sign-off", "options", "refinement"]
@@ -166,6 +185,11 @@ fn check(allocation: &str) {
         "stages.refinement.discarded",
         "pools.analysts.utilisation",
         "plannings[0].pulled.types.bug",
+        "plannings[3].carried_over",
+        "plannings[3].delivered",
+        "flow.teams.payments.aborted",
+        "flow.teams.platform.done",
+        "flow.teams.payments.sprint_backlog",
         "goals[1].reached.p50.day",
     ]
     .iter()

@@ -25,8 +25,8 @@ calendar = { start = 2026-01-05, horizon = "16w", warm_up = "3w", holidays = [20
 types = [
   { name = "feature", arrivals = { per_week = 4 }, backlog = { items = 9, age = { dist = "exponential", mean = "2w" } } },
   { name = "bug-fix", arrivals = { per_week = 3, batch = { dist = "geometric", mean = 1.4 } }, backlog_max = 2, class = { expedite = 0.1, standard = 0.9 } },
-  { name = "rule", class = "fixed-date", arrivals = { every = "2w" }, due = "5w", route = ["exploration"] },
-  { name = "idea", backlog = "unlimited", route = ["triage", "exploration"] },
+  { name = "rule", class = "fixed-date", arrivals = { every = "2w" }, due = "5w", route = ["exploration", "build", "ship"] },
+  { name = "idea", backlog = "unlimited", route = ["triage", "exploration", "build"] },
 ]
 pools = [{ name = "analysts", people = 2, availability = 0.8 }]
 stages = [
@@ -36,6 +36,8 @@ stages = [
   { name = "options", wip = { min = 1, max = 5 }, discard = 0.05 },
   { name = "refinement", pool = "analysts", wip = { max = 3 }, service = 0.5, hold = "kanban" },
   { name = "shelf", kind = "ready", wip = { max = 9 } },
+  { name = "build", people = 3, wip = { max = 4 }, service = 1.5, discard = 0.1 },
+  { name = "ship", team = "one", elapsed = 1 },
 ]
 conwip = [{ name = "upstream", stages = ["exploration", "sign-off", "options"], wip = { max = 6 } }]
 lanes = [{ name = "business", types = ["feature", "idea", "rule"], wip = { exploration = { max = 2 } } }]
@@ -114,7 +116,12 @@ fn every_aggregate_of_a_trial_can_be_recomputed() -> Result<()> {
             let path = format!("stages.{}.discarded", stage.name);
             same(number(&result, &path), discarded as f64, &path);
         }
-        for (path, mean) in [("lead_time", log.lead()), ("cycle_time", log.cycle())] {
+        let times = [
+            ("lead_time", log.lead()),
+            ("cycle_time", log.cycle()),
+            ("lead_time_done", log.lead_done()),
+        ];
+        for (path, mean) in times {
             match (maybe(&result, path), mean) {
                 (Some(told), Some(counted)) => same(told, counted, path),
                 (told, counted) => assert_eq!(told, counted, "{path}"),
@@ -168,6 +175,8 @@ fn the_table_reads_back_as_a_history() -> Result<()> {
             "discarded",
             "planning",
             "committed",
+            "done",
+            "aborted",
             "end",
         ] {
             assert!(log.events.contains(event), "no {event} in trial {trial}");

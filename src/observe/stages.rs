@@ -242,11 +242,7 @@ impl Watch {
 
     /// Work on an item, by stage from right to left, turns out to have been in vain; returns how many
     /// person-days that is. That on an option counts for each stage.
-    pub fn write_off(
-        &mut self,
-        work: impl Iterator<Item = (StageId, Ticks)>,
-        option: bool,
-    ) -> f64 {
+    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>, option: bool) -> f64 {
         self.in_vain.clear();
         for (stage, work) in work {
             let column = &mut self.columns[stage];

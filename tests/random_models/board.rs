@@ -92,8 +92,10 @@ impl Board {
             board.stage(n, &shape, &mut dice);
         }
         board.shelf(&mut dice);
+        let teams = dice.below(3);
+        board.delivery(teams, &shape, &mut dice);
         board.policies(&shape, &mut dice);
-        board.questions(&shape, &mut dice);
+        board.questions(teams, &shape, &mut dice);
         board
     }
 
@@ -151,6 +153,26 @@ impl Board {
         }
     }
 
+    /// Stages after ready, some of them of one team only.
+    fn delivery(&mut self, teams: usize, shape: &Shape, dice: &mut Dice) {
+        for n in 0..dice.below(4) {
+            let mut text = format!("\n[[stages]]\nname = \"d{n}\"\n");
+            let worked = worker(1 + n, shape, dice, &mut text);
+            if teams > 0 && dice.one_in(3) {
+                let _ = writeln!(text, "team = \"team{}\"", dice.below(teams));
+            }
+            if dice.one_in(2) {
+                let max = shape.types + dice.below(3);
+                let _ = writeln!(text, "wip = {{ max = {max} }}");
+                self.limits.push((format!("d{n}"), max));
+            }
+            if worked {
+                visit(shape, true, dice, &mut text);
+            }
+            self.push(text);
+        }
+    }
+
     fn policies(&mut self, shape: &Shape, dice: &mut Dice) {
         if dice.one_in(3) {
             let stages: Vec<String> = (0..shape.stages).map(|n| format!("\"s{n}\"")).collect();
@@ -201,8 +223,8 @@ impl Board {
         ));
     }
 
-    fn questions(&mut self, shape: &Shape, dice: &mut Dice) {
-        for n in 0..dice.below(3) {
+    fn questions(&mut self, teams: usize, shape: &Shape, dice: &mut Dice) {
+        for n in 0..teams {
             let planning = dice.word(&[
                 "{ every = \"2w\" }",
                 "{ first = 4, every = 5 }",
@@ -210,7 +232,8 @@ impl Board {
                 "{ every = 3 }",
             ]);
             let shares = shares(&type_names(shape), dice);
-            let pull = match dice.below(3) {
+            let pull = match dice.below(4) {
+                3 => format!("{{ fill_to = {} }}", 2 + dice.below(6)),
                 0 => "{ total = 4 }".to_owned(),
                 1 => format!("{{ total = 5, shares = {shares} }}"),
                 _ => format!("{{ total = 3, shares = {shares}, borrow = false }}"),

@@ -49,6 +49,8 @@ fn chance(percent: f64) -> Probability {
 
 fn planning(index: usize, (day, date): (f64, &str), enough: f64, ready: f64) -> Planning {
     Planning {
+        carried_over: None,
+        delivered: None,
         team: "payments".to_owned(),
         index,
         day,
@@ -131,6 +133,7 @@ fn cause(cause: &'static str, place: Option<&str>, share: f64) -> Cause {
 fn flow(arrived: f64) -> Flow {
     let none = Statistic::default();
     Flow {
+        effort_aborted: None,
         arrived: around(arrived),
         split: around(0.0),
         ready: around(arrived * 0.55),
@@ -202,6 +205,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
 
 fn flows() -> Flows {
     Flows {
+        teams: Named::default(),
         total: flow(190.0),
         types: named([("feature", flow(104.0)), ("bug", flow(86.0))]),
         lanes: named([("business", flow(104.0)), ("technical", flow(86.0))]),
@@ -251,6 +255,8 @@ fn flows() -> Flows {
 fn series() -> Series {
     let of = |a: f64| vec![0.0, a, 2.0 * a];
     Series {
+        aborted: None,
+        committed: None,
         day: of(1.0),
         arrived: of(1.8),
         backlog: None,

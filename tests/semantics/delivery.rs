@@ -90,7 +90,11 @@ teams = [
     );
     assert_eq!(log.told("taken", "build B"), "x1@1");
     assert_eq!(log.told("taken", "build A"), "x2@1 x3@1");
-    assert_eq!(log.told("taken", "ship"), "x4@1", "C has no stage of its own");
+    assert_eq!(
+        log.told("taken", "ship"),
+        "x4@1",
+        "C has no stage of its own"
+    );
     assert_eq!(log.told("entered", "ship"), "x2@2 x3@2 x1@3");
 }
 
@@ -154,10 +158,16 @@ teams = [{ name = "T", planning = { at = [6] }, pull = { total = 20 } }]
         1,
     );
     let of = |path: &str| number(&result, path);
-    assert_eq!([of("discarded"), of("aborted"), of("done")], [3.0, 4.0, 2.0]);
+    assert_eq!(
+        [of("discarded"), of("aborted"), of("done")],
+        [3.0, 4.0, 2.0]
+    );
     assert_eq!(of("rejected"), 3.0);
     assert_eq!([of("effort_discarded"), of("effort_aborted")], [1.5, 6.0]);
-    assert_eq!([of("stages.look.discarded"), of("stages.build.discarded")], [3.0, 4.0]);
+    assert_eq!(
+        [of("stages.look.discarded"), of("stages.build.discarded")],
+        [3.0, 4.0]
+    );
     assert_eq!(of("stages.build.effort_discarded"), 0.0);
     assert_eq!(of("stages.build.effort"), 6.0);
     assert_eq!(of("flow.teams.T.abort_rate"), 4.0 / 6.0);

@@ -127,7 +127,8 @@ fn sprints(team: &[&Planning], width: usize) -> Option<String> {
 /// How much of what the Sprints pull they leave to the next one.
 fn carried_over(team: &[&Planning]) -> String {
     let after = || team.iter().skip(1);
-    let sum = |of: &dyn Fn(&Planning) -> Option<f64>| -> f64 { after().filter_map(|p| of(p)).sum() };
+    let sum =
+        |of: &dyn Fn(&Planning) -> Option<f64>| -> f64 { after().filter_map(|p| of(p)).sum() };
     let left = sum(&|p| mean(p.carried_over.as_ref()));
     let done = sum(&|p| mean(p.delivered.as_ref()));
     if left + done <= 0.0 {
