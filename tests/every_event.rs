@@ -214,14 +214,15 @@ fn holders(limit: &Limit, board: &Board<'_>) -> usize {
 /// Is the item between the first and the last of its stages under the limit?
 fn holds(limit: &Limit, item: &Item, model: &Model) -> bool {
     let visits = limit.stages.and(item.route);
-    let stage = match item.place {
-        Place::Stage(stage) => usize::from(stage),
-        Place::Committed => ready(item, model),
+    // In the Sprint Backlog the shelf lies behind it.
+    let (come, ahead) = match item.place {
+        Place::Stage(stage) => (usize::from(stage), usize::from(stage)),
+        Place::Committed => (ready(item, model), ready(item, model) + 1),
         _ => return false,
     };
     limit.types.has(item.type_id())
-        && visits.min().is_some_and(|first| first <= stage)
-        && visits.max().is_some_and(|last| stage <= last)
+        && visits.min().is_some_and(|first| first <= come)
+        && visits.max().is_some_and(|last| ahead <= last)
 }
 
 /// Where an item that is free to move goes next.

@@ -67,18 +67,37 @@ struct Shape {
     /// Every stage has a limit, so that a supply may be unlimited.
     all_limited: bool,
     lanes: bool,
+    /// Stages after ready.
+    delivery: usize,
+    /// The last type has a board of its own, with a shelf of its own.
+    second: bool,
+}
+
+impl Shape {
+    /// Is this the type with a board of its own?
+    fn apart(&self, kind: usize) -> bool {
+        self.second && kind + 1 == self.types
+    }
+
+    /// Does a team pull from the second shelf?
+    fn elsewhere(&self, team: usize) -> bool {
+        self.second && team > 0
+    }
 }
 
 impl Board {
     /// The board these bytes stand for.
     pub fn random(bytes: &[u8]) -> Self {
         let mut dice = Dice(bytes.iter());
-        let shape = Shape {
+        let mut shape = Shape {
             types: 1 + dice.below(3),
             stages: 1 + dice.below(4),
             all_limited: dice.one_in(3),
             lanes: dice.one_in(3),
+            delivery: dice.below(4),
+            second: dice.one_in(3),
         };
+        shape.second &= shape.types > 1;
         let mut board = Self {
             text: String::new(),
             limits: Vec::new(),
@@ -94,6 +113,9 @@ impl Board {
         board.shelf(&mut dice);
         let teams = dice.below(3);
         board.delivery(teams, &shape, &mut dice);
+        if shape.second {
+            board.second(&shape, &mut dice);
+        }
         board.policies(&shape, &mut dice);
         board.questions(teams, &shape, &mut dice);
         board.blockers(&mut dice);
@@ -157,11 +179,15 @@ impl Board {
 
     /// Stages after ready, some of them of one team only.
     fn delivery(&mut self, teams: usize, shape: &Shape, dice: &mut Dice) {
-        for n in 0..dice.below(4) {
+        for n in 0..shape.delivery {
             let mut text = format!("\n[[stages]]\nname = \"d{n}\"\n");
             let worked = worker(1 + n, shape, dice, &mut text);
             if teams > 0 && dice.one_in(3) {
-                let _ = writeln!(text, "team = \"team{}\"", dice.below(teams));
+                let _ = writeln!(
+                    text,
+                    "team = \"team{}\"",
+                    dice.below(if shape.second { 1 } else { teams })
+                );
             }
             if dice.one_in(2) {
                 let max = shape.types + dice.below(3);
@@ -173,6 +199,19 @@ impl Board {
             }
             self.push(text);
         }
+    }
+
+    /// A board beside the other one, with a shelf of its own.
+    fn second(&mut self, shape: &Shape, dice: &mut Dice) {
+        let (work, delivery) = (dice.word(&TIMES), dice.word(&TIMES));
+        let max = 1 + dice.below(4);
+        let wip = match shape.all_limited {
+            true => format!("wip = {{ max = {max} }}\n"),
+            false => String::new(),
+        };
+        self.push(format!(
+            "\n[[stages]]\nname = \"x0\"\npeople = 1\nservice = {work}\n{wip}\n[[stages]]\nname = \"shelf2\"\nkind = \"ready\"\n\n[[stages]]\nname = \"x1\"\npeople = 1\nservice = {delivery}\ndiscard = 0.1\n"
+        ));
     }
 
     fn policies(&mut self, shape: &Shape, dice: &mut Dice) {
@@ -249,7 +288,19 @@ impl Board {
                 "{ at = [3, 7.5, 20] }",
                 "{ every = 3 }",
             ]);
-            let shares = shares(&type_names(shape), dice);
+            let mut own = type_names(shape);
+            if shape.second {
+                let last = own.pop();
+                if shape.elsewhere(n) {
+                    own = last.into_iter().collect();
+                }
+            }
+            let from = match (shape.second, shape.elsewhere(n)) {
+                (false, _) => "",
+                (true, false) => "from = \"shelf\"\n",
+                (true, true) => "from = \"shelf2\"\n",
+            };
+            let shares = shares(&own, dice);
             let pull = match dice.below(4) {
                 3 => format!("{{ fill_to = {} }}", 2 + dice.below(6)),
                 0 => "{ total = 4 }".to_owned(),
@@ -262,8 +313,9 @@ impl Board {
                 "ready_when = { total = 4, t0 = 1 }\n",
                 "ready_when = { t0 = 2 }\n",
             ]);
+            let need = if shape.elsewhere(n) { "" } else { need };
             self.push(format!(
-                "\n[[teams]]\nname = \"team{n}\"\nplanning = {planning}\npull = {pull}\n{need}"
+                "\n[[teams]]\nname = \"team{n}\"\nplanning = {planning}\npull = {pull}\n{need}{from}"
             ));
         }
         for n in 0..dice.below(3) {
@@ -293,6 +345,17 @@ fn shares(owners: &[String], dice: &mut Dice) -> String {
     format!("{{ {} }}", shares.join(", "))
 }
 
+/// The route of a type where there are two boards.
+fn way(kind: usize, shape: &Shape) -> String {
+    if shape.apart(kind) {
+        return "\"x0\", \"shelf2\", \"x1\"".to_owned();
+    }
+    let before = (0..shape.stages).map(|n| format!("\"s{n}\""));
+    let after = (0..shape.delivery).map(|n| format!("\"d{n}\""));
+    let all = before.chain(["\"shelf\"".to_owned()]).chain(after);
+    all.collect::<Vec<_>>().join(", ")
+}
+
 /// A type of work item.
 fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
     let mut text = format!("\n[[types]]\nname = \"t{n}\"\n");
@@ -304,12 +367,15 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         "{ expedite = 0.1, standard = 0.6, fixed-date = 0.3 }",
     ]);
     let _ = writeln!(text, "class = {class}");
+    if shape.second {
+        let _ = writeln!(text, "route = [{}]", way(n, shape));
+    }
     if shape.all_limited && dice.one_in(3) {
         text += "backlog = \"unlimited\"\n";
         return text;
     }
     demand(dice, &mut text);
-    if shape.stages > 1 && dice.one_in(3) {
+    if shape.stages > 1 && dice.one_in(3) && !shape.second {
         let _ = writeln!(text, "route = [\"s{}\"]", dice.below(shape.stages));
     }
     if dice.one_in(3) {
