@@ -8,7 +8,7 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, State};
 use super::wiring::Passage;
-use crate::model::{Blocker, BlockerId, Model, Order, StageId, Strikes, Ticks, TypeId, ticks};
+use crate::model::{Blocker, BlockerId, Model, Order, StageId, Strikes, TypeId, ticks};
 use crate::random::{Key, Purpose, exponential};
 
 /// No record of stopped work.
@@ -190,7 +190,7 @@ impl Board<'_> {
             self.items[id as usize].stop = self.stops.open(work);
             self.go_on_working(id, passage);
         } else {
-            self.plan_work_end(id, self.time_for(passage, work));
+            self.work_on(id, passage, work, Rank::WorkEnd);
         }
     }
 
@@ -203,22 +203,24 @@ impl Board<'_> {
         match next.filter(|(_, at)| *at <= work) {
             Some((threat, at)) => {
                 (record.done, record.threat) = (at, threat);
-                let length = self.time_for(passage, at - done);
-                let time = self.now.saturating_add(length);
-                self.plan(id, Rank::BlockerStrike, time);
+                self.work_on(id, passage, at - done, Rank::BlockerStrike);
             }
             None => {
                 self.stops.free.push(stop);
                 self.items[id as usize].stop = NONE;
-                self.plan_work_end(id, self.time_for(passage, work - done));
+                self.work_on(id, passage, work - done, Rank::WorkEnd);
             }
         }
     }
 
-    /// How long so many person-days of work take whoever works here.
-    fn time_for(&self, passage: &Passage<'_>, work: f64) -> Ticks {
-        let crew = passage.worker.map(|pool| &self.wiring.crews[pool]);
-        ticks(work / crew.map_or(1.0, |crew| crew.availability))
+    /// People work on an item for so many person-days, until its end or a strike.
+    fn work_on(&mut self, id: ItemId, passage: &Passage<'_>, work: f64, until: Rank) {
+        let Some(pool) = passage.worker else { return };
+        if passage.in_hands {
+            return self.take_in_hand(id, pool, work);
+        }
+        let length = ticks(work / self.wiring.crews[pool].availability);
+        self.plan(id, until, self.now.saturating_add(length));
     }
 
     /// A blocker stops the work on an item.
@@ -235,6 +237,9 @@ impl Board<'_> {
         let strike = self.stops.at_hand(stop);
         let length = length.with(u64::from(strike.before));
         *strike = strike.next(threat, at);
+        if let Some(pool) = passage.worker.filter(|_| passage.in_hands) {
+            self.end_in_hand(id, pool);
+        }
         self.change(id, stage, State::Blocked);
         if !law.holds_person {
             self.release(passage);

@@ -6,6 +6,7 @@
 //! changes or another item comes first, that plan is made void and the next end is planned anew.
 
 use super::agenda::Rank;
+use super::blockers::NONE;
 use super::board::Board;
 use super::item::{Item, ItemId, State};
 use super::wiring::{Crew, Wiring};
@@ -215,7 +216,13 @@ impl Board<'_> {
             self.items[item as usize].stamp += 1;
         }
         if let Some((item, time)) = next {
-            self.plan(item, Rank::WorkEnd, time);
+            let is_struck = self.items[item as usize].stop != NONE;
+            let rank = if is_struck {
+                Rank::BlockerStrike
+            } else {
+                Rank::WorkEnd
+            };
+            self.plan(item, rank, time);
         }
     }
 

@@ -192,12 +192,10 @@ impl Board<'_> {
         watch.event(self.now, Event::Started { item: id, stage }, self);
         let effort = self.draw_work(id, passage);
         let crew = &self.wiring.crews[pool];
-        if crew.shares_effort {
-            return self.take_in_hand(id, pool, effort);
-        }
         match passage.threats.is_empty() {
-            true => self.plan_work_end(id, ticks(effort / crew.availability)),
             false => self.begin_work(id, passage, effort),
+            true if crew.shares_effort => self.take_in_hand(id, pool, effort),
+            true => self.plan_work_end(id, ticks(effort / crew.availability)),
         }
     }
 

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::distributions::{Quantity, distribution, is_always_zero};
 use super::names::{Kind, text};
 use super::stages::Board;
-use super::{Pool, Set, Work};
+use super::{Set, Work};
 use crate::diagnostic::Diagnostic;
 use crate::random::{Distribution, Key};
 use crate::scenario::mirror::{self, Scenario};
@@ -85,7 +85,6 @@ fn blocker(cx: &mut Context, written: &mirror::Blocker, board: &Board) -> Option
     let types = named.filter(|types| !types.is_empty()).unwrap_or(all);
     let stages = stages(cx, written, board, types);
     let strikes = strikes(cx, written);
-    refuse_focus(cx, written, board, stages);
     let law = written.duration.as_ref()?;
     let duration = distribution(cx, law, Quantity::Duration)?;
     if is_always_zero(&duration) {
@@ -101,23 +100,6 @@ fn blocker(cx: &mut Context, written: &mirror::Blocker, board: &Board) -> Option
         duration,
         holds_person: written.holds_person.is_some_and(|at| at.value),
     })
-}
-
-/// Work that is shared out among several items in hand cannot be stopped yet.
-fn refuse_focus(cx: &mut Context, written: &mirror::Blocker, board: &Board, stages: Set) {
-    let shared = |stage: usize| {
-        let pool = board.stages.get(stage).and_then(|stage| stage.pool);
-        pool.and_then(|pool| board.pools.get(pool))
-            .is_some_and(Pool::shares_effort)
-    };
-    if let Some(stage) = stages.iter().find(|&stage| shared(stage)) {
-        let name = board.stages.get(stage).map_or("", |stage| &stage.name);
-        let message = format!(
-            "a blocker in `{name}`, whose people keep several items in hand, is not supported yet"
-        );
-        let help = "leave out their `focus`, or name other `stages` for the blocker";
-        cx.error("not-supported-yet", message, written.span, help);
-    }
 }
 
 /// The stages it names, or all in which its types have hands-on work.

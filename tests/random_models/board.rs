@@ -266,7 +266,7 @@ impl Board {
 
     /// What stops work; stages in which somebody works come first, and in others nothing is to stop.
     fn blockers(&mut self, dice: &mut Dice) {
-        if !self.text.contains("service = ") || self.text.contains("focus = ") {
+        if !self.text.contains("service = ") {
             return;
         }
         for n in 0..dice.below(3) {
