@@ -29,6 +29,7 @@ mod deterministic;
 mod first_passage;
 mod networks;
 mod plannings;
+mod rates;
 mod several_types;
 mod single_stage;
 mod tandem;
