@@ -31,7 +31,9 @@ impl Board<'_> {
         self.joins += 1;
         self.benches[passage.bench[class]].join(standing);
         if let Some(pool) = passage.worker {
-            self.staff[pool].queued[class] += 1;
+            let staff = &mut self.staff[pool];
+            staff.queued += 1;
+            staff.urgent += class as u32;
             self.awaited = self.awaited.with(pool);
             self.choosing = self.choosing.with(pool);
         }
@@ -63,8 +65,7 @@ impl Board<'_> {
 
     /// The same where there are several queues.
     fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
-        let [_, expedite] = self.staff[pool].queued;
-        let expedite = expedite > 0;
+        let expedite = self.staff[pool].urgent > 0;
         let (stage, helps) = self.direction(pool, expedite);
         let fits = |rules: &Bench| {
             rules.expedite == expedite
@@ -169,15 +170,20 @@ impl Board<'_> {
         self.change(id, stage, State::Working);
         watch.event(self.now, Event::Started { item: id, stage }, self);
         let effort = self.draw_work(id, stage);
-        self.plan_work_end(id, ticks(effort / self.wiring.crews[pool].availability));
+        let length = match self.wiring.crews[pool].availability {
+            1.0 => effort,
+            availability => effort / availability,
+        };
+        self.plan_work_end(id, ticks(length));
     }
 
     /// One person of the pool and one that waited for them are busy.
     #[inline]
     fn take_person(&mut self, pool: PoolId, expedite: bool) {
         let staff = &mut self.staff[pool];
-        staff.queued[usize::from(expedite)] -= 1;
-        let nobody_waits = u64::from(staff.queued == [0; 2]) << pool;
+        staff.urgent -= u32::from(expedite);
+        staff.queued -= 1;
+        let nobody_waits = u64::from(staff.queued == 0) << pool;
         self.awaited.0 &= !nobody_waits;
         staff.free -= u32::from(staff.free != u32::MAX);
         let nobody_free = u64::from(staff.free == 0) << pool;

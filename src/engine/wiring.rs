@@ -103,6 +103,8 @@ pub struct Wiring<'m> {
     pub(super) slots: Vec<Vec<u32>>,
     /// What is decided at the birth of an item, by type.
     pub(super) births: Vec<Birth>,
+    /// May items be expedite?
+    pub(super) expedites: bool,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
     types: usize,
@@ -140,6 +142,7 @@ impl<'m> Wiring<'m> {
             lends: slots(model).iter().any(|slots| !slots.is_empty()),
             slots: slots(model),
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
+            expedites: has_expedite(model),
             names: name_ranks(model),
             types,
         };

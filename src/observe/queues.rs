@@ -108,12 +108,20 @@ impl Watch {
         }
         match (&self.words[..], board.waiting_words()) {
             // So it is on nearly all boards.
-            ([word], [waiting]) => word.has_changed(*waiting) || self.full != board.full_words(),
+            ([word], [waiting]) => word.has_changed(*waiting) || self.full_changed(board),
             (words, waiting) => {
                 let mut words = words.iter().zip(waiting);
-                words.any(|(word, waiting)| word.has_changed(*waiting))
-                    || self.full != board.full_words()
+                words.any(|(word, waiting)| word.has_changed(*waiting)) || self.full_changed(board)
             }
+        }
+    }
+
+    /// Are other maxima full than were?
+    #[inline]
+    fn full_changed(&self, board: &Board<'_>) -> bool {
+        match (&self.full[..], board.full_words()) {
+            ([before], [now]) => before != now,
+            (before, now) => before != now,
         }
     }
 

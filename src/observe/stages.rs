@@ -15,7 +15,7 @@ use crate::model::{Model, Set, StageId, Ticks, TypeId, Work, days};
 const WORKING: usize = State::Working as usize;
 
 /// So many stays are put aside before they are sorted into the statistics of their stage.
-const BATCH: usize = 1024;
+const BATCH: usize = 8192;
 
 /// Times that items have spent in a stage. (2⁶⁴ ticks are a million items for fifty years.)
 #[derive(Debug, Clone, Copy, Default)]
@@ -117,7 +117,8 @@ struct Column {
     aside: Vec<[Ticks; 4]>,
     passed: u64,
     discarded: u64,
-    effort: f64,
+    /// Work that has ended on items.
+    work: Ticks,
     effort_discarded: f64,
 }
 
@@ -252,7 +253,7 @@ impl Watch {
     pub fn spend(&mut self, now: Ticks, stage: StageId, item: &Item) {
         let column = &mut self.columns[stage];
         if now >= self.warm_up && column.law.hands_on(item) {
-            column.effort += column.law.effort(item.stay[WORKING]);
+            column.work += item.stay[WORKING];
         }
     }
 
@@ -344,7 +345,7 @@ fn close(column: &Column, seen: &mut StageSeen) {
     push_means(column, seen);
     seen.passed.push(column.passed);
     seen.discarded.push(column.discarded);
-    seen.effort.push(column.effort);
+    seen.effort.push(column.law.effort(column.work));
     seen.effort_discarded.push(column.effort_discarded);
 }
 
@@ -352,8 +353,7 @@ fn close(column: &Column, seen: &mut StageSeen) {
 fn push_means(column: &Column, seen: &mut StageSeen) {
     let stays = column.stays as f64;
     let sums = column.ended.since(&column.before).states;
-    seen.cycle_mean
-        .push(days(sums.iter().sum()), stays);
+    seen.cycle_mean.push(days(sums.iter().sum()), stays);
     for (part, sum) in seen.parts.iter_mut().zip(sums) {
         part.mean.push(days(sum), stays);
     }

@@ -197,7 +197,11 @@ impl Distribution {
 #[inline]
 fn finite(days: f64) -> f64 {
     let positive = if days > 0.0 { days } else { 0.0 };
-    if positive < f64::MAX { positive } else { f64::MAX }
+    if positive < f64::MAX {
+        positive
+    } else {
+        f64::MAX
+    }
 }
 
 /// Rounded up to whole days: apart, so that nobody else pays for it.
