@@ -213,6 +213,7 @@ impl<'m> Recorder<'m> {
 
     /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.
     pub fn take(&mut self, memory: Option<Observations>) -> Observations {
+        self.stages.book(&mut self.seen.stages);
         let mut empty = memory.unwrap_or_else(|| Observations::new(self.model));
         empty.clear();
         std::mem::replace(&mut self.seen, empty)

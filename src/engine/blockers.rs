@@ -219,7 +219,7 @@ impl Board<'_> {
         if passage.in_hands {
             return self.take_in_hand(id, pool, work);
         }
-        let length = ticks(work / self.wiring.crews[pool].availability);
+        let length = ticks(self.wiring.crews[pool].time_for(work));
         self.plan(id, until, self.now.saturating_add(length));
     }
 

@@ -19,8 +19,9 @@ use crate::random::Key;
 pub(super) struct Column {
     /// Items by state.
     pub counts: [u32; 4],
-    /// Candidates for the stage, ordinary and expedite.
-    pub candidates: [u32; 2],
+    /// Candidates for the stage, and how many of them are expedite.
+    pub candidates: u32,
+    pub expedite: u32,
     /// Items in all.
     pub inside: u32,
     /// The stage's own maximum; [`u32::MAX`] without one.
@@ -33,8 +34,9 @@ pub(super) struct Staff {
     /// How many are free; of unlimited ones always [`u32::MAX`]. Where each may hold several items: how many
     /// more they may take.
     pub free: u32,
-    /// How many items wait for them, ordinary and expedite.
-    pub queued: [u32; 2],
+    /// How many items wait for them, and how many of these are expedite.
+    pub queued: u32,
+    pub urgent: u32,
 }
 
 /// The board during a trial. Observers read it; only the engine changes it.
@@ -180,7 +182,7 @@ impl<'m> Board<'m> {
         self.stocked.fill(0);
         self.owned.iter_mut().for_each(|o| o.fill(0));
         for (staff, crew) in self.staff.iter_mut().zip(&self.wiring.crews) {
-            (staff.free, staff.queued) = (crew.hands, [0; 2]);
+            (staff.free, staff.queued, staff.urgent) = (crew.hands, 0, 0);
         }
         self.hands.iter_mut().for_each(Hands::clear);
         self.unplanned = Set::default();
@@ -338,7 +340,9 @@ impl<'m> Board<'m> {
         self.joins += 1;
         self.lines[line].join(standing);
         self.waiting[line >> 6] |= 1 << (line & 63);
-        self.columns[stage].candidates[usize::from(item.expedite())] += 1;
+        let column = &mut self.columns[stage];
+        column.candidates += 1;
+        column.expedite += u32::from(item.expedite());
         self.wanted = self.wanted.with(stage);
         self.pulling = self.pulling.with(stage);
     }
@@ -346,9 +350,10 @@ impl<'m> Board<'m> {
     /// A candidate for a stage has left its queue.
     #[inline]
     pub(super) fn leave_line(&mut self, expedite: bool, stage: StageId) {
-        let candidates = &mut self.columns[stage].candidates;
-        candidates[usize::from(expedite)] -= 1;
-        let none = u64::from(*candidates == [0; 2]) << stage;
+        let column = &mut self.columns[stage];
+        column.expedite -= u32::from(expedite);
+        column.candidates -= 1;
+        let none = u64::from(column.candidates == 0) << stage;
         self.wanted.0 &= !none;
     }
 

@@ -37,7 +37,9 @@ impl Board<'_> {
     #[inline]
     pub(super) fn await_person(&mut self, passage: &Passage<'_>, class: usize) {
         if let Some(pool) = passage.worker {
-            self.staff[pool].queued[class] += 1;
+            let staff = &mut self.staff[pool];
+            staff.queued += 1;
+            staff.urgent += class as u32;
             self.awaited = self.awaited.with(pool);
             self.choosing = self.choosing.with(pool);
         }
@@ -69,8 +71,7 @@ impl Board<'_> {
 
     /// The same where there are several queues.
     fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
-        let [_, expedite] = self.staff[pool].queued;
-        let expedite = expedite > 0;
+        let expedite = self.staff[pool].urgent > 0;
         let (stage, helps) = self.direction(pool, expedite);
         let fits = |rules: &Bench| {
             rules.expedite == expedite
@@ -195,7 +196,7 @@ impl Board<'_> {
         match passage.threats.is_empty() {
             false => self.begin_work(id, passage, effort),
             true if crew.shares_effort => self.take_in_hand(id, pool, effort),
-            true => self.plan_work_end(id, ticks(effort / crew.availability)),
+            true => self.plan_work_end(id, ticks(crew.time_for(effort))),
         }
     }
 
@@ -203,8 +204,9 @@ impl Board<'_> {
     #[inline]
     fn take_person(&mut self, pool: PoolId, expedite: bool) {
         let staff = &mut self.staff[pool];
-        staff.queued[usize::from(expedite)] -= 1;
-        let nobody_waits = u64::from(staff.queued == [0; 2]) << pool;
+        staff.urgent -= u32::from(expedite);
+        staff.queued -= 1;
+        let nobody_waits = u64::from(staff.queued == 0) << pool;
         self.awaited.0 &= !nobody_waits;
         staff.free -= u32::from(staff.free != u32::MAX);
         let nobody_free = u64::from(staff.free == 0) << pool;

@@ -81,7 +81,9 @@ impl Board<'_> {
     fn next_to_commit(&mut self, team: usize) -> Option<Pile> {
         let model = self.model;
         let law = &model.teams[team];
-        if let Some(pile) = self.best_pile(law.types, true) {
+        if self.wiring.expedites
+            && let Some(pile) = self.best_pile(law.types, true)
+        {
             self.charge(team, pile.0);
             return Some(pile);
         }

@@ -49,8 +49,9 @@ impl Board<'_> {
 
     /// The same where there are several queues.
     fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
-        let [ordinary, expedite] = self.columns[stage].candidates;
-        if expedite > 0 {
+        let column = &self.columns[stage];
+        let ordinary = column.candidates - column.expedite;
+        if column.expedite > 0 {
             let first = self.best_line(stage, |rules| rules.expedite);
             if first.is_some() {
                 return first;

@@ -90,17 +90,37 @@ impl Queue {
     /// An item joins.
     #[inline]
     pub fn join(&mut self, standing: Standing) {
-        if self.row.takes(&standing) {
+        // Part by part: what a call can see would have to be put together in memory for all.
+        let Standing {
+            rank,
+            order,
+            seniority,
+            item,
+        } = standing;
+        let behind = rank == self.row.last.rank && order > self.row.last.order;
+        if behind && self.row.has_room() {
             self.row.join(standing);
         } else {
-            self.join_before(standing);
+            self.join_other(rank, order, seniority, item);
         }
     }
 
-    /// An item joins that goes before the last of the row.
+    /// The same where a rank or an order changes, or the row is full.
     #[cold]
-    fn join_before(&mut self, standing: Standing) {
-        self.others.push(Reverse(standing));
+    fn join_other(&mut self, rank: Rank, order: u64, seniority: u32, item: ItemId) {
+        let standing = Standing {
+            rank,
+            order,
+            seniority,
+            item,
+        };
+        if self.row.len() > 0 && standing <= self.row.last {
+            return self.others.push(Reverse(standing));
+        }
+        if !self.row.has_room() {
+            self.row.grow();
+        }
+        self.row.join(standing);
     }
 
     /// Who is first.
@@ -175,24 +195,15 @@ impl Row {
         self.joined - self.left
     }
 
-    /// Does it stand behind everybody here?
+    /// Is there a place for one more?
     #[inline]
-    fn takes(&self, standing: &Standing) -> bool {
-        let behind = standing.rank == self.last.rank && standing.order > self.last.order;
-        behind || self.takes_other(standing)
+    fn has_room(&self) -> bool {
+        self.len() < self.places.len()
     }
 
-    /// The same where a rank or an order changes.
-    #[cold]
-    fn takes_other(&self, standing: &Standing) -> bool {
-        self.len() == 0 || *standing > self.last
-    }
-
+    /// An item joins behind everybody; there is room.
     #[inline]
     fn join(&mut self, standing: Standing) {
-        if self.len() == self.places.len() {
-            self.grow();
-        }
         let place = self.joined & self.places.len().wrapping_sub(1);
         if let Some(place) = self.places.get_mut(place) {
             *place = standing;

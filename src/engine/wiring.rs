@@ -107,6 +107,8 @@ pub struct Wiring<'m> {
     pub(super) elsewhere: Vec<Set>,
     /// What is decided at the birth of an item, by type.
     pub(super) births: Vec<Birth>,
+    /// May items be expedite?
+    pub(super) expedites: bool,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
     types: usize,
@@ -147,6 +149,7 @@ impl<'m> Wiring<'m> {
                 .map(|team| door::elsewhere(model, team))
                 .collect(),
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
+            expedites: has_expedite(model),
             names: name_ranks(model),
             types,
         };

@@ -34,6 +34,17 @@ pub(in crate::engine) struct Crew {
     pub availability: f64,
 }
 
+impl Crew {
+    /// How many days so many person-days of work take one person.
+    #[inline]
+    pub fn time_for(&self, work: f64) -> f64 {
+        match self.availability {
+            1.0 => work,
+            availability => work / availability,
+        }
+    }
+}
+
 /// One pool's view.
 pub(super) fn crew(model: &Model, wiring: &Wiring<'_>, pool: PoolId) -> Crew {
     let law = &model.pools[pool];
