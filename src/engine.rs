@@ -11,6 +11,7 @@ mod arrivals;
 mod board;
 mod each;
 mod event;
+mod expiry;
 mod item;
 mod limits;
 mod people;

@@ -242,7 +242,7 @@ pub struct Flow {
     pub discard_rate: Statistic,
     /// Items that left after commitment.
     pub aborted: Statistic,
-    /// Items that waited too long.
+    /// Of these: dropped because they waited too long.
     pub expired: Statistic,
     /// Items refused on arrival.
     pub refused: Statistic,
@@ -301,6 +301,10 @@ pub struct StageFlow {
     pub throughput_per_week: Statistic,
     /// Items discarded here.
     pub discarded: Statistic,
+    /// Of these: rejected when the work was done.
+    pub rejected: Statistic,
+    /// Of these: dropped because they waited too long.
+    pub expired: Statistic,
     /// Waiting for a person, days a stay.
     pub waiting_time: Statistic,
     /// Worked on, days a stay.

@@ -265,6 +265,26 @@ impl Recorder<'_> {
         self.series.discard();
     }
 
+    /// An item has waited too long: in its backlog, in a stage or on the shelf.
+    fn expired(&mut self, now: Ticks, id: ItemId, stage: Option<StageId>, board: &Board<'_>) {
+        let item = board.item(id);
+        self.series.discard();
+        let Some(stage) = stage else {
+            self.flow.expire_in_backlog(now, item, &mut self.seen.flow);
+            self.causes.forget(id, item);
+            return self.queues.stir(item.line());
+        };
+        if item.state != State::Done {
+            self.stages.spend(now, stage, item);
+        }
+        let spent = self.write_off(now, id, stage, item);
+        self.stages.expire(now, stage, item, &mut self.seen.stages);
+        match self.model.shelves.has(stage) {
+            true => self.flow.spoil(now, item, spent, &mut self.seen.flow),
+            false => self.flow.expire(now, id, item, spent, &mut self.seen.flow),
+        }
+    }
+
     /// What was spent on a discarded item was spent in vain; returns how many person-days.
     fn write_off(&mut self, now: Ticks, id: ItemId, stage: StageId, item: &Item) -> f64 {
         if now < self.model.warm_up {
@@ -326,6 +346,7 @@ impl Observer for Recorder<'_> {
                 self.stages.spend(now, stage, board.item(item));
             }
             Event::Discarded { item, stage } => self.discarded(now, item, stage, board),
+            Event::Expired { item, stage } => self.expired(now, item, stage, board),
             Event::Committed { item, stage, .. } => self.committed(now, item, stage, board),
             Event::Planning { team, index } => {
                 let seen = &mut self.seen.plannings;

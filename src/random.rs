@@ -41,6 +41,8 @@ pub enum Purpose {
     Discard,
     /// Whether an item passes a stage by.
     Skip,
+    /// How long an item waits before it is dropped.
+    Patience,
 }
 
 /// The finishing function of SplitMix64 in the variant "Mix13" (D. Stafford, "Better bit mixing",

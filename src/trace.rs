@@ -31,6 +31,8 @@ pub enum Happening {
     Held,
     /// An item is dropped.
     Discarded,
+    /// An item has waited too long and is dropped.
+    Expired,
     /// A team looks at the shelf, before it pulls.
     Planning,
     /// A planning pulls an item.
@@ -52,6 +54,7 @@ impl Happening {
             Self::Ready => "ready",
             Self::Held => "held",
             Self::Discarded => "discarded",
+            Self::Expired => "expired",
             Self::Planning => "planning",
             Self::Committed => "committed",
             Self::End => "end",
@@ -83,7 +86,7 @@ pub struct Step<'m> {
     pub stage: Option<&'m str>,
     /// Where an item comes from that moves: a stage or `backlog`; `None` for one that is new.
     pub from: Option<&'m str>,
-    /// Where it moves to: a stage, `backlog`, `done`, `discarded` or `refused`; `None` if it stays.
+    /// Where it moves to: a stage, `backlog`, `done`, `discarded`, `expired` or `refused`; `None` if it stays.
     pub to: Option<&'m str>,
     /// What is the matter with it now: `waiting`, `working`, `blocked` or `done`; `None` once it is gone.
     pub state: Option<&'static str>,

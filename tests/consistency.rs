@@ -89,6 +89,7 @@ fn add_up_types(result: &Value, wrong: &mut Vec<String>) {
         "done",
         "discarded",
         "rejected",
+        "expired",
         "refused",
         "wip",
         "throughput_per_week",
@@ -108,11 +109,21 @@ fn add_up_discards(result: &Value, wrong: &mut Vec<String>) {
     let all = number(result, "discarded");
     let reasons = number(result, "rejected") + number(result, "expired");
     same(wrong, "discards by reason", reasons, all);
-    let stages: f64 = names(result, "stages")
-        .iter()
-        .map(|name| number(result, &format!("stages.{name}.discarded")))
-        .sum();
-    same(wrong, "discards by stage", stages, all);
+    let of_stages = |count: &str| -> f64 {
+        let stages = names(result, "stages");
+        let counts = stages
+            .iter()
+            .map(|s| number(result, &format!("stages.{s}.{count}")));
+        counts.sum()
+    };
+    let rejected = number(result, "rejected");
+    same(wrong, "rejected by stage", of_stages("rejected"), rejected);
+    let (stages, expired) = (of_stages("expired"), number(result, "expired"));
+    note(wrong, stages <= expired + 1e-9, || {
+        format!("{stages} expired in stages, {expired} in all")
+    });
+    let reasons = of_stages("rejected") + stages;
+    same(wrong, "discards by stage", reasons, of_stages("discarded"));
 }
 
 /// What the plannings pulled is what was committed, and what was committed is done.

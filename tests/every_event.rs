@@ -182,6 +182,10 @@ impl Observer for Watch<'_> {
                 from: Some(from),
                 ..
             } => self.left(board.item(item), from),
+            Event::Expired {
+                item,
+                stage: Some(stage),
+            } => self.left(board.item(item), stage),
             Event::Discarded { item, stage } => {
                 let item = board.item(item);
                 self.left(item, stage);

@@ -17,7 +17,6 @@
 //! | --- | --- |
 //! | M/G/1 whose work is held up by blockers | blockers |
 //! | a line from today's board; remaining work given its age; an aged upstream board | a board file |
-//! | M/M/c whose waiting items give up | `expire` |
 //! | a network with feedback to an earlier stage | rework |
 //! | processor sharing, and sharing among a few | `focus` |
 //! | an options stage refilled by orders | `order` arrivals |
@@ -27,6 +26,7 @@
 mod case;
 mod deterministic;
 mod first_passage;
+mod gates;
 mod networks;
 mod plannings;
 mod several_types;

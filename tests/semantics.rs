@@ -5,6 +5,7 @@ mod allocation;
 mod attribution;
 mod bounds;
 mod demand;
+mod expiry;
 mod goals;
 mod instants;
 mod log;

@@ -31,6 +31,7 @@ arrivals = { per_week = 1.5, batch = { dist = "geometric", mean = 1.5 } }
 backlog = { items = 40, age = { dist = "exponential", mean = "10w" } }
 backlog_max = 50
 value = 3
+expire = { dist = "gamma", mean = "30w", cv = 0.5 }
 
 [[types]]
 name = "regulatory"
@@ -85,6 +86,7 @@ discard = 0.05
 [[stages]]
 name = "options"
 wip = { min = 3, max = 8 }
+expire = "2w"
 
 [[stages]]
 name = "refinement"
@@ -98,6 +100,8 @@ order = "random"
 name = "ready"
 kind = "ready"
 wip = { min = 8, max = 20 }
+expire = "4w"
+by_type.debt = { expire = "2w" }
 
 [[conwip]]
 name = "upstream"
@@ -153,6 +157,10 @@ fn check(allocation: &str) {
     };
     [
         "refused",
+        "rejected",
+        "types.bug.expired",
+        "stages.options.expired",
+        "stages.ready.expired",
         "discarded",
         "committed",
         "types.idea.ready",

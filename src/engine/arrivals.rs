@@ -212,13 +212,7 @@ impl Board<'_> {
             if item.place != Place::Backlog || self.backlog[kind] <= limit {
                 continue;
             }
-            let line = item.line as usize;
-            self.lines[line].withdraw(id);
-            self.note_empty(line);
-            let rules = &self.wiring.lines[line];
-            self.leave_line(rules.expedite, rules.stage);
-            self.backlog[kind] -= 1;
-            self.items[id as usize].place = Place::Gone;
+            self.leave_backlog_out_of_turn(id);
             watch.event(self.now, Event::Refused { item: id }, self);
         }
     }

@@ -271,6 +271,7 @@ impl<'m> Board<'m> {
         self.seniority += 1;
         self.backlog[usize::from(item.kind)] += 1;
         self.line_up(id, None);
+        self.begin_patience_in_backlog(id);
     }
 
     /// The item becomes a candidate for the next stage of its route.
@@ -305,7 +306,7 @@ impl<'m> Board<'m> {
     #[inline]
     fn join_line(&mut self, id: ItemId, stage: StageId, line: QueueId, passage: &Passage<'_>) {
         let item = &mut self.items[id as usize];
-        item.line = line as u32;
+        (item.line, item.joined) = (line as u32, self.joins);
         let mut standing = item.standing(id, passage.order, self.joins, passage.left);
         if item.place == Place::Unborn {
             let kind = item.type_id();
@@ -355,10 +356,14 @@ impl<'m> Board<'m> {
     #[inline]
     pub(super) fn change(&mut self, id: ItemId, stage: StageId, state: State) {
         let item = &mut self.items[id as usize];
+        let before = item.state;
         let counts = &mut self.columns[stage].counts;
-        counts[item.state as usize] -= 1;
+        counts[before as usize] -= 1;
         counts[state as usize] += 1;
         item.change(state, self.now);
+        if self.wiring.impatient.has(stage) {
+            self.mind_patience(id, stage, before);
+        }
     }
 
     /// The item is done in its stage: it waits to be pulled on, or lies on the shelf.
@@ -374,9 +379,10 @@ impl<'m> Board<'m> {
 
     /// Lays an item on the shelf, where plannings find it.
     fn shelve(&mut self, id: ItemId, stage: StageId) {
-        let item = &self.items[id as usize];
+        let item = &mut self.items[id as usize];
+        item.joined = self.joins;
         let kind = item.type_id();
-        let order = self.passage(stage, kind).order;
+        let order = self.wiring.passage(stage, kind).order;
         let standing = item.standing(id, order, self.joins, 0.0);
         self.joins += 1;
         self.on_shelf[kind] += 1;

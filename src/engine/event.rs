@@ -52,6 +52,13 @@ pub enum Event {
         /// The stage it leaves.
         stage: StageId,
     },
+    /// The item has waited too long and is dropped.
+    Expired {
+        /// The item.
+        item: ItemId,
+        /// The stage it leaves; `None` in its backlog.
+        stage: Option<StageId>,
+    },
     /// A team looks at the shelf, before it pulls.
     Planning {
         /// The team.

@@ -71,8 +71,12 @@ pub struct Item {
     /// Which plan for its work (an end, a strike, the end of a blocker) holds: entries of the agenda with
     /// another stamp are void.
     pub(super) stamp: u32,
+    /// When it joined the queue it stands in, among all joins: a running number.
+    pub(super) joined: u32,
     /// How many visits to this stage came before this one.
     pub visit: u16,
+    /// When it has waited long enough to be dropped; [`Ticks::MAX`] while nothing of the kind is due.
+    pub(super) expires: Ticks,
     /// When it entered its stage (or the backlog, never before day 0).
     pub entered: Ticks,
     /// When its state last changed.
@@ -141,7 +145,9 @@ impl Item {
             held: 0,
             line: 0,
             stamp: 0,
+            joined: 0,
             visit: 0,
+            expires: Ticks::MAX,
             entered: 0,
             since: 0,
             stay: [0; 4],

@@ -25,7 +25,8 @@ impl Board<'_> {
     /// The item joins those that wait for a person of its stage.
     #[inline]
     pub(super) fn wait_for_person(&mut self, id: ItemId, passage: &Passage<'_>) {
-        let item = &self.items[id as usize];
+        let item = &mut self.items[id as usize];
+        item.joined = self.joins;
         let class = usize::from(item.expedite());
         let standing = item.standing(id, passage.order, self.joins, passage.left);
         self.joins += 1;
@@ -165,20 +166,27 @@ impl Board<'_> {
         };
         let rules = &self.wiring.benches[bench];
         let stage = rules.stage;
-        self.take_person(pool, rules.expedite);
+        self.leave_bench(pool, rules.expedite);
+        self.take_person(pool);
         self.change(id, stage, State::Working);
         watch.event(self.now, Event::Started { item: id, stage }, self);
         let effort = self.draw_work(id, stage);
         self.plan_work_end(id, ticks(effort / self.wiring.crews[pool].availability));
     }
 
-    /// One person of the pool and one that waited for them are busy.
+    /// One item less waits for a person of the pool.
     #[inline]
-    fn take_person(&mut self, pool: PoolId, expedite: bool) {
+    pub(super) fn leave_bench(&mut self, pool: PoolId, expedite: bool) {
         let staff = &mut self.staff[pool];
         staff.queued[usize::from(expedite)] -= 1;
         let nobody_waits = u64::from(staff.queued == [0; 2]) << pool;
         self.awaited.0 &= !nobody_waits;
+    }
+
+    /// One person more of the pool is busy.
+    #[inline]
+    fn take_person(&mut self, pool: PoolId) {
+        let staff = &mut self.staff[pool];
         staff.free -= u32::from(staff.free != u32::MAX);
         let nobody_free = u64::from(staff.free == 0) << pool;
         self.idle.0 &= !nobody_free;

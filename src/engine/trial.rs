@@ -131,6 +131,7 @@ impl Board<'_> {
             self.taken += 1;
             match entry.rank() {
                 Rank::Planning => self.hold_planning(entry.subject, watch),
+                Rank::Expiry => self.expire(entry.subject, watch),
                 rank if rank <= Rank::Meeting => self.next_round.push(entry),
                 _ => {}
             }

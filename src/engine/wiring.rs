@@ -96,6 +96,8 @@ pub struct Wiring<'m> {
     pub(super) strategy: Strategy,
     /// Does the strategy give owners turns?
     pub(super) in_turn: bool,
+    /// The stages in which items that wait too long are dropped.
+    pub(super) impatient: Set,
     /// Does it let owners borrow slots?
     pub(super) lends: bool,
     /// Each owner's slots in each stage (`[stage][owner]`) where idle ones may be borrowed; empty
@@ -137,6 +139,7 @@ impl<'m> Wiring<'m> {
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
             in_turn: shares_people(model),
+            impatient: impatient(model),
             lends: slots(model).iter().any(|slots| !slots.is_empty()),
             slots: slots(model),
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
@@ -189,7 +192,7 @@ impl<'m> Wiring<'m> {
         passage.counted = self.lends || !minimums.is_empty();
         (passage.minimums, passage.bench, passage.lines) = (minimums, bench, lines);
         passage.caps = caps;
-        passage.plain = caps_are_none && !passage.counted;
+        passage.plain = caps_are_none && !passage.counted && passage.patience.is_none();
     }
 
     /// Notes where items go on to, where that is the same for all of a type.
@@ -326,6 +329,17 @@ impl<'m> Wiring<'m> {
             self.benches.len() - 1
         })
     }
+}
+
+/// The stages that items of some type leave when they have waited too long.
+fn impatient(model: &Model) -> Set {
+    let drops = |stage: &StageId| {
+        model.stages[*stage]
+            .visits
+            .iter()
+            .any(|v| v.expire.is_some())
+    };
+    Set::of((0..model.stages.len()).filter(drops))
 }
 
 /// Do the people's choices follow the allocation too?

@@ -59,7 +59,7 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
         committed: count(&group.committed),
         done: count(&group.committed),
         discarded: count(&group.discarded),
-        rejected: count(&group.discarded),
+        rejected: count(&group.rejected),
         throughput_per_week: match weeks(model) {
             weeks if weeks > 0.0 => of_counts(&group.ready, 1.0 / weeks),
             _ => super::Statistic::default(),
@@ -74,7 +74,7 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
         on_time: of_share(&group.on_time),
         discard_rate: of_share(&group.discard_rate),
         aborted: constant(0.0),
-        expired: constant(0.0),
+        expired: count(&group.expired),
         refused: count(&group.refused),
         failure_demand: failure_demand(group),
         effort_discarded: of_values(&group.effort_discarded, 1.0),

@@ -16,6 +16,7 @@ struct Tally {
     ready: u64,
     committed: u64,
     discarded: u64,
+    expired: u64,
     refused: u64,
     pulled: u64,
     sums: [Ticks; 4],
@@ -39,6 +40,7 @@ impl Tally {
         self.ready += other.ready;
         self.committed += other.committed;
         self.discarded += other.discarded;
+        self.expired += other.expired;
         self.refused += other.refused;
         self.pulled += other.pulled;
         for (sum, more) in self.sums.iter_mut().zip(other.sums) {
@@ -191,6 +193,38 @@ impl Watch {
         seen.cycle.push_competing(cycle);
     }
 
+    /// An item is discarded after so many person-days because it has waited too long.
+    pub fn expire(&mut self, now: Ticks, id: ItemId, item: &Item, spent: f64, seen: &mut FlowSeen) {
+        self.tallies[item.type_id()].expired += u64::from(now >= self.warm_up);
+        self.lose(now, id, item, spent, seen);
+    }
+
+    /// An item that nobody has pulled is discarded because it has waited too long.
+    pub fn expire_in_backlog(&mut self, now: Ticks, item: &Item, seen: &mut FlowSeen) {
+        let tally = &mut self.tallies[item.type_id()];
+        tally.before_ready -= 1;
+        if now >= self.warm_up {
+            tally.discarded += 1;
+            tally.expired += 1;
+            let lead = since(item.arrived, now);
+            seen.types[item.type_id()].lead.push_competing(lead);
+        }
+    }
+
+    /// A ready item is discarded because it has waited too long for a planning.
+    pub fn spoil(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
+        if now < self.warm_up {
+            return;
+        }
+        let tally = &mut self.tallies[item.type_id()];
+        tally.discarded += 1;
+        tally.expired += 1;
+        tally.effort_discarded += spent;
+        let seen = &mut seen.types[item.type_id()];
+        seen.lead_done.push_competing(since(item.arrived, now));
+        seen.cycle_done.push_competing(since(item.pulled, now));
+    }
+
     /// An item is committed; without downstream stages it is done.
     pub fn commit(&mut self, now: Ticks, item: &Item, seen: &mut FlowSeen) {
         if now < self.warm_up {
@@ -267,6 +301,8 @@ fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut
     seen.ready.push(tally.ready);
     seen.committed.push(tally.committed);
     seen.discarded.push(tally.discarded);
+    seen.rejected.push(tally.discarded - tally.expired);
+    seen.expired.push(tally.expired);
     seen.refused.push(tally.refused);
     seen.pulled.push(tally.pulled as f64, all.pulled as f64);
     if span > 0.0 {

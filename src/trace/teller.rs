@@ -170,6 +170,25 @@ impl<'m, 's> Teller<'m, 's> {
         }
     }
 
+    /// An item has waited too long.
+    fn expired(
+        &self,
+        now: Ticks,
+        id: ItemId,
+        stage: Option<StageId>,
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        let event = Happening::Expired;
+        match stage {
+            Some(stage) => self.gone(now, event, (id, stage), "expired", board),
+            None => Step {
+                from: Some(BACKLOG),
+                to: Some("expired"),
+                ..self.in_backlog(now, event, id, board)
+            },
+        }
+    }
+
     /// A team looks at the shelf.
     fn planning(&self, now: Ticks, team: usize, index: usize, board: &Board<'_>) -> Step<'m> {
         let (law, shelf) = (&self.model.teams[team], self.model.ready);
@@ -258,6 +277,7 @@ impl Observer for Teller<'_, '_> {
                 let at = (item, stage);
                 self.gone(now, Happening::Discarded, at, "discarded", board)
             }
+            Event::Expired { item, stage } => self.expired(now, item, stage, board),
             Event::Planning { team, index } => self.planning(now, team, index, board),
             Event::Committed { item, stage, team } => Step {
                 team: Some(&self.model.teams[team].name),

@@ -139,6 +139,9 @@ impl Board {
         if dice.one_in(4) {
             let _ = writeln!(text, "order = \"{}\"", dice.word(&ORDERS));
         }
+        if dice.one_in(4) {
+            patience(dice, &mut text);
+        }
         self.push(text);
     }
 
@@ -148,6 +151,10 @@ impl Board {
             let max = 5 + dice.below(8);
             self.push(format!("wip = {{ min = 3, max = {max} }}\n"));
             self.limits.push(("shelf".into(), max));
+        }
+        if dice.one_in(3) {
+            let days = 3 + dice.below(20);
+            self.push(format!("expire = {days}\nby_type.t0 = {{ expire = 9 }}\n"));
         }
     }
 
@@ -281,6 +288,9 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         let _ = writeln!(text, "priority = {}", dice.below(3));
     }
     if dice.one_in(4) {
+        patience(dice, &mut text);
+    }
+    if dice.one_in(4) {
         let _ = writeln!(text, "source = \"from{}\"", dice.below(2));
     }
     text
@@ -309,6 +319,14 @@ fn demand(dice: &mut Dice, text: &mut String) {
     if dice.one_in(4) {
         let _ = writeln!(text, "backlog_max = {}", dice.below(4));
     }
+}
+
+/// How long an item waits.
+fn patience(dice: &mut Dice, text: &mut String) {
+    let time = dice.word(&TIMES);
+    let patience = dice.word(&["6", "{ dist = \"exponential\", mean = \"2w\" }", ""]);
+    let patience = if patience.is_empty() { time } else { patience };
+    let _ = writeln!(text, "expire = {patience}");
 }
 
 /// Who works in a stage; says whether anything is done there.

@@ -57,6 +57,10 @@ pub struct GroupSeen {
     pub committed: Counts,
     /// Items that were discarded.
     pub discarded: Counts,
+    /// Of these: rejected when the work was done.
+    pub rejected: Counts,
+    /// Of these: dropped because they waited too long.
+    pub expired: Counts,
     /// Items that were refused on arrival.
     pub refused: Counts,
     /// Items pulled out of the backlog, as a share of all.
@@ -84,6 +88,8 @@ accumulators!(GroupSeen {
     ready,
     committed,
     discarded,
+    rejected,
+    expired,
     refused,
     pulled,
     wip,

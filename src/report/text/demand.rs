@@ -26,6 +26,7 @@ fn items(forecast: &Forecast) -> Sheet {
         "ready a week",
         "planned",
         "discarded",
+        "of these\nexpired",
         "discard rate",
         "refused",
     ];
@@ -38,6 +39,7 @@ fn items(forecast: &Forecast) -> Sheet {
             decimal(flow.throughput_per_week.mean),
             decimal(flow.committed.mean),
             some(&flow.discarded),
+            some(&flow.expired),
             share(&flow.discard_rate),
             some(&flow.refused),
         ]);
@@ -148,11 +150,23 @@ fn wasted(forecast: &Forecast) -> String {
     match (total.effort_discarded.mean, total.discarded.mean) {
         (Some(effort), Some(discarded)) if discarded > 0.0 => format!(
             "Options discarded before commitment are healthy when they are cheap: {} items, {} \
-            person-days in a future.",
+            person-days in a future.{}",
             decimal(Some(discarded)),
             decimal(Some(effort)),
+            expired(total),
         ),
         _ => "No option was discarded.".to_owned(),
+    }
+}
+
+/// How many of the discarded options nobody decided against.
+fn expired(total: &Flow) -> String {
+    match total.expired.mean {
+        Some(expired) if expired > 0.0 => format!(
+            " {} of these items were not rejected but waited too long for somebody to take them up.",
+            decimal(Some(expired)),
+        ),
+        _ => String::new(),
     }
 }
 

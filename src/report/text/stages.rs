@@ -27,6 +27,7 @@ fn items(forecast: &Forecast) -> Sheet {
         "items inside",
         "leaving a week",
         "discarded",
+        "of these\nexpired",
         "time at\nmaximum",
         "time below\nminimum",
     ];
@@ -38,6 +39,7 @@ fn items(forecast: &Forecast) -> Sheet {
             decimal(stage.wip.mean),
             decimal(stage.throughput_per_week.mean),
             some(&stage.discarded),
+            some(&stage.expired),
             share(&stage.share_at_max),
             share(&stage.share_below_min),
         ]);

@@ -25,6 +25,7 @@ struct Tally {
     ready: u32,
     committed: u32,
     discarded: u32,
+    expired: u32,
     refused: u32,
 }
 
@@ -86,6 +87,7 @@ impl Tally {
             Happening::Ready => &mut self.ready,
             Happening::Committed => &mut self.committed,
             Happening::Discarded => &mut self.discarded,
+            Happening::Expired => &mut self.expired,
             Happening::Refused => &mut self.refused,
             _ => return,
         };
@@ -95,10 +97,14 @@ impl Tally {
     /// What became of all items; those of unlimited backlogs arrive when they are pulled.
     fn sentence(&self, day: f64) -> String {
         let came = self.present + self.arrived;
-        let left = self.committed + self.discarded + self.refused;
+        let left = self.committed + self.discarded + self.expired + self.refused;
+        let expired = match self.expired {
+            0 => String::new(),
+            n => format!(", {n} dropped because they waited too long"),
+        };
         format!(
             "The trial ends on day {}. Of {} ({} there at the start, {} arrived) {} became ready, {} went into \
-            a Sprint, {} were discarded and {} refused; {} are still on the way.\n",
+            a Sprint, {} were discarded{expired} and {} refused; {} are still on the way.\n",
             plain(day),
             items(came),
             self.present,
@@ -136,6 +142,7 @@ fn sentence(step: &Step<'_>) -> String {
             format!("{id} stays in {stage}: no room in {next}{limit}")
         }
         Happening::Discarded => format!("{id} is discarded in {stage}"),
+        Happening::Expired => format!("{id} has waited too long in {} and is dropped", the(&stage)),
         Happening::Planning => planning(step),
         Happening::Committed => format!("{id} goes into the Sprint of {}", name(step.team)),
         Happening::End => String::new(),
