@@ -3,12 +3,15 @@
 //! The structs are the JSON result, name by name; `report` only renders them.
 
 mod causes;
+mod course;
 mod flows;
 mod goals;
 mod plannings;
 mod series;
 mod stages;
 mod statistic;
+
+pub use course::{Course, Rate};
 
 use crate::model::{Model, days};
 use crate::observe::Observations;
@@ -447,6 +450,9 @@ pub struct Forecast {
     pub goals: Vec<Goal>,
     /// Flow statistics.
     pub flow: Flows,
+    /// What does not stay as it is.
+    #[serde(flatten)]
+    pub course: Course,
     /// Daily means.
     pub series: Series,
 }
@@ -465,6 +471,7 @@ pub fn forecast(model: &Model, outcome: &Outcome) -> Forecast {
         plannings: plannings::plannings(model, &seen.plannings),
         goals: goals::goals(model, &seen.goals),
         flow: flows::flows(model, seen),
+        course: course::course(model),
         series: series::series(model, seen),
     }
 }

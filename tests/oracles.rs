@@ -29,6 +29,7 @@ mod first_passage;
 mod gates;
 mod networks;
 mod plannings;
+mod rates;
 mod several_types;
 mod single_stage;
 mod tandem;

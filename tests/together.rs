@@ -20,7 +20,7 @@ hours_per_day = 8
 name = "feature"
 class = { expedite = 0.05, standard = 0.95 }
 source = "sales"
-arrivals = { per_week = 3 }
+arrivals = { per_week = 3, profile = [{ from = "6w", factor = 1.5 }], weekday = { mon = 2, fri = 0.5 } }
 backlog = 12
 value = { dist = "lognormal", mean = 8, cv = 1 }
 

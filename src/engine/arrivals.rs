@@ -4,7 +4,7 @@ use super::agenda::{Entry, Rank};
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place};
-use crate::model::{Arrivals, Backlog, Model, Ticks, TypeId, WorkItemType, ticks};
+use crate::model::{Arrivals, Backlog, Curve, Model, Ticks, TypeId, WorkItemType, ticks};
 use crate::random::{Distribution, Key, Purpose};
 
 /// The address space of items that wait on day 0, and of those an unlimited backlog brings forth.
@@ -27,6 +27,8 @@ pub(super) struct Inflow {
     pub born: u64,
     /// The rest of a week's instants, latest first.
     week: Vec<Ticks>,
+    /// Arrivals expected up to the latest one, where the rate changes over time.
+    expected: f64,
 }
 
 impl Inflow {
@@ -41,6 +43,7 @@ impl Inflow {
             items: 0,
             born: 0,
             week: Vec::new(),
+            expected: 0.0,
         }
     }
 
@@ -51,6 +54,7 @@ impl Inflow {
         self.ties = self.key.purpose(Purpose::Tie);
         (self.arrivals, self.items, self.born) = (0, 0, 0);
         self.week.clear();
+        self.expected = 0.0;
     }
 
     /// When the next arrival after `last` is, or `None` when there is none.
@@ -58,6 +62,9 @@ impl Inflow {
         let gap = self.gaps.with(self.arrivals);
         let at = match law {
             Arrivals::None => return None,
+            Arrivals::Poisson {
+                curve: Some(curve), ..
+            } => self.next_on_curve(curve, gap, last)?,
             Arrivals::Poisson { per_day, .. } => last.saturating_add(ticks(
                 crate::random::exponential(&mut gap.stream()) / per_day,
             )),
@@ -69,6 +76,15 @@ impl Inflow {
         };
         self.arrivals += 1;
         Some(at)
+    }
+
+    /// The next instant of a process whose rate changes over time: a process of unit rate, seen through the
+    /// curve. Where the rate is another, the same arrivals come earlier or later.
+    #[cold]
+    fn next_on_curve(&mut self, curve: &Curve, gap: Key, last: Ticks) -> Option<Ticks> {
+        self.expected += crate::random::exponential(&mut gap.stream());
+        // Instants are rounded, each in its segment, and time does not run backwards.
+        curve.instant(self.expected).map(|at| at.max(last))
     }
 
     /// The next instant of a resampled history, drawing week after week.

@@ -3,9 +3,9 @@
 use super::cadence::{cadence, moments};
 use super::context::{Context, count};
 use super::distributions::{Quantity, distribution, is_always_zero};
-use super::rate::curve;
+use super::rate::{Curve, curve};
 use super::tables::{self, Wanted};
-use super::{Arrivals, Backlog};
+use super::{Arrivals, Backlog, Ticks};
 use crate::diagnostic::Diagnostic;
 use crate::random::{Distribution, Sampler};
 use crate::scenario::mirror;
@@ -129,17 +129,28 @@ fn batch(cx: &mut Context, written: &mirror::Arrivals) -> Option<Distribution> {
 
 fn poisson(cx: &mut Context, per_day: f64, written: &mirror::Arrivals) -> Arrivals {
     let batch = batch(cx, written);
-    let curve = curve(cx, written, per_day);
-    let horizon = cx.time.horizon;
-    let per_day = curve.as_ref().map_or(per_day, |curve| curve.mean(horizon));
-    if per_day > 0.0 {
-        Arrivals::Poisson {
+    match curve(cx, written, per_day) {
+        Some(curve) => on_curve(curve, batch, cx.time.horizon),
+        None if per_day > 0.0 => Arrivals::Poisson {
             per_day,
-            curve,
+            curve: None,
             batch,
-        }
-    } else {
-        Arrivals::None
+        },
+        None => Arrivals::None,
+    }
+}
+
+/// Arrivals whose rate follows a curve; without one where it never changes.
+pub(super) fn on_curve(curve: Curve, batch: Option<Distribution>, horizon: Ticks) -> Arrivals {
+    let constant = curve.constant();
+    let per_day = constant.unwrap_or(curve.mean(horizon));
+    if per_day <= 0.0 {
+        return Arrivals::None;
+    }
+    Arrivals::Poisson {
+        per_day,
+        curve: constant.is_none().then_some(curve),
+        batch,
     }
 }
 

@@ -3,6 +3,7 @@
 //! The scenario after each change is built like the scenario itself, so that it obeys the same rules;
 //! what differs between two such models is the change.
 
+use super::arrivals::on_curve;
 use super::cadence::moment;
 use super::context::Context;
 use super::{Arrivals, Curve, Model, PoolId, StageId, Team, TeamId, Ticks, TypeId, Work};
@@ -340,18 +341,13 @@ fn rates(id: TypeId, model: &Model, later: &[(Ticks, Model)]) -> Option<Arrivals
     for ((from, arrivals), end) in states.iter().zip(ends) {
         course.extend(between(arrivals, *from, end));
     }
-    let curve = Curve::new(course);
     let batch = states
         .into_iter()
         .find_map(|(_, arrivals)| match arrivals {
             Arrivals::Poisson { batch, .. } => Some(batch),
             _ => None,
         })?;
-    Some(Arrivals::Poisson {
-        per_day: curve.mean(model.horizon),
-        curve: Some(curve),
-        batch,
-    })
+    Some(on_curve(Curve::new(course), batch, model.horizon))
 }
 
 /// The rates of a state while it lasts.

@@ -54,6 +54,16 @@ pub enum Arrivals {
     },
 }
 
+impl Arrivals {
+    /// How the rate changes over time; `None` where it does not.
+    pub fn curve(&self) -> Option<&Curve> {
+        match self {
+            Self::Poisson { curve, .. } => curve.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 /// What waits on day 0.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Backlog {

@@ -75,6 +75,22 @@ impl Curve {
         (segment.per_day > 0.0).then(|| at(segment.per_day))
     }
 
+    /// The rate, if it never changes and is above 0.
+    pub fn constant(&self) -> Option<f64> {
+        match self.segments[..] {
+            [only] if only.per_day > 0.0 => Some(only.per_day),
+            _ => None,
+        }
+    }
+
+    /// The lowest and the highest rate per working day before an instant.
+    pub fn range(&self, until: Ticks) -> (f64, f64) {
+        let begun = self.segments.iter().filter(|s| s.start < until);
+        begun.fold((f64::INFINITY, 0.0), |(low, high), segment| {
+            (segment.per_day.min(low), segment.per_day.max(high))
+        })
+    }
+
     /// The average rate per working day up to an instant above 0.
     pub fn mean(&self, until: Ticks) -> f64 {
         self.expected(until) / days(until)

@@ -94,8 +94,8 @@ const ARRIVALS: &[Key] = &[
     key("between", TIMES, "the time from one arrival to the next"),
     key("history", Text, "a CSV file of weekly counts to draw from"),
     key("order", Table(REORDER), "demand that is asked for when a stage runs low").later(),
-    key("profile", List(&Table(PROFILE)), "how the rate changes over time").later(),
-    key("weekday", Table(WEEKDAY), "how the rate differs between the days of the week").later(),
+    key("profile", List(&Table(PROFILE)), "how the rate changes over time"),
+    key("weekday", Table(WEEKDAY), "how the rate differs between the days of the week"),
 ];
 
 const REORDER: &[Key] = &[

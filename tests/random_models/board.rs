@@ -300,13 +300,15 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
 fn demand(dice: &mut Dice, text: &mut String) {
     let count = dice.word(&COUNTS);
     let time = dice.word(&TIMES);
-    let arrivals = match dice.below(7) {
+    let arrivals = match dice.below(9) {
         0 => "{ per_day = 0.6 }".to_owned(),
         1 => "{ per_week = 4 }".to_owned(),
         2 => format!("{{ per_week = 2, batch = {count} }}"),
         3 => format!("{{ every = 2, count = {count}, first = 1 }}"),
         4 => "{ at = [0, 1.5, 3, 9] }".to_owned(),
         5 => format!("{{ between = {time} }}"),
+        6 => format!("{{ per_week = 3, batch = {count}, {} }}", rate(dice)),
+        7 => format!("{{ per_day = 0.7, {} }}", rate(dice)),
         _ => "{ every = \"1w\" }".to_owned(),
     };
     let _ = writeln!(text, "arrivals = {arrivals}");
@@ -321,12 +323,23 @@ fn demand(dice: &mut Dice, text: &mut String) {
     }
 }
 
+<<<<<<< HEAD
 /// How long an item waits.
 fn patience(dice: &mut Dice, text: &mut String) {
     let time = dice.word(&TIMES);
     let patience = dice.word(&["6", "{ dist = \"exponential\", mean = \"2w\" }", ""]);
     let patience = if patience.is_empty() { time } else { patience };
     let _ = writeln!(text, "expire = {patience}");
+=======
+/// How a rate changes.
+fn rate(dice: &mut Dice) -> &'static str {
+    dice.word(&[
+        "profile = [{ from = \"2w\", factor = 2.5 }]",
+        "profile = [{ from = 0, factor = 0 }, { from = 6.25, factor = 3 }, { from = 20, factor = 0 }]",
+        "weekday = { mon = 2, thu = 0.5 }",
+        "weekday = { tue = 0, wed = 3 }, profile = [{ from = \"1w\", factor = 0.5 }]",
+    ])
+>>>>>>> main
 }
 
 /// Who works in a stage; says whether anything is done there.

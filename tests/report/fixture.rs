@@ -300,6 +300,19 @@ pub fn forecast() -> Forecast {
         ],
         goals: vec![goal()],
         flow: flows(),
+        course: course(),
         series: series(),
+    }
+}
+
+/// Bugs come faster after a while.
+fn course() -> Course {
+    Course {
+        rates: vec![Rate {
+            kind: "bug".to_owned(),
+            lowest_per_day: 0.6,
+            highest_per_day: 1.5,
+            mean_per_week: 5.25,
+        }],
     }
 }

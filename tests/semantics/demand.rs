@@ -194,3 +194,44 @@ stages = [{ name = "W", people = 1, wip = { max = 1 }, service = 1 }]
         "u1@0 u2@1 u3@2 f1@3 f2@4 u4@5 u5@6"
     );
 }
+
+/// The days of the arrivals at a rate of 2 a day with this profile.
+fn at_rate(profile: &str) -> Vec<f64> {
+    let log = Log::of(&format!(
+        "calendar = {{ horizon = 40 }}\ntypes = [{{ name = \"a\", arrivals = {{ per_day = 2{profile} }} }}]\nstages = [{{ name = \"W\", elapsed = 1 }}]\n"
+    ));
+    let arrived = log.lines.iter().filter(|l| l.what == "arrived");
+    arrived.map(|l| l.day).collect()
+}
+
+/// Twice the rate from day 10 on: the same arrivals up to then, and the others in half the time.
+#[test]
+fn another_rate_moves_the_same_arrivals() {
+    let (plain, doubled) = (
+        at_rate(""),
+        at_rate(", profile = [{ from = \"2w\", factor = 2 }]"),
+    );
+    assert!(plain.len() > 50, "{}", plain.len());
+    for (day, other) in plain.iter().zip(&doubled) {
+        let expected = if *day < 10.0 { *day } else { 5.0 + day / 2.0 };
+        assert!((other - expected).abs() < 1e-6, "{other} is not {expected}");
+    }
+}
+
+/// A rate that does not change is a rate without a profile, to the last digit.
+#[test]
+fn a_profile_of_ones_changes_nothing() {
+    let ones = ", profile = [{ from = 0, factor = 1 }, { from = \"1w\", factor = 1 }]";
+    assert_eq!(at_rate(""), at_rate(ones));
+}
+
+/// Nothing arrives while the factor is 0, and after the last step it may stay so.
+#[test]
+fn a_factor_of_nought_stops_arrivals() {
+    let days = at_rate(
+        ", profile = [{ from = \"1w\", factor = 0 }, { from = \"3w\", factor = 1 }, { from = \"6w\", factor = 0 }]",
+    );
+    assert!(days.iter().any(|d| *d < 5.0) && days.iter().any(|d| (15.0..30.0).contains(d)));
+    let idle = |d: &&f64| (5.0..15.0).contains(*d) || **d > 30.0;
+    assert_eq!(days.iter().find(idle), None);
+}

@@ -15,6 +15,7 @@ pub fn render(model: &Model, plausible: &Plausibility) -> String {
         wrap(lead, width),
         stages(model, &plausible.stages).render(width),
         pools(model, &plausible.pools),
+        wrap(&rates(model), width),
         wrap(&bottleneck(model, plausible.bottleneck.as_ref()), width),
     ];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
@@ -124,4 +125,27 @@ fn percent(share: f64) -> String {
 
 fn dash() -> String {
     NOTHING.to_owned()
+}
+
+/// A word on demand whose rate changes, since the tables show averages.
+fn rates(model: &Model) -> String {
+    let changing = model.types.iter().filter_map(|kind| {
+        let curve = kind.arrivals.curve()?;
+        let (low, high) = curve.range(model.horizon);
+        let rate = |rate| decimal(Some(rate));
+        Some(format!(
+            "{} ({} to {} a day)",
+            short(&kind.name),
+            rate(low.min(high)),
+            rate(high)
+        ))
+    });
+    let changing: Vec<String> = changing.collect();
+    match changing.as_slice() {
+        [] => String::new(),
+        all => format!(
+            "These are averages over the run; arrivals come at a rate that changes for {}.",
+            all.join(", ")
+        ),
+    }
 }

@@ -3,7 +3,7 @@
 use super::table::Sheet;
 use super::words::{decimal, percent, share, short, thousands};
 use super::{body, paragraph, section};
-use crate::forecast::{Flow, Forecast, Named, Statistic};
+use crate::forecast::{Flow, Forecast, Named, Rate, Statistic};
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
     let parts = [
@@ -11,6 +11,7 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         times(forecast).render(width),
         paragraph(&open(forecast), width),
         paragraph(&refused(forecast), width),
+        paragraph(&rates(forecast), width),
         paragraph(&wasted(forecast), width),
         paragraph(&stability(&forecast.flow.total), width),
     ];
@@ -143,6 +144,25 @@ fn refused(forecast: &Forecast) -> String {
         ),
         _ => String::new(),
     }
+}
+
+/// Demand whose rate changes, one sentence a type.
+fn rates(forecast: &Forecast) -> String {
+    let sentence = |rate: &Rate| {
+        let [low, high, mean] = [
+            rate.lowest_per_day,
+            rate.highest_per_day,
+            rate.mean_per_week,
+        ]
+        .map(|rate| decimal(Some(rate)));
+        let kind = short(&rate.kind);
+        format!(
+            "New {kind} does not come evenly: {low} to {high} arrivals a working day, {mean} a week over the \
+            whole run."
+        )
+    };
+    let all: Vec<String> = forecast.course.rates.iter().map(sentence).collect();
+    all.join(" ")
 }
 
 fn wasted(forecast: &Forecast) -> String {

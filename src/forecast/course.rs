@@ -1,0 +1,53 @@
+//! What does not stay as it is: demand whose rate changes.
+
+use crate::model::{Arrivals, Model, Ticks, WorkItemType};
+use serde::Serialize;
+
+/// What changes while a trial runs, the same in every trial.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Course {
+    /// The types whose arrival rate changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<Rate>,
+}
+
+/// How the arrival rate of a type changes within the horizon.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rate {
+    /// The type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The lowest rate, in arrivals (batches) per working day.
+    pub lowest_per_day: f64,
+    /// The highest.
+    pub highest_per_day: f64,
+    /// The average over the horizon, per week.
+    pub mean_per_week: f64,
+}
+
+/// What changes in a run of this model.
+pub(super) fn course(model: &Model) -> Course {
+    let week = f64::from(model.calendar.days_per_week);
+    let rates = model.types.iter();
+    Course {
+        rates: rates.filter_map(|t| rate(t, week, model.horizon)).collect(),
+    }
+}
+
+fn rate(kind: &WorkItemType, days_per_week: f64, horizon: Ticks) -> Option<Rate> {
+    let Arrivals::Poisson {
+        per_day,
+        curve: Some(curve),
+        ..
+    } = &kind.arrivals
+    else {
+        return None;
+    };
+    let (lowest_per_day, highest_per_day) = curve.range(horizon);
+    Some(Rate {
+        kind: kind.name.clone(),
+        lowest_per_day,
+        highest_per_day,
+        mean_per_week: per_day * days_per_week,
+    })
+}
