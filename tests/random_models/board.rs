@@ -323,14 +323,14 @@ fn demand(dice: &mut Dice, text: &mut String) {
     }
 }
 
-<<<<<<< HEAD
 /// How long an item waits.
 fn patience(dice: &mut Dice, text: &mut String) {
     let time = dice.word(&TIMES);
     let patience = dice.word(&["6", "{ dist = \"exponential\", mean = \"2w\" }", ""]);
     let patience = if patience.is_empty() { time } else { patience };
     let _ = writeln!(text, "expire = {patience}");
-=======
+}
+
 /// How a rate changes.
 fn rate(dice: &mut Dice) -> &'static str {
     dice.word(&[
@@ -339,7 +339,6 @@ fn rate(dice: &mut Dice) -> &'static str {
         "weekday = { mon = 2, thu = 0.5 }",
         "weekday = { tue = 0, wed = 3 }, profile = [{ from = \"1w\", factor = 0.5 }]",
     ])
->>>>>>> main
 }
 
 /// Who works in a stage; says whether anything is done there.
