@@ -345,6 +345,9 @@ impl Observer for Recorder<'_> {
             Event::Finished { item, stage } => {
                 self.stages.spend(now, stage, board.item(item));
             }
+            Event::Freed { item, stage } => {
+                self.causes.free(now, item, board.item(item), stage);
+            }
             Event::Discarded { item, stage } => self.discarded(now, item, stage, board),
             Event::Expired { item, stage } => self.expired(now, item, stage, board),
             Event::Committed { item, stage, .. } => self.committed(now, item, stage, board),

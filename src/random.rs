@@ -43,6 +43,8 @@ pub enum Purpose {
     Skip,
     /// How long an item waits before it is dropped.
     Patience,
+    /// How long items take to come that were asked for.
+    Lead,
 }
 
 /// The finishing function of SplitMix64 in the variant "Mix13" (D. Stafford, "Better bit mixing",

@@ -29,6 +29,10 @@ pub enum Happening {
     Ready,
     /// An item that has just become done finds no room in its next stage.
     Held,
+    /// An item that has just become done stays until its stage's next meeting.
+    Gathered,
+    /// A meeting lets an item go.
+    Freed,
     /// An item is dropped.
     Discarded,
     /// An item has waited too long and is dropped.
@@ -53,6 +57,8 @@ impl Happening {
             Self::Finished => "finished",
             Self::Ready => "ready",
             Self::Held => "held",
+            Self::Gathered => "gathered",
+            Self::Freed => "freed",
             Self::Discarded => "discarded",
             Self::Expired => "expired",
             Self::Planning => "planning",

@@ -161,7 +161,7 @@ fn holds(limit: &Limit, item: &Item) -> bool {
 fn next_stage(item: &Item) -> Option<StageId> {
     match item.place {
         Place::Backlog => item.route.min(),
-        Place::Stage(stage) if item.state == State::Done => {
+        Place::Stage(stage) if item.state == State::Done && !item.awaits_meeting() => {
             item.route.from(usize::from(stage) + 1).min()
         }
         _ => None,

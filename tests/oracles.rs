@@ -19,7 +19,6 @@
 //! | a line from today's board; remaining work given its age; an aged upstream board | a board file |
 //! | a network with feedback to an earlier stage | rework |
 //! | processor sharing, and sharing among a few | `focus` |
-//! | an options stage refilled by orders | `order` arrivals |
 //! | urgent work that interrupts | `preempt` |
 //! | the cover of intervals around percentiles | such intervals in the result |
 

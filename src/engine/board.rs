@@ -48,6 +48,8 @@ pub struct Board<'m> {
     pub(super) next_round: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
+    /// Done items that wait for a meeting, by stage.
+    pub(super) gathered: Vec<Queue>,
     /// A bit for each of these queues in which somebody waits.
     pub(super) waiting: Vec<u64>,
     /// Items before people, by the wiring's benches.
@@ -106,6 +108,7 @@ impl<'m> Board<'m> {
             agenda: Agenda::default(),
             next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
+            gathered: model.stages.iter().map(|_| Queue::default()).collect(),
             waiting: vec![0; wiring.lines.len().div_ceil(64)],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
             staff: Each::new(|_| Staff::default()),
@@ -151,6 +154,7 @@ impl<'m> Board<'m> {
         self.items.clear();
         self.agenda.clear();
         self.lines.iter_mut().for_each(Queue::clear);
+        self.gathered.iter_mut().for_each(Queue::clear);
         self.waiting.fill(0);
         self.benches.iter_mut().for_each(Queue::clear);
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
@@ -290,7 +294,7 @@ impl<'m> Board<'m> {
 
     /// The item, done in a stage, becomes a candidate for the next one.
     #[inline]
-    fn go_on(&mut self, id: ItemId, stage: StageId) {
+    pub(super) fn go_on(&mut self, id: ItemId, stage: StageId) {
         let item = &self.items[id as usize];
         let kind = item.type_id();
         match self.wiring.passage(stage, kind).onward {
@@ -366,12 +370,14 @@ impl<'m> Board<'m> {
         }
     }
 
-    /// The item is done in its stage: it waits to be pulled on, or lies on the shelf.
+    /// The item is done in its stage: it waits to be pulled on, perhaps for a meeting first, or lies on the shelf.
     #[inline]
     pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Finished { item: id, stage }, self);
         if stage == self.model.ready {
             self.shelve(id, stage);
+        } else if self.wiring.meets.has(stage) {
+            self.gather(id, stage);
         } else {
             self.go_on(id, stage);
         }

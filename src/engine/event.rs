@@ -45,6 +45,13 @@ pub enum Event {
         /// The stage.
         stage: StageId,
     },
+    /// A meeting lets a done item go: from now on it may be pulled on.
+    Freed {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+    },
     /// The item was found not worth going on with when the work was done.
     Discarded {
         /// The item.

@@ -84,6 +84,10 @@ impl Board<'_> {
             State::Done if self.model.shelves.has(stage) => {
                 self.leave_shelf_out_of_turn(id, passage)
             }
+            State::Done if item.awaits_meeting() => {
+                let standing = self.standing_at_meeting(id, stage);
+                self.gathered[stage].withdraw(standing);
+            }
             State::Done => self.leave_line_out_of_turn(id),
             State::Working | State::Blocked => {}
         }

@@ -10,6 +10,9 @@ pub type ItemId = u32;
 /// A point in time that may lie before day 0: signed ticks.
 pub type Moment = i64;
 
+/// In place of a queue of candidates: the item waits for its stage's meeting.
+pub(super) const GATHERED: u32 = u32::MAX;
+
 /// What is happening to an item in its stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -66,7 +69,7 @@ pub struct Item {
     pub route: Set,
     /// The limits over several stages it holds a place of, by bit of the wiring.
     pub held: u64,
-    /// The queue of candidates it stands in, by index of the wiring.
+    /// The queue of candidates it stands in, by index of the wiring; [`GATHERED`] while it waits for a meeting.
     pub(super) line: u32,
     /// Which plan for its work (an end, a strike, the end of a blocker) holds: entries of the agenda with
     /// another stamp are void.
@@ -167,6 +170,12 @@ impl Item {
             Place::Stage(stage) => Some(usize::from(stage)),
             _ => None,
         }
+    }
+
+    /// Is it done in its stage and not free to leave before the next meeting?
+    #[inline]
+    pub fn awaits_meeting(&self) -> bool {
+        self.line == GATHERED && self.state == State::Done
     }
 
     /// Is it of the expedite class?

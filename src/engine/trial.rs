@@ -67,6 +67,7 @@ impl Board<'_> {
             self.plan_arrival(kind);
         }
         self.plan_plannings();
+        self.plan_meetings();
         let mut events = self.items.len() as u64;
         if events > MOST_AT_ONCE {
             return Err(self.overrun(trial, true));
@@ -106,6 +107,7 @@ impl Board<'_> {
                 match entry.rank() {
                     Rank::Arrival => self.arrive(entry.subject as usize, watch),
                     Rank::WorkEnd if self.holds(&entry) => self.end_work(entry.subject, watch),
+                    Rank::Meeting => self.hold_meeting(entry.subject, watch),
                     _ => {}
                 }
                 if explodes(self) {
@@ -119,7 +121,8 @@ impl Board<'_> {
             }
             self.choose_all(watch);
             if self.agenda.next() != Some(self.now) || explodes(self) {
-                return self.refuse_newcomers(watch);
+                self.refuse_newcomers(watch);
+                return self.reorder();
             }
         }
     }

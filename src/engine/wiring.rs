@@ -96,6 +96,10 @@ pub struct Wiring<'m> {
     pub(super) strategy: Strategy,
     /// Does the strategy give owners turns?
     pub(super) in_turn: bool,
+    /// The stages that items leave only after a meeting.
+    pub(super) meets: Set,
+    /// The types that are asked for when a stage runs low.
+    pub(super) solicited: Set,
     /// The stages in which items that wait too long are dropped.
     pub(super) impatient: Set,
     /// Does it let owners borrow slots?
@@ -139,6 +143,8 @@ impl<'m> Wiring<'m> {
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
             in_turn: shares_people(model),
+            meets: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].leaves.is_some())),
+            solicited: Set::of((0..types).filter(|&t| model.types[t].order.is_some())),
             impatient: impatient(model),
             lends: slots(model).iter().any(|slots| !slots.is_empty()),
             slots: slots(model),

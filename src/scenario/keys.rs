@@ -93,7 +93,7 @@ const ARRIVALS: &[Key] = &[
     key("at", MOMENTS, "the times of arrival themselves"),
     key("between", TIMES, "the time from one arrival to the next"),
     key("history", Text, "a CSV file of weekly counts to draw from"),
-    key("order", Table(REORDER), "demand that is asked for when a stage runs low").later(),
+    key("order", Table(REORDER), "demand that is asked for when a stage runs low"),
     key("profile", List(&Table(PROFILE)), "how the rate changes over time"),
     key("weekday", Table(WEEKDAY), "how the rate differs between the days of the week"),
 ];
@@ -162,7 +162,7 @@ const STAGE: &[Key] = &[
     key("focus", Table(FOCUS), "how many items each of its own people keeps in hand").later(),
     key("rework", Table(REWORK), "how work comes back to be done again").later(),
     key("split", Table(SPLIT), "how an item falls into several").later(),
-    key("leaves", Table(LEAVES), "the meeting at which done items may leave").later(),
+    key("leaves", Table(LEAVES), "the meeting at which done items may leave"),
     key("expire", TIMES, "how long an item waits here before it is dropped"),
     key("push_cost", WEIGHT, "what work costs that was pushed here unfinished").or("1").later(),
     key("team", Named("team"), "the team whose Sprint Backlog this stage pulls from").later(),

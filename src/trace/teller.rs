@@ -204,6 +204,14 @@ impl<'m, 's> Teller<'m, 's> {
         }
     }
 
+    /// An item has become done and waits for a meeting.
+    fn gathered(&self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
+        Step {
+            state: Some(word(State::Done)),
+            ..self.in_stage(now, Happening::Gathered, at, board)
+        }
+    }
+
     /// An item has become done, but its next stage, or a limit over several, lets nobody in.
     fn held(&self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
         let line = board.item(at.0).line();
@@ -273,6 +281,13 @@ impl Observer for Teller<'_, '_> {
                 ..self.in_stage(now, Happening::Started, (item, stage), board)
             },
             Event::Finished { item, stage } => self.finished(now, (item, stage), board),
+            Event::Freed { item, stage } => {
+                self.done.push((item, stage));
+                Step {
+                    state: Some(word(State::Done)),
+                    ..self.in_stage(now, Happening::Freed, (item, stage), board)
+                }
+            }
             Event::Discarded { item, stage } => {
                 let at = (item, stage);
                 self.gone(now, Happening::Discarded, at, "discarded", board)
@@ -291,7 +306,10 @@ impl Observer for Teller<'_, '_> {
         let mut done = std::mem::take(&mut self.done);
         for (id, stage) in done.drain(..) {
             if board.item(id).stage() == Some(stage) {
-                let step = self.held(now, (id, stage), board);
+                let step = match board.item(id).awaits_meeting() {
+                    true => self.gathered(now, (id, stage), board),
+                    false => self.held(now, (id, stage), board),
+                };
                 self.hand_on(step);
             }
         }

@@ -142,6 +142,10 @@ impl Board {
         if dice.one_in(4) {
             patience(dice, &mut text);
         }
+        if dice.one_in(5) {
+            let meetings = ["every = 4, at_most = 3", "every = \"1w\"", "at = [5, 12.5]"];
+            let _ = writeln!(text, "leaves = {{ {} }}", dice.word(&meetings));
+        }
         self.push(text);
     }
 
@@ -300,7 +304,7 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
 fn demand(dice: &mut Dice, text: &mut String) {
     let count = dice.word(&COUNTS);
     let time = dice.word(&TIMES);
-    let arrivals = match dice.below(9) {
+    let arrivals = match dice.below(10) {
         0 => "{ per_day = 0.6 }".to_owned(),
         1 => "{ per_week = 4 }".to_owned(),
         2 => format!("{{ per_week = 2, batch = {count} }}"),
@@ -309,6 +313,10 @@ fn demand(dice: &mut Dice, text: &mut String) {
         5 => format!("{{ between = {time} }}"),
         6 => format!("{{ per_week = 3, batch = {count}, {} }}", rate(dice)),
         7 => format!("{{ per_day = 0.7, {} }}", rate(dice)),
+        8 => format!(
+            "{{ order = {{ stage = \"shelf\", below = {}, count = {count}, lead = {time} }} }}",
+            1 + dice.below(6)
+        ),
         _ => "{ every = \"1w\" }".to_owned(),
     };
     let _ = writeln!(text, "arrivals = {arrivals}");

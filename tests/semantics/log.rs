@@ -84,6 +84,7 @@ impl Observer for Log {
             Event::Started { item, stage: s } => ("started", Some(item), stage(s)),
             Event::Finished { item, stage: s } => ("finished", Some(item), stage(s)),
             Event::Discarded { item, stage: s } => ("discarded", Some(item), stage(s)),
+            Event::Freed { item, stage: s } => ("freed", Some(item), stage(s)),
             Event::Expired { item, stage: s } => {
                 ("expired", Some(item), s.map_or_else(String::new, stage))
             }

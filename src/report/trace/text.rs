@@ -141,6 +141,8 @@ fn sentence(step: &Step<'_>) -> String {
             let limit = limit.map_or_else(String::new, |limit| format!(" (limit of {limit})"));
             format!("{id} stays in {stage}: no room in {next}{limit}")
         }
+        Happening::Gathered => format!("{id} stays in {stage} until its next meeting"),
+        Happening::Freed => format!("{id} may leave {stage}: the meeting lets it go"),
         Happening::Discarded => format!("{id} is discarded in {stage}"),
         Happening::Expired => format!("{id} has waited too long in {} and is dropped", the(&stage)),
         Happening::Planning => planning(step),
