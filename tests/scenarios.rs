@@ -122,7 +122,10 @@ fn weekly_session() {
     let text = text("weekly-session.toml");
     let fixes = settings(&text);
     assert_eq!(fixes.len(), 2, "the header shows two commands");
-    let after: Vec<f64> = fixes.iter().map(|set| mean(&forecast(&text, set))).collect();
+    let after: Vec<f64> = fixes
+        .iter()
+        .map(|set| mean(&forecast(&text, set)))
+        .collect();
     assert!(after[0] < 0.05, "a shorter session: {after:?}");
     assert!(after[1] > mean(&before) + 0.05, "a longer life: {after:?}");
 }

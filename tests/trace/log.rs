@@ -127,7 +127,7 @@ impl Log {
                 self.ready
                     .push((item.kind.clone(), now - item.arrived, now - item.pulled));
             }
-            if to == "discarded" {
+            if to == "discarded" || to == "expired" {
                 *self.discarded.entry(from).or_default() += 1;
             }
         }
@@ -167,7 +167,8 @@ impl Log {
             ("refused", count("refused")),
             ("ready", count("ready")),
             ("committed", count("committed")),
-            ("discarded", count("discarded")),
+            ("discarded", count("discarded") + count("expired")),
+            ("expired", count("expired")),
         ]
     }
 
