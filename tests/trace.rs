@@ -222,7 +222,7 @@ pools = [{ name = "analysts", people = 1 }]
 stages = [
   { name = "triage", people = 1, wip = { max = 1 }, service = "2h", by_type.noise.discard = 1 },
   { name = "look", elapsed = "1h", wip = { max = 2 } },
-  { name = "refinement", pool = "analysts", wip = { max = 1 }, service = "6h", leaves = { at = [1.75] } },
+  { name = "refinement", pool = "analysts", wip = { max = 1 }, service = "6h", leaves = { at = [1.4] } },
 ]
 conwip = [{ name = "late", stages = ["look", "refinement"], wip = { max = 2 } }]
 teams = [{ name = "payments", planning = { at = [1, 1.5] }, pull = { total = 1 } }]
