@@ -257,7 +257,7 @@ pub struct Flow {
     /// Where stages come after ready: person-days spent on what was aborted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effort_aborted: Option<Statistic>,
-    /// Items that waited too long.
+    /// Of these: dropped because they waited too long.
     pub expired: Statistic,
     /// Items refused on arrival.
     pub refused: Statistic,
@@ -316,6 +316,10 @@ pub struct StageFlow {
     pub throughput_per_week: Statistic,
     /// Items that were dropped here: discarded left of ready, aborted right of it.
     pub discarded: Statistic,
+    /// Of these: rejected when the work was done.
+    pub rejected: Statistic,
+    /// Of these: dropped because they waited too long.
+    pub expired: Statistic,
     /// Waiting for a person, days a stay.
     pub waiting_time: Statistic,
     /// Worked on, days a stay.

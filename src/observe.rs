@@ -290,14 +290,49 @@ impl Recorder<'_> {
         let spent = self.write_off(now, id, stage, item);
         self.stages.discard(now, stage, item, &mut self.seen.stages);
         if is_committed(self.model, stage) {
-            self.flow.abort(now, item, spent, &mut self.seen.flow);
-            let seen = &mut self.seen.delivery;
-            self.delivery.abort(now, id, item, board, seen);
-            self.series.abort();
+            self.abort(now, id, spent, board);
         } else {
             self.flow.lose(now, id, item, spent, &mut self.seen.flow);
             self.series.discard();
         }
+    }
+
+    /// An item has waited too long: in its backlog, in a stage or on the shelf.
+    fn expired(&mut self, now: Ticks, id: ItemId, stage: Option<StageId>, board: &Board<'_>) {
+        let item = board.item(id);
+        let Some(stage) = stage else {
+            self.series.discard();
+            self.flow.expire_in_backlog(now, item, &mut self.seen.flow);
+            self.causes.forget(id, item);
+            return self.queues.stir(item.line());
+        };
+        if item.state != State::Done {
+            self.stages.spend(now, stage, item);
+        }
+        if item.state == State::Blocked
+            && let Some(blocker) = board.blocker_of(item, stage)
+        {
+            self.blockers.end_strike(now, blocker, item.since);
+        }
+        let spent = self.write_off(now, id, stage, item);
+        self.stages.expire(now, stage, item, &mut self.seen.stages);
+        if is_committed(self.model, stage) {
+            return self.abort(now, id, spent, board);
+        }
+        self.series.discard();
+        match self.model.shelves.has(stage) {
+            true => self.flow.spoil(now, item, spent, &mut self.seen.flow),
+            false => self.flow.expire(now, id, item, spent, &mut self.seen.flow),
+        }
+    }
+
+    /// An item leaves after commitment without being done.
+    fn abort(&mut self, now: Ticks, id: ItemId, spent: f64, board: &Board<'_>) {
+        let item = board.item(id);
+        self.flow.abort(now, item, spent, &mut self.seen.flow);
+        let seen = &mut self.seen.delivery;
+        self.delivery.abort(now, id, item, board, seen);
+        self.series.abort();
     }
 
     /// What was spent on a discarded item was spent in vain; returns how many person-days.
@@ -407,7 +442,11 @@ impl Observer for Recorder<'_> {
             Event::Finished { item, stage } => {
                 self.stages.spend(now, stage, board.item(item));
             }
+            Event::Freed { item, stage } => {
+                self.causes.free(now, item, board.item(item), stage);
+            }
             Event::Discarded { item, stage } => self.discarded(now, item, stage, board),
+            Event::Expired { item, stage } => self.expired(now, item, stage, board),
             Event::Committed { item, stage, team } => {
                 self.committed(now, item, (stage, team), board);
             }

@@ -45,6 +45,10 @@ pub enum Purpose {
     Strike,
     /// How long a blocker lasts.
     Blocked,
+    /// How long an item waits before it is dropped.
+    Patience,
+    /// How long items take to come that were asked for.
+    Lead,
 }
 
 /// The finishing function of SplitMix64 in the variant "Mix13" (D. Stafford, "Better bit mixing",

@@ -35,6 +35,12 @@ pub enum Happening {
     Ready,
     /// An item that has just become done finds no room in its next stage.
     Held,
+    /// An item that has just become done stays until its stage's next meeting.
+    Gathered,
+    /// A meeting lets an item go.
+    Freed,
+    /// An item has waited too long and is dropped.
+    Expired,
     /// An item is dropped before commitment.
     Discarded,
     /// An item is dropped after commitment.
@@ -64,9 +70,12 @@ impl Happening {
             Self::Finished => "finished",
             Self::Ready => "ready",
             Self::Held => "held",
+            Self::Gathered => "gathered",
+            Self::Freed => "freed",
             Self::Discarded => "discarded",
             Self::Aborted => "aborted",
             Self::Done => "done",
+            Self::Expired => "expired",
             Self::Planning => "planning",
             Self::Committed => "committed",
             Self::End => "end",
@@ -99,8 +108,8 @@ pub struct Step<'m> {
     /// Where an item comes from that moves: a stage, `backlog` or `committed` (the Sprint Backlog of its
     /// team); `None` for one that is new.
     pub from: Option<&'m str>,
-    /// Where it moves to: a stage, `backlog`, `committed`, `done`, `discarded`, `aborted` or `refused`;
-    /// `None` if it stays.
+    /// Where it moves to: a stage, `backlog`, `committed`, `done`, `discarded`, `expired`, `aborted` or
+    /// `refused`; `None` if it stays.
     pub to: Option<&'m str>,
     /// What is the matter with it now: `waiting`, `working`, `blocked` or `done`; `None` once it is gone.
     pub state: Option<&'static str>,

@@ -102,6 +102,7 @@ fn add_up_types(result: &Value, wrong: &mut Vec<String>) {
         "discarded",
         "aborted",
         "rejected",
+        "expired",
         "refused",
         "wip",
         "throughput_per_week",
@@ -121,12 +122,30 @@ fn add_up_discards(result: &Value, wrong: &mut Vec<String>) {
     let all = number(result, "discarded");
     let reasons = number(result, "rejected") + number(result, "expired");
     same(wrong, "discards by reason", reasons, all);
-    let all = all + number(result, "aborted");
-    let stages: f64 = names(result, "stages")
-        .iter()
-        .map(|name| number(result, &format!("stages.{name}.discarded")))
-        .sum();
-    same(wrong, "discards by stage", stages, all);
+    let of_stages = |count: &str| -> f64 {
+        let stages = names(result, "stages");
+        let counts = stages
+            .iter()
+            .map(|s| number(result, &format!("stages.{s}.{count}")));
+        counts.sum()
+    };
+    let aborted = number(result, "aborted");
+    let (rejected, expired) = (number(result, "rejected"), number(result, "expired"));
+    let (here, waited) = (of_stages("rejected"), of_stages("expired"));
+    note(
+        wrong,
+        here >= rejected - 1e-9 && here <= rejected + aborted + 1e-9,
+        || format!("{here} rejected in stages, {rejected} in all and {aborted} aborted"),
+    );
+    note(wrong, waited <= expired + aborted + 1e-9, || {
+        format!("{waited} expired in stages, {expired} in all and {aborted} aborted")
+    });
+    same(
+        wrong,
+        "discards by stage",
+        here + waited,
+        of_stages("discarded"),
+    );
 }
 
 /// What the plannings pulled is what was committed, and what was committed is done.

@@ -231,7 +231,9 @@ fn next_stage(item: &Item, model: &Model) -> Option<StageId> {
         Place::Committed => item.route.from(ready(item, model) + 1).min(),
         Place::Backlog => item.route.min(),
         Place::Stage(stage)
-            if item.state == State::Done && usize::from(stage) != ready(item, model) =>
+            if item.state == State::Done
+                && !item.awaits_meeting()
+                && usize::from(stage) != ready(item, model) =>
         {
             item.route.from(usize::from(stage) + 1).min()
         }
@@ -257,6 +259,10 @@ impl Observer for Watch<'_> {
                 ..
             } => self.left(board.item(item), from),
             Event::Done { item, stage } => self.left(board.item(item), stage),
+            Event::Expired {
+                item,
+                stage: Some(stage),
+            } => self.left(board.item(item), stage),
             Event::Discarded { item, stage } => {
                 let item = board.item(item);
                 self.left(item, stage);

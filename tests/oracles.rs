@@ -16,15 +16,14 @@
 //! | case | needs |
 //! | --- | --- |
 //! | a line from today's board; remaining work given its age; an aged upstream board | a board file |
-//! | M/M/c whose waiting items give up | `expire` |
 //! | a network with feedback to an earlier stage | rework |
-//! | an options stage refilled by orders | `order` arrivals |
 //! | urgent work that interrupts | `preempt` |
 //! | the cover of intervals around percentiles | such intervals in the result |
 
 mod case;
 mod deterministic;
 mod first_passage;
+mod gates;
 mod networks;
 mod people;
 mod plannings;

@@ -160,6 +160,24 @@ fn everything_at_once() {
     assert!(after[1] > after[0] + 0.05, "{before} becomes {after:?}");
 }
 
+/// Items leave refinement at its session, wishes and options go stale, and ideas are asked for.
+#[test]
+fn weekly_session() {
+    let before = check("weekly-session.toml");
+    let value = |path: &str| number(&before, path);
+    assert!(value("types.feature.expired") > 1.0 && value("stages.ready.expired") > 1.0);
+    assert!(value("types.idea.arrived") > 1.0);
+    let text = text("weekly-session.toml");
+    let fixes = settings(&text);
+    assert_eq!(fixes.len(), 2, "the header shows two commands");
+    let after: Vec<f64> = fixes
+        .iter()
+        .map(|set| mean(&forecast(&text, set)))
+        .collect();
+    assert!(after[0] < 0.05, "a shorter session: {after:?}");
+    assert!(after[1] > mean(&before) + 0.05, "a longer life: {after:?}");
+}
+
 /// What the headers of the other scenarios promise of their commands.
 #[test]
 fn promises_are_kept() {

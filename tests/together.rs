@@ -27,10 +27,11 @@ value = { dist = "lognormal", mean = 8, cv = 1 }
 [[types]]
 name = "bug"
 source = "support"
-arrivals = { per_week = 1.5, batch = { dist = "geometric", mean = 1.5 } }
+arrivals = { between = { dist = "gamma", mean = 3, cv = 0.5 }, batch = { dist = "geometric", mean = 1.5 } }
 backlog = { items = 40, age = { dist = "exponential", mean = "10w" } }
 backlog_max = 50
 value = 3
+expire = { dist = "gamma", mean = "30w", cv = 0.5 }
 
 [[types]]
 name = "regulatory"
@@ -43,7 +44,7 @@ priority = 0
 [[types]]
 name = "debt"
 class = "intangible"
-arrivals = { between = { dist = "gamma", mean = 2, cv = 0.5 } }
+arrivals = { order = { stage = "refinement", below = 3, count = 2, lead = { dist = "uniform", min = 1, max = 4 } } }
 backlog_max = 1
 priority = 1
 
@@ -86,6 +87,7 @@ discard = 0.05
 [[stages]]
 name = "options"
 wip = { min = 3, max = 8 }
+expire = "2w"
 
 [[stages]]
 name = "refinement"
@@ -93,12 +95,15 @@ pool = "analysts"
 wip = { max = 6 }
 service = { dist = "pert", min = 0.1, mode = 0.5, max = 2 }
 discard = 0.05
+leaves = { every = "1w", at_most = 12 }
 order = "random"
 
 [[stages]]
 name = "ready"
 kind = "ready"
 wip = { min = 8, max = 20 }
+expire = "4w"
+by_type.debt = { expire = "2w" }
 
 [[stages]]
 name = "build"
@@ -186,6 +191,12 @@ fn check(allocation: &str) {
     };
     [
         "refused",
+        "rejected",
+        "types.bug.expired",
+        "stages.options.expired",
+        "stages.refinement.held_time",
+        "types.debt.arrived",
+        "stages.ready.expired",
         "discarded",
         "committed",
         "types.idea.ready",

@@ -23,7 +23,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const BOARD: &str = r#"
 calendar = { start = 2026-01-05, horizon = "16w", warm_up = "3w", holidays = [2026-02-03] }
 types = [
-  { name = "feature", arrivals = { per_week = 4 }, backlog = { items = 9, age = { dist = "exponential", mean = "2w" } } },
+  { name = "feature", arrivals = { per_week = 4 }, backlog = { items = 9, age = { dist = "exponential", mean = "2w" } }, expire = "3w" },
   { name = "bug-fix", arrivals = { per_week = 3, batch = { dist = "geometric", mean = 1.4 } }, backlog_max = 2, class = { expedite = 0.1, standard = 0.9 } },
   { name = "rule", class = "fixed-date", arrivals = { every = "2w" }, due = "5w", route = ["exploration", "build", "ship"] },
   { name = "idea", backlog = "unlimited", route = ["triage", "exploration", "build"] },
@@ -34,8 +34,8 @@ stages = [
   { name = "exploration", pool = "analysts", wip = { max = 4 }, service = { dist = "lognormal", mean = 0.8, cv = 1 }, discard = 0.1, skip = 0.2 },
   { name = "sign-off", elapsed = { dist = "uniform", min = 0, max = 3 } },
   { name = "options", wip = { min = 1, max = 5 }, discard = 0.05 },
-  { name = "refinement", pool = "analysts", wip = { max = 3 }, service = 0.5, hold = "kanban" },
-  { name = "shelf", kind = "ready", wip = { max = 9 } },
+  { name = "refinement", pool = "analysts", wip = { max = 3 }, service = 0.5, hold = "kanban", leaves = { every = 2 } },
+  { name = "shelf", kind = "ready", wip = { max = 9 }, expire = 8 },
   { name = "build", people = 3, wip = { max = 4 }, service = 1.5, discard = 0.1 },
   { name = "ship", team = "one", elapsed = 1 },
 ]
@@ -179,7 +179,10 @@ fn the_table_reads_back_as_a_history() -> Result<()> {
             "finished",
             "ready",
             "held",
+            "gathered",
+            "freed",
             "discarded",
+            "expired",
             "planning",
             "committed",
             "done",
@@ -229,13 +232,13 @@ calendar = { start = 2026-01-05, horizon = 2 }
 types = [
   { name = "bug", backlog = { items = 2, age = 1.5 } },
   { name = "noise", arrivals = { at = [0.5, 1.0], count = 3 }, backlog_max = 1, class = "expedite" },
-  { name = "law", arrivals = { at = [1] }, class = "fixed-date", due = 6 },
+  { name = "law", arrivals = { at = [1] }, class = "fixed-date", due = 6, expire = 0.25 },
 ]
 pools = [{ name = "analysts", people = 1 }]
 stages = [
   { name = "triage", people = 1, wip = { max = 1 }, service = "2h", by_type.noise.discard = 1 },
   { name = "look", elapsed = "1h", wip = { max = 2 } },
-  { name = "refinement", pool = "analysts", wip = { max = 1 }, service = "6h" },
+  { name = "refinement", pool = "analysts", wip = { max = 1 }, service = "6h", leaves = { at = [1.4] } },
 ]
 conwip = [{ name = "late", stages = ["look", "refinement"], wip = { max = 2 } }]
 blockers = [{ source = "vendor", stages = ["refinement"], types = ["bug"], probability = 1, duration = "2h" }]

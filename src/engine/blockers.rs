@@ -7,6 +7,7 @@ use super::agenda::Rank;
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, State};
+use super::queue::Standing;
 use super::wiring::Passage;
 use crate::model::{Blocker, BlockerId, Model, Order, StageId, Strikes, TypeId, ticks};
 use crate::random::{Key, Purpose, exponential};
@@ -286,15 +287,23 @@ impl Board<'_> {
 
     /// The item joins those that wait to be taken up again.
     fn wait_to_go_on(&mut self, id: ItemId, passage: &Passage<'_>) {
-        let item = &self.items[id as usize];
-        let class = usize::from(item.expedite());
-        let mut standing = item.standing(id, passage.order, self.joins, passage.left);
-        if passage.order == Order::StageFifo {
-            standing.order = item.entered;
-        }
+        self.items[id as usize].joined = self.joins;
         self.joins += 1;
+        let class = usize::from(self.items[id as usize].expedite());
+        let standing = self.standing_at_bench(id, passage);
         self.benches[passage.again[class]].join(standing);
         self.await_person(passage, class);
+    }
+
+    /// The standing of an item among those that wait for a person; one whose blocker has ended stands where it
+    /// would by its entry.
+    pub(super) fn standing_at_bench(&self, id: ItemId, passage: &Passage<'_>) -> Standing {
+        let item = &self.items[id as usize];
+        let mut standing = item.standing(id, passage.order, item.joined, passage.left);
+        if passage.order == Order::StageFifo && item.stop != NONE {
+            standing.order = item.entered;
+        }
+        standing
     }
 
     /// The blocker that stops an item in a stage, or has stopped it when it left.

@@ -53,6 +53,8 @@ pub struct Board<'m> {
     pub(super) next_round: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
+    /// Done items that wait for a meeting, by stage.
+    pub(super) gathered: Vec<Queue>,
     /// A bit for each of these queues in which somebody waits.
     pub(super) waiting: Vec<u64>,
     /// Items before people, by the wiring's benches.
@@ -120,6 +122,7 @@ impl<'m> Board<'m> {
             agenda: Agenda::default(),
             next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
+            gathered: model.stages.iter().map(|_| Queue::default()).collect(),
             waiting: vec![0; wiring.lines.len().div_ceil(64)],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
             staff: Each::new(|_| Staff::default()),
@@ -170,6 +173,7 @@ impl<'m> Board<'m> {
         self.items.clear();
         self.agenda.clear();
         self.lines.iter_mut().for_each(Queue::clear);
+        self.gathered.iter_mut().for_each(Queue::clear);
         self.waiting.fill(0);
         self.benches.iter_mut().for_each(Queue::clear);
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
@@ -295,6 +299,7 @@ impl<'m> Board<'m> {
         self.seniority += 1;
         self.backlog[usize::from(item.kind)] += 1;
         self.line_up(id, None);
+        self.begin_patience_in_backlog(id);
     }
 
     /// The item becomes a candidate for the next stage of its route.
@@ -314,7 +319,7 @@ impl<'m> Board<'m> {
     /// The item, done in a stage, becomes a candidate for the next one; if there is none, it is done
     /// altogether.
     #[inline]
-    fn go_on<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
+    pub(super) fn go_on<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         let item = &self.items[id as usize];
         let kind = item.type_id();
         match self.wiring.passage(stage, kind).onward {
@@ -331,7 +336,7 @@ impl<'m> Board<'m> {
     #[inline]
     fn join_line(&mut self, id: ItemId, stage: StageId, line: QueueId, passage: &Passage<'_>) {
         let item = &mut self.items[id as usize];
-        item.line = line as u32;
+        (item.line, item.joined) = (line as u32, self.joins);
         let mut standing = item.standing(id, passage.order, self.joins, passage.left);
         if item.place == Place::Unborn {
             let kind = item.type_id();
@@ -384,18 +389,25 @@ impl<'m> Board<'m> {
     #[inline]
     pub(super) fn change(&mut self, id: ItemId, stage: StageId, state: State) {
         let item = &mut self.items[id as usize];
+        let before = item.state;
         let counts = &mut self.columns[stage].counts;
-        counts[item.state as usize] -= 1;
+        counts[before as usize] -= 1;
         counts[state as usize] += 1;
         item.change(state, self.now);
+        if self.wiring.impatient.has(stage) {
+            self.mind_patience(id, stage, before);
+        }
     }
 
-    /// The item is done in its stage: it waits to be pulled on, lies on the shelf, or is done altogether.
+    /// The item is done in its stage: it waits to be pulled on, perhaps for a meeting first, lies on the shelf,
+    /// or is done altogether.
     #[inline]
     pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Finished { item: id, stage }, self);
         if self.model.shelves.has(stage) {
             self.shelve(id, stage);
+        } else if self.wiring.meets.has(stage) {
+            self.gather(id, stage);
         } else {
             self.go_on(id, stage, watch);
         }
@@ -403,9 +415,10 @@ impl<'m> Board<'m> {
 
     /// Lays an item on the shelf, where plannings find it.
     fn shelve(&mut self, id: ItemId, stage: StageId) {
-        let item = &self.items[id as usize];
+        let item = &mut self.items[id as usize];
+        item.joined = self.joins;
         let kind = item.type_id();
-        let order = self.passage(stage, kind).order;
+        let order = self.wiring.passage(stage, kind).order;
         let standing = item.standing(id, order, self.joins, 0.0);
         self.joins += 1;
         self.on_shelf[kind] += 1;

@@ -89,12 +89,26 @@ pub enum Event {
         /// The stage it leaves.
         stage: StageId,
     },
+    /// A meeting lets a done item go: from now on it may be pulled on.
+    Freed {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+    },
     /// The item was found not worth going on with when the work was done.
     Discarded {
         /// The item.
         item: ItemId,
         /// The stage it leaves.
         stage: StageId,
+    },
+    /// The item has waited too long and is dropped.
+    Expired {
+        /// The item.
+        item: ItemId,
+        /// The stage it leaves; `None` in its backlog.
+        stage: Option<StageId>,
     },
     /// A team looks at the shelf, before it pulls.
     Planning {

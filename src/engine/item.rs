@@ -11,6 +11,9 @@ pub type ItemId = u32;
 /// A point in time that may lie before day 0: signed ticks.
 pub type Moment = i64;
 
+/// In place of a queue of candidates: the item waits for its stage's meeting.
+pub(super) const GATHERED: u32 = u32::MAX;
+
 /// What is happening to an item in its stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -69,7 +72,7 @@ pub struct Item {
     pub route: Set,
     /// The limits over several stages it holds a place of, by bit of the wiring.
     pub held: u64,
-    /// The queue of candidates it stands in, by index of the wiring.
+    /// The queue of candidates it stands in, by index of the wiring; [`GATHERED`] while it waits for a meeting.
     pub(super) line: u32,
     /// Which plan for its work (an end, a strike, the end of a blocker) holds: entries of the agenda with
     /// another stamp are void.
@@ -78,8 +81,12 @@ pub struct Item {
     pub team: Option<u8>,
     /// The record of its work, where a blocker will stop it again or does.
     pub(super) stop: u32,
+    /// When it joined the queue it stands in, among all joins: a running number.
+    pub(super) joined: u32,
     /// How many visits to this stage came before this one.
     pub visit: u16,
+    /// When it has waited long enough to be dropped; [`Ticks::MAX`] while nothing of the kind is due.
+    pub(super) expires: Ticks,
     /// When it entered its stage (or the backlog, never before day 0).
     pub entered: Ticks,
     /// When its state last changed.
@@ -153,7 +160,9 @@ impl Item {
             stamp: 0,
             team: None,
             stop: NONE,
+            joined: 0,
             visit: 0,
+            expires: Ticks::MAX,
             entered: 0,
             since: 0,
             stay: [0; 4],
@@ -174,6 +183,12 @@ impl Item {
             Place::Stage(stage) => Some(usize::from(stage)),
             _ => None,
         }
+    }
+
+    /// Is it done in its stage and not free to leave before the next meeting?
+    #[inline]
+    pub fn awaits_meeting(&self) -> bool {
+        self.line == GATHERED && self.state == State::Done
     }
 
     /// Is it of the expedite class?

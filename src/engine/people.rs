@@ -25,7 +25,8 @@ impl Board<'_> {
     /// The item joins those that wait for a person of its stage.
     #[inline]
     pub(super) fn wait_for_person(&mut self, id: ItemId, passage: &Passage<'_>) {
-        let item = &self.items[id as usize];
+        let item = &mut self.items[id as usize];
+        item.joined = self.joins;
         let class = usize::from(item.expedite());
         let standing = item.standing(id, passage.order, self.joins, passage.left);
         self.joins += 1;
@@ -183,7 +184,8 @@ impl Board<'_> {
         };
         let rules = &self.wiring.benches[bench];
         let stage = rules.stage;
-        self.take_person(pool, rules.expedite);
+        self.leave_bench(pool, rules.expedite);
+        self.take_person(pool);
         self.change(id, stage, State::Working);
         let passage = self.passage(stage, self.items[id as usize].type_id());
         if rules.again {
@@ -200,14 +202,20 @@ impl Board<'_> {
         }
     }
 
-    /// One person of the pool and one that waited for them are busy.
+    /// One item less waits for a person of the pool.
     #[inline]
-    fn take_person(&mut self, pool: PoolId, expedite: bool) {
+    pub(super) fn leave_bench(&mut self, pool: PoolId, expedite: bool) {
         let staff = &mut self.staff[pool];
         staff.urgent -= u32::from(expedite);
         staff.queued -= 1;
         let nobody_waits = u64::from(staff.queued == 0) << pool;
         self.awaited.0 &= !nobody_waits;
+    }
+
+    /// One person more of the pool is busy.
+    #[inline]
+    fn take_person(&mut self, pool: PoolId) {
+        let staff = &mut self.staff[pool];
         staff.free -= u32::from(staff.free != u32::MAX);
         let nobody_free = u64::from(staff.free == 0) << pool;
         self.idle.0 &= !nobody_free;

@@ -6,7 +6,7 @@ use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
 use super::queue::Standing;
 use super::wiring::{Line, OnEntry, QueueId};
-use crate::model::{LimitKind, StageId};
+use crate::model::{LimitKind, StageId, Ticks};
 
 impl Board<'_> {
     /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
@@ -216,7 +216,7 @@ impl Board<'_> {
         if item.place == Place::Unborn {
             return self.be_born(id, watch);
         }
-        item.pulled = self.now as i64;
+        (item.pulled, item.expires) = (self.now as i64, Ticks::MAX);
         self.backlog[usize::from(item.kind)] -= 1;
     }
 }

@@ -98,6 +98,12 @@ pub struct Wiring<'m> {
     pub(super) strategy: Strategy,
     /// Does the strategy give owners turns?
     pub(super) in_turn: bool,
+    /// The stages that items leave only after a meeting.
+    pub(super) meets: Set,
+    /// The types that are asked for when a stage runs low.
+    pub(super) solicited: Set,
+    /// The stages in which items that wait too long are dropped.
+    pub(super) impatient: Set,
     /// Does it let owners borrow slots?
     pub(super) lends: bool,
     /// Each owner's slots in each stage (`[stage][owner]`) where idle ones may be borrowed; empty
@@ -143,6 +149,9 @@ impl<'m> Wiring<'m> {
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
             in_turn: shares_people(model),
+            meets: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].leaves.is_some())),
+            solicited: Set::of((0..types).filter(|&t| model.types[t].order.is_some())),
+            impatient: impatient(model),
             lends: slots(model).iter().any(|slots| !slots.is_empty()),
             slots: slots(model),
             elsewhere: (0..model.teams.len())
@@ -208,7 +217,7 @@ impl<'m> Wiring<'m> {
         (passage.minimums, passage.lines) = (minimums, lines);
         (passage.bench, passage.again) = (bench, again);
         passage.caps = caps;
-        passage.plain = caps_are_none && !passage.counted;
+        passage.plain = caps_are_none && !passage.counted && passage.patience.is_none();
     }
 
     /// Notes where items go on to, where that is the same for all of a type.
@@ -361,6 +370,17 @@ impl<'m> Wiring<'m> {
             self.benches.len() - 1
         })
     }
+}
+
+/// The stages that items of some type leave when they have waited too long.
+fn impatient(model: &Model) -> Set {
+    let drops = |stage: &StageId| {
+        model.stages[*stage]
+            .visits
+            .iter()
+            .any(|v| v.expire.is_some())
+    };
+    Set::of((0..model.stages.len()).filter(drops))
 }
 
 /// Do the people's choices follow the allocation too?

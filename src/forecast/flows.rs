@@ -60,7 +60,7 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
         committed: count(&group.committed),
         done: count(&group.done),
         discarded: count(&group.discarded),
-        rejected: count(&group.discarded),
+        rejected: count(&group.rejected),
         throughput_per_week: match weeks(model) {
             weeks if weeks > 0.0 => of_counts(&group.ready, 1.0 / weeks),
             _ => super::Statistic::default(),
@@ -81,7 +81,7 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
         effort_aborted: model
             .delivers()
             .then(|| of_values(&group.effort_aborted, 1.0)),
-        expired: constant(0.0),
+        expired: count(&group.expired),
         refused: count(&group.refused),
         failure_demand: failure_demand(group),
         effort_discarded: of_values(&group.effort_discarded, 1.0),

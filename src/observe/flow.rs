@@ -18,6 +18,7 @@ struct Tally {
     done: u64,
     discarded: u64,
     aborted: u64,
+    expired: u64,
     refused: u64,
     pulled: u64,
     sums: [Ticks; 4],
@@ -44,6 +45,7 @@ impl Tally {
         self.done += other.done;
         self.discarded += other.discarded;
         self.aborted += other.aborted;
+        self.expired += other.expired;
         self.refused += other.refused;
         self.pulled += other.pulled;
         for (sum, more) in self.sums.iter_mut().zip(other.sums) {
@@ -204,6 +206,38 @@ impl Watch {
         self.tallies[kind].committed += u64::from(now >= self.warm_up);
     }
 
+    /// An item is discarded after so many person-days because it has waited too long.
+    pub fn expire(&mut self, now: Ticks, id: ItemId, item: &Item, spent: f64, seen: &mut FlowSeen) {
+        self.tallies[item.type_id()].expired += u64::from(now >= self.warm_up);
+        self.lose(now, id, item, spent, seen);
+    }
+
+    /// An item that nobody has pulled is discarded because it has waited too long.
+    pub fn expire_in_backlog(&mut self, now: Ticks, item: &Item, seen: &mut FlowSeen) {
+        let tally = &mut self.tallies[item.type_id()];
+        tally.before_ready -= 1;
+        if now >= self.warm_up {
+            tally.discarded += 1;
+            tally.expired += 1;
+            let lead = since(item.arrived, now);
+            seen.types[item.type_id()].lead.push_competing(lead);
+        }
+    }
+
+    /// A ready item is discarded because it has waited too long for a planning.
+    pub fn spoil(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
+        if now < self.warm_up {
+            return;
+        }
+        let tally = &mut self.tallies[item.type_id()];
+        tally.discarded += 1;
+        tally.expired += 1;
+        tally.effort_discarded += spent;
+        let seen = &mut seen.types[item.type_id()];
+        seen.lead_done.push_competing(since(item.arrived, now));
+        seen.cycle_done.push_competing(since(item.pulled, now));
+    }
+
     /// An item leaves after commitment without being done, after so many person-days.
     pub fn abort(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
         if now < self.warm_up {
@@ -295,6 +329,8 @@ fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut
     seen.done.push(tally.done);
     seen.discarded.push(tally.discarded);
     seen.aborted.push(tally.aborted);
+    seen.rejected.push(tally.discarded - tally.expired);
+    seen.expired.push(tally.expired);
     seen.refused.push(tally.refused);
     seen.pulled.push(tally.pulled as f64, all.pulled as f64);
     if span > 0.0 {

@@ -136,6 +136,7 @@ struct Column {
     aside: Vec<[Ticks; 4]>,
     passed: u64,
     discarded: u64,
+    expired: u64,
     effort: f64,
     effort_discarded: f64,
 }
@@ -244,6 +245,12 @@ impl Watch {
     pub fn discard(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
         self.columns[stage].discarded += u64::from(now >= self.warm_up);
         self.leave(now, stage, item, &mut seen[stage]);
+    }
+
+    /// An item is discarded because it has waited too long.
+    pub fn expire(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
+        self.columns[stage].expired += u64::from(now >= self.warm_up);
+        self.discard(now, stage, item, seen);
     }
 
     /// A stay has ended.
@@ -371,6 +378,8 @@ fn close(column: &Column, seen: &mut StageSeen) {
     push_means(column, seen);
     seen.passed.push(column.passed);
     seen.discarded.push(column.discarded);
+    seen.expired.push(column.expired);
+    seen.rejected.push(column.discarded - column.expired);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }

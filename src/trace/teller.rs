@@ -221,6 +221,25 @@ impl<'m, 's> Teller<'m, 's> {
         Some(&self.model.teams[usize::from(team)].name)
     }
 
+    /// An item has waited too long.
+    fn expired(
+        &self,
+        now: Ticks,
+        id: ItemId,
+        stage: Option<StageId>,
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        let event = Happening::Expired;
+        match stage {
+            Some(stage) => self.gone(now, event, (id, stage), "expired", board),
+            None => Step {
+                from: Some(BACKLOG),
+                to: Some("expired"),
+                ..self.in_backlog(now, event, id, board)
+            },
+        }
+    }
+
     /// A team looks at the shelf.
     fn planning(&self, now: Ticks, team: usize, index: usize, board: &Board<'_>) -> Step<'m> {
         let law = &self.model.teams[team];
@@ -234,6 +253,14 @@ impl<'m, 's> Teller<'m, 's> {
             in_stage: Some(board.in_stage(shelf)),
             max: self.own_max(shelf),
             ..self.blank(now, Happening::Planning, board)
+        }
+    }
+
+    /// An item has become done and waits for a meeting.
+    fn gathered(&self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
+        Step {
+            state: Some(word(State::Done)),
+            ..self.in_stage(now, Happening::Gathered, at, board)
         }
     }
 
@@ -320,6 +347,14 @@ impl Observer for Teller<'_, '_> {
                 pool: self.people(board.item(item), stage),
                 ..self.in_stage(now, Happening::Started, (item, stage), board)
             },
+            Event::Freed { item, stage } => {
+                self.done.push((item, stage));
+                Step {
+                    state: Some(word(State::Done)),
+                    ..self.in_stage(now, Happening::Freed, (item, stage), board)
+                }
+            }
+            Event::Expired { item, stage } => self.expired(now, item, stage, board),
             Event::Blocked {
                 item,
                 stage,
@@ -361,7 +396,10 @@ impl Observer for Teller<'_, '_> {
         let mut done = std::mem::take(&mut self.done);
         for (id, stage) in done.drain(..) {
             if board.item(id).stage() == Some(stage) {
-                let step = self.held(now, (id, stage), board);
+                let step = match board.item(id).awaits_meeting() {
+                    true => self.gathered(now, (id, stage), board),
+                    false => self.held(now, (id, stage), board),
+                };
                 self.hand_on(step);
             }
         }

@@ -231,3 +231,28 @@ fn gate() {
         &expected,
     );
 }
+
+/// Two people, four may leave every ten days.
+#[test]
+fn meeting() {
+    let board = r#"
+order = "stage-fifo"
+calendar = { horizon = 50.5 }
+types = [{ name = "item", arrivals = { every = 1.5, first = 1.5 } }]
+stages = [
+  { name = "Refine", people = 2, service = 2.25 },
+  { name = "Refined", leaves = { every = 10, at_most = 4 } },
+]
+"#;
+    let exits: Vec<f64> = (0..20).map(|n| f64::from(10 * (n / 4 + 1))).collect();
+    let left = |day: usize, n: f64| exactly(&format!("series.stages.Refined[{day}]"), n);
+    // Before the meetings 5, 7, 10, 13 and 15 are done; the first at 3.75, then one every 1.5 days.
+    let stock = vec![
+        left(10, 1.0),
+        left(20, 3.0),
+        left(30, 6.0),
+        left(40, 9.0),
+        left(50, 11.0),
+    ];
+    check_exits(board, &exits, stock);
+}

@@ -165,6 +165,13 @@ impl Board {
         if dice.one_in(4) {
             let _ = writeln!(text, "order = \"{}\"", dice.word(&ORDERS));
         }
+        if dice.one_in(4) {
+            patience(dice, &mut text);
+        }
+        if dice.one_in(5) {
+            let meetings = ["every = 4, at_most = 3", "every = \"1w\"", "at = [5, 12.5]"];
+            let _ = writeln!(text, "leaves = {{ {} }}", dice.word(&meetings));
+        }
         self.push(text);
     }
 
@@ -174,6 +181,10 @@ impl Board {
             let max = 5 + dice.below(8);
             self.push(format!("wip = {{ min = 3, max = {max} }}\n"));
             self.limits.push(("shelf".into(), max));
+        }
+        if dice.one_in(3) {
+            let days = 3 + dice.below(20);
+            self.push(format!("expire = {days}\nby_type.t0 = {{ expire = 9 }}\n"));
         }
     }
 
@@ -388,6 +399,9 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         let _ = writeln!(text, "priority = {}", dice.below(3));
     }
     if dice.one_in(4) {
+        patience(dice, &mut text);
+    }
+    if dice.one_in(4) {
         let _ = writeln!(text, "source = \"from{}\"", dice.below(2));
     }
     text
@@ -397,7 +411,7 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
 fn demand(dice: &mut Dice, text: &mut String) {
     let count = dice.word(&COUNTS);
     let time = dice.word(&TIMES);
-    let arrivals = match dice.below(9) {
+    let arrivals = match dice.below(10) {
         0 => "{ per_day = 0.6 }".to_owned(),
         1 => "{ per_week = 4 }".to_owned(),
         2 => format!("{{ per_week = 2, batch = {count} }}"),
@@ -406,6 +420,10 @@ fn demand(dice: &mut Dice, text: &mut String) {
         5 => format!("{{ between = {time} }}"),
         6 => format!("{{ per_week = 3, batch = {count}, {} }}", rate(dice)),
         7 => format!("{{ per_day = 0.7, {} }}", rate(dice)),
+        8 => format!(
+            "{{ order = {{ stage = \"shelf\", below = {}, count = {count}, lead = {time} }} }}",
+            1 + dice.below(6)
+        ),
         _ => "{ every = \"1w\" }".to_owned(),
     };
     let _ = writeln!(text, "arrivals = {arrivals}");
@@ -428,6 +446,14 @@ fn focus(dice: &mut Dice) -> &'static str {
         "focus = { items_per_person = \"unlimited\" }",
         "focus = { items_per_person = 3 }",
     ])
+}
+
+/// How long an item waits.
+fn patience(dice: &mut Dice, text: &mut String) {
+    let time = dice.word(&TIMES);
+    let patience = dice.word(&["6", "{ dist = \"exponential\", mean = \"2w\" }", ""]);
+    let patience = if patience.is_empty() { time } else { patience };
+    let _ = writeln!(text, "expire = {patience}");
 }
 
 /// How a rate changes.

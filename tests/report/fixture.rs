@@ -184,6 +184,8 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
         cycle_time: times(wip * 0.8, 900),
         throughput_per_week: around(6.2),
         discarded: around(15.0),
+        rejected: around(15.0),
+        expired: around(0.0),
         waiting_time: around(wip * 0.24),
         work_time: around(wip * 0.32),
         blocked_time: around(0.0),

@@ -75,6 +75,9 @@ impl Watch<'_> {
                 Some(("blocked", self.model.blockers[blocker].source.clone()))
             }
             State::Done if law.ready => None,
+            State::Done if item.awaits_meeting() => {
+                Some(("waiting for a meeting", law.name.clone()))
+            }
             State::Done => {
                 let next = item.route.from(stage + 1).min()?;
                 Some(self.refusal(item, next, board))
@@ -208,6 +211,22 @@ teams = [{ name = "T", planning = { every = "2w" }, pull = { total = 8 } }]
 blockers = [
   { source = "legal", probability = 0.3, duration = { dist = "exponential", mean = 2 } },
   { source = "vendor", stages = ["C"], per_day = 0.4, duration = 1, holds_person = true },
+]
+"#,
+    );
+}
+
+/// Meetings before a limit, with and without work, and items that wait too long for them.
+#[test]
+fn every_day_until_a_meeting_has_its_cause() {
+    compare(
+        r#"
+calendar = { horizon = 80, warm_up = 10 }
+types = [{ name = "a", arrivals = { per_week = 5 }, backlog = 6, expire = "4w" }]
+stages = [
+  { name = "A", people = 2, wip = { max = 6 }, service = { dist = "exponential", mean = 0.9 }, leaves = { every = 5, at_most = 5 } },
+  { name = "B", wip = { max = 4 }, leaves = { every = 3 }, expire = 12 },
+  { name = "C", people = 1, wip = { max = 2 }, service = { dist = "exponential", mean = 0.7 }, skip = 0.2 },
 ]
 "#,
     );

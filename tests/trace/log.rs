@@ -132,7 +132,7 @@ impl Log {
             if to == "done" {
                 self.done.push(now as i64 - item.arrived);
             }
-            if to == "discarded" || to == "aborted" {
+            if to == "discarded" || to == "expired" || to == "aborted" {
                 *self.discarded.entry(from).or_default() += 1;
             }
         }
@@ -172,7 +172,8 @@ impl Log {
             ("refused", count("refused")),
             ("ready", count("ready")),
             ("committed", count("committed")),
-            ("discarded", count("discarded")),
+            ("discarded", count("discarded") + count("expired")),
+            ("expired", count("expired")),
             ("aborted", count("aborted")),
             ("done", self.done.len() as f64),
         ]

@@ -43,9 +43,12 @@ pub(in crate::engine) struct Passage<'m> {
     pub threats: Vec<Threat>,
     /// The probability of discard.
     pub discard: f64,
-    /// The links, after an item's, to the address of its work here and of its discard.
+    /// How long it waits here before it is dropped.
+    pub patience: Option<&'m Distribution>,
+    /// The links, after an item's, to the address of its work here, of its discard and of its patience.
     pub work_link: u64,
     pub discard_link: u64,
+    pub patience_link: u64,
     /// Who goes first here.
     pub order: Order,
     /// Expected service from here to ready, this stage included, in days.
@@ -58,7 +61,8 @@ pub(in crate::engine) struct Passage<'m> {
     pub minimums: Vec<usize>,
     /// Does anybody count it but the maxima?
     pub counted: bool,
-    /// Does nobody count it but the stage? (A limit over several stages may, even one that leaves this one out.)
+    /// Does nobody count it but the stage, and does it wait here for ever? (A limit over several stages may count
+    /// it, even one that leaves this one out.)
     pub plain: bool,
     /// Where it goes on to, when that is the same for all items of the type.
     pub onward: Option<Onward>,
@@ -95,8 +99,10 @@ impl<'m> Passage<'m> {
                 _ => Vec::new(),
             },
             discard: visit.discard,
+            patience: visit.expire.as_ref(),
             work_link: law.key.purpose(Purpose::Work).0,
             discard_link: law.key.purpose(Purpose::Discard).0,
+            patience_link: law.key.purpose(Purpose::Patience).0,
             order: law.order,
             left: work_left(model, stage, kind),
             owner: 0,

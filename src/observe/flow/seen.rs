@@ -61,6 +61,10 @@ pub struct GroupSeen {
     pub discarded: Counts,
     /// Items that left after it without being done.
     pub aborted: Counts,
+    /// Of these: rejected when the work was done.
+    pub rejected: Counts,
+    /// Of these: dropped because they waited too long.
+    pub expired: Counts,
     /// Items that were refused on arrival.
     pub refused: Counts,
     /// Items pulled out of the backlog, as a share of all.
@@ -92,6 +96,8 @@ accumulators!(GroupSeen {
     done,
     discarded,
     aborted,
+    rejected,
+    expired,
     refused,
     pulled,
     wip,

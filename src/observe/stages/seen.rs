@@ -31,6 +31,10 @@ pub struct StageSeen {
     pub passed: Counts,
     /// Items discarded here.
     pub discarded: Counts,
+    /// Of these: rejected when the work was done.
+    pub rejected: Counts,
+    /// Of these: dropped because they waited too long.
+    pub expired: Counts,
     /// Person-days of work that ended.
     pub effort: Values,
     /// Of these: on items that were later discarded.
@@ -66,6 +70,8 @@ accumulators!(StageSeen {
     parts,
     passed,
     discarded,
+    rejected,
+    expired,
     effort,
     effort_discarded
 });

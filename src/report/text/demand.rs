@@ -29,6 +29,7 @@ fn items(forecast: &Forecast) -> Sheet {
         "done",
         "aborted",
         "discarded",
+        "of these\nexpired",
         "discard rate",
         "refused",
     ];
@@ -48,6 +49,7 @@ fn items(forecast: &Forecast) -> Sheet {
             delivered(&flow.done),
             delivered(&flow.aborted),
             some(&flow.discarded),
+            some(&flow.expired),
             share(&flow.discard_rate),
             some(&flow.refused),
         ]);
@@ -190,11 +192,23 @@ fn wasted(forecast: &Forecast) -> String {
     match (total.effort_discarded.mean, total.discarded.mean) {
         (Some(effort), Some(discarded)) if discarded > 0.0 => format!(
             "Options discarded before commitment are healthy when they are cheap: {} items, {} \
-            person-days in a future.",
+            person-days in a future.{}",
             decimal(Some(discarded)),
             decimal(Some(effort)),
+            expired(total),
         ),
         _ => "No option was discarded.".to_owned(),
+    }
+}
+
+/// How many of the discarded options nobody decided against.
+fn expired(total: &Flow) -> String {
+    match total.expired.mean {
+        Some(expired) if expired > 0.0 => format!(
+            " {} of these items were not rejected but waited too long for somebody to take them up.",
+            decimal(Some(expired)),
+        ),
+        _ => String::new(),
     }
 }
 

@@ -25,6 +25,7 @@ struct Tally {
     ready: u32,
     committed: u32,
     discarded: u32,
+    expired: u32,
     refused: u32,
     /// Of what went into a Sprint: done, aborted, and whether any of it had to be delivered.
     done: u32,
@@ -93,6 +94,7 @@ impl Tally {
             Happening::Ready => &mut self.ready,
             Happening::Committed => &mut self.committed,
             Happening::Discarded => &mut self.discarded,
+            Happening::Expired => &mut self.expired,
             Happening::Refused => &mut self.refused,
             _ => return,
         };
@@ -106,10 +108,14 @@ impl Tally {
             true => self.done + self.aborted,
             false => self.committed,
         };
-        let left = left + self.discarded + self.refused;
+        let left = left + self.discarded + self.expired + self.refused;
+        let expired = match self.expired {
+            0 => String::new(),
+            n => format!(", {n} dropped because they waited too long"),
+        };
         format!(
             "The trial ends on day {}. Of {} ({} there at the start, {} arrived) {} became ready, {} went into \
-            a Sprint, {}{} were discarded and {} refused; {} are still on the way.\n",
+            a Sprint, {}{} were discarded{expired} and {} refused; {} are still on the way.\n",
             plain(day),
             items(came),
             self.present,
@@ -169,9 +175,15 @@ fn sentence(step: &Step<'_>) -> String {
             let limit = limit.map_or_else(String::new, |limit| format!(" (limit of {limit})"));
             format!("{id} stays in {stage}: no room in {next}{limit}")
         }
+        Happening::Gathered => format!("{id} stays in {stage} until its next meeting"),
+        Happening::Freed => format!("{id} may leave {stage}: the meeting lets it go"),
         Happening::Discarded => format!("{id} is discarded in {stage}"),
         Happening::Aborted => format!("{id} is aborted in {stage}, after commitment"),
         Happening::Done => format!("{id} leaves {stage}: it is done"),
+        Happening::Expired => format!(
+            "{id} has waited too long in {} and is dropped",
+            the(&stage, step.team)
+        ),
         Happening::Planning => planning(step),
         Happening::Committed => format!("{id} goes into the Sprint of {}", name(step.team)),
         Happening::End => String::new(),
