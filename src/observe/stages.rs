@@ -117,8 +117,7 @@ struct Column {
     aside: Vec<[Ticks; 4]>,
     passed: u64,
     discarded: u64,
-    /// Work that has ended on items.
-    work: Ticks,
+    effort: f64,
     effort_discarded: f64,
 }
 
@@ -190,6 +189,8 @@ impl Watch {
     pub fn new(model: &Model) -> Self {
         let column = |stage| Column {
             law: Law::new(model, stage),
+            // Nothing may ever come here.
+            time_with: vec![0],
             ..Column::default()
         };
         Self {
@@ -253,7 +254,7 @@ impl Watch {
     pub fn spend(&mut self, now: Ticks, stage: StageId, item: &Item) {
         let column = &mut self.columns[stage];
         if now >= self.warm_up && column.law.hands_on(item) {
-            column.work += item.stay[WORKING];
+            column.effort += column.law.effort(item.stay[WORKING]);
         }
     }
 
@@ -345,7 +346,7 @@ fn close(column: &Column, seen: &mut StageSeen) {
     push_means(column, seen);
     seen.passed.push(column.passed);
     seen.discarded.push(column.discarded);
-    seen.effort.push(column.law.effort(column.work));
+    seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }
 
