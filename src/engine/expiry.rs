@@ -77,7 +77,7 @@ impl Board<'_> {
     /// It gives back whatever it holds in its stage. Whoever else waits there may be let in now.
     fn expire_in_stage(&mut self, id: ItemId, stage: StageId) {
         let item = &mut self.items[id as usize];
-        item.change(item.state, self.now);
+        item.book(self.now);
         item.stamp = item.stamp.wrapping_add(1);
         let passage = self.wiring.passage(stage, item.type_id());
         match item.state {

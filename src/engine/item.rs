@@ -197,6 +197,12 @@ impl Item {
         self.class == Class::Expedite
     }
 
+    /// Books the time since the last change: the stay is over.
+    #[inline]
+    pub(super) fn book(&mut self, now: Ticks) {
+        self.stay[self.state as usize] += now - self.since;
+    }
+
     /// Books the time since the last change and enters a new state.
     #[inline]
     pub(super) fn change(&mut self, state: State, now: Ticks) {

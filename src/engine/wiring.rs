@@ -3,16 +3,18 @@
 
 mod crew;
 mod door;
+mod owners;
 mod passage;
 
 pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
+use owners::{owners, shares_people, slots};
 pub(super) use passage::{OnEntry, Onward, Passage};
 
 use super::each::Each;
 use super::item::Birth;
-use crate::model::{Allocation, Class, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId};
+use crate::model::{Class, LimitKind, Model, Set, StageId, Strategy, TypeId};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -381,68 +383,6 @@ fn impatient(model: &Model) -> Set {
             .any(|v| v.expire.is_some())
     };
     Set::of((0..model.stages.len()).filter(drops))
-}
-
-/// Do the people's choices follow the allocation too?
-pub(super) fn shares_people(model: &Model) -> bool {
-    let strategy = model.allocation.as_ref().map(|a| a.strategy);
-    matches!(strategy, Some(Strategy::Weighted | Strategy::Priority))
-}
-
-/// The owners of an allocation by index, the larger share first, then by name.
-fn sorted(allocation: &Allocation) -> Vec<usize> {
-    let owner = |o: &usize| &allocation.owners[*o];
-    let mut sorted: Vec<usize> = (0..allocation.owners.len()).collect();
-    sorted.sort_by(|a, b| {
-        owner(b)
-            .share
-            .total_cmp(&owner(a).share)
-            .then_with(|| owner(a).name.cmp(&owner(b).name))
-    });
-    sorted
-}
-
-/// Slots that may be borrowed, by stage and owner in sorted order.
-fn slots(model: &Model) -> Vec<Vec<u32>> {
-    let none = vec![Vec::new(); model.stages.len()];
-    let Some(allocation) = model
-        .allocation
-        .as_ref()
-        .filter(|a| a.strategy == Strategy::Flexible)
-    else {
-        return none;
-    };
-    let order = sorted(allocation);
-    let stage = |slots: &Vec<u32>| {
-        order
-            .iter()
-            .filter_map(|&o| slots.get(o).copied())
-            .collect()
-    };
-    allocation.slots.iter().map(stage).collect()
-}
-
-/// Each type's owner, and the owners' shares and ranks.
-fn owners(model: &Model) -> (Vec<usize>, Vec<(f64, u32)>) {
-    let Some(allocation) = model
-        .allocation
-        .as_ref()
-        .filter(|a| a.strategy != Strategy::None)
-    else {
-        return (vec![0; model.types.len()], vec![(1.0, 0)]);
-    };
-    let sorted: Vec<&Owner> = sorted(allocation)
-        .into_iter()
-        .map(|o| &allocation.owners[o])
-        .collect();
-    let owner = |kind| {
-        sorted
-            .iter()
-            .position(|o| o.types.has(kind))
-            .unwrap_or_default()
-    };
-    let owners = (0..model.types.len()).map(owner).collect();
-    (owners, sorted.iter().map(|o| (o.share, o.rank)).collect())
 }
 
 /// The model's limits, then the reserved slots of each owner.

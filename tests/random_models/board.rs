@@ -194,11 +194,8 @@ impl Board {
             let mut text = format!("\n[[stages]]\nname = \"d{n}\"\n");
             let worked = worker(1 + n, shape, dice, &mut text);
             if teams > 0 && dice.one_in(3) {
-                let _ = writeln!(
-                    text,
-                    "team = \"team{}\"",
-                    dice.below(if shape.second { 1 } else { teams })
-                );
+                let team = dice.below(if shape.second { 1 } else { teams });
+                let _ = writeln!(text, "team = \"team{team}\"");
             }
             if dice.one_in(2) {
                 let max = shape.types + dice.below(3);
@@ -228,10 +225,9 @@ impl Board {
     fn policies(&mut self, shape: &Shape, dice: &mut Dice) {
         if dice.one_in(3) {
             let stages: Vec<String> = (0..shape.stages).map(|n| format!("\"s{n}\"")).collect();
-            let max = 2 + dice.below(6);
-            let stages = stages.join(", ");
+            let (max, of) = (2 + dice.below(6), stages.join(", "));
             self.push(format!(
-                "\n[[conwip]]\nstages = [{stages}]\nwip = {{ max = {max} }}\n"
+                "\n[[conwip]]\nstages = [{of}]\nwip = {{ max = {max} }}\n"
             ));
         }
         if shape.lanes {
@@ -359,12 +355,12 @@ fn shares(owners: &[String], dice: &mut Dice) -> String {
 /// The route of a type where there are two boards.
 fn way(kind: usize, shape: &Shape) -> String {
     if shape.apart(kind) {
-        return "\"x0\", \"shelf2\", \"x1\"".to_owned();
+        return r#""x0", "shelf2", "x1""#.into();
     }
     let before = (0..shape.stages).map(|n| format!("\"s{n}\""));
     let after = (0..shape.delivery).map(|n| format!("\"d{n}\""));
-    let all = before.chain(["\"shelf\"".to_owned()]).chain(after);
-    all.collect::<Vec<_>>().join(", ")
+    let all: Vec<String> = before.chain(["\"shelf\"".into()]).chain(after).collect();
+    all.join(", ")
 }
 
 /// A type of work item.
@@ -385,7 +381,8 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         text += "backlog = \"unlimited\"\n";
         return text;
     }
-    demand(dice, &mut text);
+    let shelf = if shape.apart(n) { "shelf2" } else { "shelf" };
+    demand(shelf, dice, &mut text);
     if shape.stages > 1 && dice.one_in(3) && !shape.second {
         let _ = writeln!(text, "route = [\"s{}\"]", dice.below(shape.stages));
     }
@@ -407,8 +404,8 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
     text
 }
 
-/// What arrives and what waits.
-fn demand(dice: &mut Dice, text: &mut String) {
+/// What arrives and what waits; what is ordered fills the type's own shelf.
+fn demand(shelf: &str, dice: &mut Dice, text: &mut String) {
     let count = dice.word(&COUNTS);
     let time = dice.word(&TIMES);
     let arrivals = match dice.below(10) {
@@ -421,7 +418,7 @@ fn demand(dice: &mut Dice, text: &mut String) {
         6 => format!("{{ per_week = 3, batch = {count}, {} }}", rate(dice)),
         7 => format!("{{ per_day = 0.7, {} }}", rate(dice)),
         8 => format!(
-            "{{ order = {{ stage = \"shelf\", below = {}, count = {count}, lead = {time} }} }}",
+            "{{ order = {{ stage = \"{shelf}\", below = {}, count = {count}, lead = {time} }} }}",
             1 + dice.below(6)
         ),
         _ => "{ every = \"1w\" }".to_owned(),
@@ -438,7 +435,7 @@ fn demand(dice: &mut Dice, text: &mut String) {
     }
 }
 
-/// How many items people keep in hand.
+/// How many items people hold.
 fn focus(dice: &mut Dice) -> &'static str {
     dice.word(&[
         "",
@@ -451,9 +448,8 @@ fn focus(dice: &mut Dice) -> &'static str {
 /// How long an item waits.
 fn patience(dice: &mut Dice, text: &mut String) {
     let time = dice.word(&TIMES);
-    let patience = dice.word(&["6", "{ dist = \"exponential\", mean = \"2w\" }", ""]);
-    let patience = if patience.is_empty() { time } else { patience };
-    let _ = writeln!(text, "expire = {patience}");
+    let time = dice.word(&["6", "{ dist = \"exponential\", mean = \"2w\" }", time]);
+    let _ = writeln!(text, "expire = {time}");
 }
 
 /// How a rate changes.
