@@ -132,6 +132,9 @@ pub struct Planning {
     pub date: Option<String>,
     /// How many items the team wants to pull.
     pub pulls: u32,
+    /// Does it pull only what its team lacks of so many in hand (`pull.fill_to`)?
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub fills_up: bool,
     /// How many must be ready to be enough: only what `ready_when` names, or the pull's total.
     pub needed: Split<u32>,
     /// P(all that `ready_when` asks for is on the shelf).

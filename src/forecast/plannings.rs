@@ -35,6 +35,7 @@ fn planning(
         day: days(at),
         date: model.calendar.date_of_planning(at).map(|d| d.to_string()),
         pulls: team.total,
+        fills_up: team.fill_to,
         needed: by_need(team, team.enough(), |n| team.needs[n].count),
         ready_enough: of_proportion(&seen.enough),
         short_of: by_need(

@@ -56,6 +56,7 @@ fn planning(index: usize, (day, date): (f64, &str), enough: f64, ready: f64) -> 
         day,
         date: Some(date.to_owned()),
         pulls: 8,
+        fills_up: false,
         needed: Split {
             total: Some(8),
             types: named([("bug", 3)]),
