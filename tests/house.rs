@@ -17,12 +17,24 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("trace", &["model", "engine"]),
     ("trials", &["engine", "observe", "model", "stats"]),
     ("forecast", &["trials", "stats", "observe", "model"]),
-    ("report", &["forecast", "trace"]),
+    (
+        "history",
+        &[
+            "source",
+            "diagnostic",
+            "scenario",
+            "random",
+            "model",
+            "stats",
+            "forecast",
+        ],
+    ),
+    ("report", &["forecast", "trace", "history"]),
 ];
 
 /// Rooms whose results would depend on the order of a hash map.
 const ORDERED: &[&str] = &[
-    "engine", "stats", "observe", "trace", "trials", "forecast", "report",
+    "engine", "stats", "observe", "trace", "trials", "forecast", "history", "report",
 ];
 
 #[test]
