@@ -8,13 +8,28 @@
 //! Instants are UTC or, where days are cut elsewhere, shifted so that their UTC date is the local one (the
 //! zone of the mapping). Data that have only dates stand at 00:00 ([`History::days_only`]).
 
+mod audit;
+mod build;
+mod columns;
 mod cut;
+mod form;
+mod forms;
 mod item;
+mod log;
+pub mod mapping;
+mod meaning;
 mod place;
+mod reading;
+mod selection;
+mod sheet;
+pub mod stamp;
 
+pub use audit::{Audit, Effect, Note};
+pub use form::Form;
 pub use item::{Blocked, Item, Visit};
 pub use jiff::Timestamp;
 pub use place::Place;
+pub use reading::{Reading, read};
 
 /// The history of a board.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! The past as it was known at an instant.
 
-use super::{Blocked, History, Item, Timestamp};
+use super::{Blocked, History, Item, Selection, Timestamp};
 
 impl History {
     /// What was known just before `cut`: only what happened earlier, with the types of that time. Items of
@@ -15,17 +15,24 @@ impl History {
         if cut >= self.until {
             return self.clone();
         }
+        self.known_before(cut)
+    }
+
+    /// The same, also where the cut is the end of the data.
+    pub(super) fn known_before(&self, cut: Timestamp) -> Self {
         let items = self.items.iter().filter_map(|item| item.as_of(cut));
-        Self {
+        let mut known = Self {
             items: items.collect(),
             until: cut,
             stages: self.stages.clone(),
             types: self.types.clone(),
             classes: self.classes.clone(),
-            selection: self.selection.clone(),
+            selection: Selection::default(),
             name: self.name.clone(),
             ..*self
-        }
+        };
+        known.selection = known.seen_selection();
+        known
     }
 }
 

@@ -35,8 +35,10 @@ pub struct Item {
 }
 
 /// A time of being blocked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocked {
+    /// What blocked it, as far as the data tell: the status or the flag, or the source of a trace.
+    pub source: String,
     /// When it began.
     pub from: Timestamp,
     /// When it ended; `None` while it lasts.

@@ -14,6 +14,11 @@ use crate::source::{At, Span};
 
 /// Compares a scenario with the key table, as far as it counts.
 pub fn check(root: &Node, scope: Scope) -> Checked {
+    check_keys(root, keys::SCENARIO, scope)
+}
+
+/// Compares a file with a key table.
+pub fn check_keys(root: &Node, keys: &'static [Key], scope: Scope) -> Checked {
     let mut checked = Checked {
         problems: Vec::new(),
         meant: Vec::new(),
@@ -21,7 +26,7 @@ pub fn check(root: &Node, scope: Scope) -> Checked {
         scope,
     };
     if let Some(table) = root.table() {
-        checked.keys(table, keys::SCENARIO, None);
+        checked.keys(table, keys, None);
     }
     checked
 }
