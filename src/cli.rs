@@ -1,8 +1,11 @@
 //! The command line: reads arguments and files, calls the rooms, writes results, and is the only room
 //! that prints. One file a command.
 
+mod board;
 mod check;
 mod completions;
+mod forecast;
+mod history;
 mod interrupt;
 mod load;
 mod man;
@@ -41,6 +44,8 @@ enum Command {
     Run(run::Arguments),
     Check(check::Arguments),
     Trace(trace::Arguments),
+    Forecast(forecast::Arguments),
+    Board(board::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -70,6 +75,8 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Board(arguments) => board::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -10,7 +10,7 @@ mod goals;
 mod plannings;
 mod series;
 mod stages;
-mod statistic;
+pub(crate) mod statistic;
 
 pub use course::{Course, Rate};
 

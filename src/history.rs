@@ -9,9 +9,11 @@
 //! zone of the mapping). Data that have only dates stand at 00:00 ([`History::days_only`]).
 
 mod audit;
+pub mod board;
 mod build;
 mod columns;
 mod cut;
+mod doubts;
 mod form;
 mod forms;
 mod item;
@@ -20,9 +22,11 @@ pub mod mapping;
 mod meaning;
 mod place;
 mod reading;
+pub mod resample;
 mod selection;
 mod sheet;
 pub mod stamp;
+pub mod throughput;
 
 pub use audit::{Audit, Effect, Note};
 pub use form::Form;

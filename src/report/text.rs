@@ -3,7 +3,9 @@
 //! Supply is read "85 %: N or more" (the 15th percentile of a count), time "85 %: by this date" (the
 //! 85th). No share of trials is called 0 % or 100 %.
 
+pub mod audit;
 mod blockers;
+pub mod board;
 mod causes;
 mod delivery;
 mod demand;
@@ -12,6 +14,7 @@ mod goals;
 mod headline;
 mod people;
 mod plannings;
+pub mod simple;
 mod stages;
 pub mod table;
 pub mod words;
