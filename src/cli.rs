@@ -36,7 +36,8 @@ pub struct Cli {
 const FIRST_STEPS: &str = "First steps:
   headwater new payments          write payments.toml, a scenario to start from
   headwater check payments.toml   is it right, and is it plausible?
-  headwater run payments.toml     the forecast";
+  headwater run payments.toml     the forecast
+  headwater forecast export.csv   the simple way, from what your tracker exports";
 
 /// What can be asked.
 #[derive(Debug, Subcommand)]

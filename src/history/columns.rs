@@ -221,6 +221,15 @@ impl Found {
         let is_dates = |content: &Content| *content == Content::Dates;
         let first = contents.iter().position(is_dates).unwrap_or(0);
         let last = contents.iter().rposition(is_dates).map_or(0, |n| n + 1);
+        // Behind the last date nothing but empty columns up to one that is called done: nothing is done yet.
+        let empty = contents
+            .iter()
+            .skip(last)
+            .take_while(|content| **content == Content::Nothing);
+        let ends = |column: &usize| END.contains(&plain(sheet.heading(*column)).as_str());
+        let last = (last..last + empty.count())
+            .rfind(ends)
+            .map_or(last, |n| n + 1);
         let stage = |column: &usize| contents.get(*column) != Some(&Content::Other);
         (first..last).filter(stage).collect()
     }

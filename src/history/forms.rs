@@ -41,7 +41,7 @@ pub(super) fn read(file: &File<'_>, mapping: &Mapping) -> Result<Content, Vec<Di
     match told {
         Some(Form::Jira) => content(Form::Jira, jira::read(file, mapping)?, mapping),
         Some(Form::Trello) => content(Form::Trello, trello::read(file, mapping)?, mapping),
-        None if is_json && trello::is_board(file.text) => {
+        None if file.text.trim_start().starts_with('{') && trello::is_board(file.text) => {
             content(Form::Trello, trello::read(file, mapping)?, mapping)
         }
         None if is_json => content(Form::Jira, jira::read(file, mapping)?, mapping),
@@ -65,6 +65,7 @@ fn table(
     mapping: &Mapping,
 ) -> Result<Content, Vec<Diagnostic>> {
     let sheet = sheet(file.text, file.id)?;
+    columns::find(&sheet, &mapping.columns, true)?;
     let form = told.or_else(|| recognise(&sheet, &mapping.columns));
     let form = form.ok_or_else(|| vec![unclear(file, &sheet)])?;
     let found = columns::find(&sheet, &mapping.columns, form == Form::Events)?;
@@ -77,7 +78,7 @@ fn table(
         Form::StartEnd => ends::read(&cells)?,
         _ => trace::read(&cells)?,
     };
-    cells.tell(&mut log);
+    cells.tell(&mut log, form);
     let mapping = cells.completed(form, mapping);
     Ok(Content { form, log, mapping })
 }

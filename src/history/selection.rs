@@ -66,12 +66,17 @@ impl History {
 
     fn bulk_days(&self) -> Vec<BulkDay> {
         let mut by_day: BTreeMap<(Place, Place), BTreeMap<i64, usize>> = BTreeMap::new();
+        let first = self.from.as_second().div_euclid(86_400);
         for item in &self.items {
             for pair in item.moves.windows(2) {
                 let [(_, from), (at, to)] = pair else {
                     continue;
                 };
                 let day = at.as_second().div_euclid(86_400);
+                // The first day of all is how the data begin.
+                if day == first {
+                    continue;
+                }
                 *by_day
                     .entry((*from, *to))
                     .or_default()

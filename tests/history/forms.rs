@@ -439,7 +439,7 @@ fn trello_goes_by_lists_archives_and_the_seconds_in_ids() {
     let read = reading(TRELLO, "");
     assert_eq!(
         path(&read, "5ca3d99a0378a65090e676ca"),
-        ["2019-04-02T21:51:54 Up Next"]
+        ["2019-04-02T21:52:26 Up Next"]
     );
     assert_eq!(
         path(&read, "5ca3d99a0378a65090e676cb"),

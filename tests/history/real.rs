@@ -182,14 +182,8 @@ fn duracloud_says_the_same_in_every_form() {
         };
         assert_eq!(same.map(places), Some(places(item)), "{}", item.id);
     }
-    let merged = DURACLOUD.replace(
-        "\"Open\"]\n[[stages]]\nname = \"Reopened\"\nstatuses = [\"Reopened\"]",
-        "\"Open\", \"Reopened\"]",
-    );
-    let jira = reading(
-        &file("duracloud-jira/duracloud-search.json").unwrap_or_default(),
-        &merged,
-    );
+    let jira = file("duracloud-jira/duracloud-search.json").unwrap_or_default();
+    let jira = reading(&jira, DURACLOUD);
     agrees_with_wide(
         &jira,
         &reading(&wide, ""),
@@ -202,6 +196,11 @@ fn wide_row(history: &History, item: &Item, stages: &[&str]) -> Vec<Option<Strin
     let mut row = vec![None; stages.len() + 1];
     for (at, place) in &item.moves {
         let name = history.place_name(*place);
+        if name == "Reopened" {
+            // It stands between Open and In Progress, without a column of its own.
+            row.iter_mut().skip(2).for_each(|cell| *cell = None);
+            continue;
+        }
         let column = stages
             .iter()
             .position(|stage| *stage == name)
@@ -245,7 +244,17 @@ fn golden_agrees_with_the_table_another_tool_made() {
             .to_owned();
     let stage = |name: &&str| format!("[[stages]]\nname = \"{name}\"\nstatuses = [\"{name}\"]\n");
     let map = map + &stages.iter().skip(1).map(stage).collect::<String>();
-    agrees_with_wide(&reading(&jira, &map), &reading(&wide, ""), &stages);
+    // That tool dates the backlog by the creation, whatever comes back to it.
+    let mut jira = reading(&jira, &map);
+    for item in &mut jira.history.items {
+        let created = item.created;
+        let backlog = item
+            .moves
+            .iter_mut()
+            .filter(|(_, place)| *place == Place::Backlog);
+        backlog.for_each(|(at, _)| *at = created.unwrap_or(*at));
+    }
+    agrees_with_wide(&jira, &reading(&wide, ""), &stages);
 }
 
 const JSHERER: &str = r#"
@@ -505,7 +514,7 @@ fn trello_tells_moves_and_archived_cards() {
         read.history.items.iter().filter(discarded).count(),
         ARCHIVED_ELSEWHERE + 1
     );
-    assert_eq!(noted(&read, "created-by-id"), 50 + 1);
+    assert_eq!(noted(&read, "created-by-id"), 50);
     assert_eq!(noted(&read, "capped"), 1000);
 }
 

@@ -198,7 +198,7 @@ impl<'a> Cells<'a> {
     }
 
     /// What the table as a whole is worth telling.
-    pub fn tell(&self, log: &mut Log) {
+    pub fn tell(&self, log: &mut Log, form: Form) {
         let moves = self
             .dates
             .iter()
@@ -231,7 +231,7 @@ impl<'a> Cells<'a> {
             );
         }
         let unused = self.unused();
-        if !unused.is_empty() {
+        if form != Form::Trace && !unused.is_empty() {
             let text = format!("columns that are not read: {}", unused.join(", "));
             notes.count("unread-columns", Effect::Noticed, &text, unused.len());
         }

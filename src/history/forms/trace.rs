@@ -21,6 +21,9 @@ pub fn read(cells: &Cells<'_>) -> Result<Log, Vec<Diagnostic>> {
         has_times: true,
         ..Log::default()
     };
+    for end in ["done", "discarded"] {
+        log.statuses.declare(end, true);
+    }
     if trace.dates.is_empty() {
         let text = "trace without dates; its day 0 is taken to be Monday 2001-01-01, with weeks of five days";
         log.notes.count("no-calendar", Effect::Changed, text, 1);
@@ -28,12 +31,21 @@ pub fn read(cells: &Cells<'_>) -> Result<Log, Vec<Diagnostic>> {
     let mut numbers = BTreeMap::<String, usize>::new();
     for row in 0..cells.rows() {
         let Some(at) = trace.instant(trace.number(row, "day")) else {
+            let text = "rows without a day";
+            log.notes.count("no-day", Effect::LeftOut, text, 1);
             continue;
         };
         log.saw(at);
         match trace.word(row, "event") {
-            "end" => log.end = Some(at),
-            _ if trace.word(row, "id").is_empty() => {}
+            "end" => {
+                log.end = Some(at);
+                let text = "row that tells of the end of the trace";
+                log.notes.count("end", Effect::LeftOut, text, 1);
+            }
+            _ if trace.word(row, "id").is_empty() => {
+                let text = "rows that tell of no item (plannings)";
+                log.notes.count("no-item", Effect::LeftOut, text, 1);
+            }
             event => {
                 let id = trace.word(row, "id").to_owned();
                 let next = log.items.len();
