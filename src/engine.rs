@@ -12,6 +12,7 @@ mod board;
 mod each;
 mod event;
 mod focus;
+mod interrupt;
 mod item;
 mod limits;
 mod people;

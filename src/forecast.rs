@@ -290,6 +290,8 @@ pub struct LimitRefused {
 pub struct StageFlow {
     /// Its own maximum.
     pub wip_max: Option<u32>,
+    /// How many expedite items may exceed it.
+    pub expedite_over: u32,
     /// Its own minimum.
     pub wip_min: Option<u32>,
     /// Items in the stage, time average.
@@ -304,6 +306,8 @@ pub struct StageFlow {
     pub throughput_per_week: Statistic,
     /// Items discarded here.
     pub discarded: Statistic,
+    /// How often expedite work interrupted work here.
+    pub interrupted: Statistic,
     /// Waiting for a person, days a stay.
     pub waiting_time: Statistic,
     /// Worked on, days a stay.

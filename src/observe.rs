@@ -322,6 +322,7 @@ impl Observer for Recorder<'_> {
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
             Event::Started { .. } => {}
+            Event::Interrupted { stage, .. } => self.stages.interrupt(now, stage),
             Event::Finished { item, stage } => {
                 self.stages.spend(now, stage, board.item(item));
             }

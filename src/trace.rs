@@ -23,6 +23,8 @@ pub enum Happening {
     Entered,
     /// Work on an item begins, or its time in the column.
     Started,
+    /// Expedite work interrupts the work on an item, which waits again.
+    Interrupted,
     /// An item is done in its stage.
     Finished,
     /// An item lies on the shelf, where plannings find it.
@@ -48,6 +50,7 @@ impl Happening {
             Self::Refused => "refused",
             Self::Entered => "entered",
             Self::Started => "started",
+            Self::Interrupted => "interrupted",
             Self::Finished => "finished",
             Self::Ready => "ready",
             Self::Held => "held",

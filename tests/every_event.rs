@@ -4,7 +4,7 @@
 use crate::random_models::board::Board as Random;
 use crate::support::model;
 use headwater::engine::{Board, Event, Item, Observer, Place, State, Wiring};
-use headwater::model::{Limit, Model, StageId, Strategy, Ticks};
+use headwater::model::{Class, Limit, Model, StageId, Strategy, Ticks};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::test_runner::RngSeed;
@@ -93,9 +93,20 @@ impl<'m> Watch<'m> {
     fn limits(&mut self, now: Ticks, board: &Board<'_>) {
         for limit in &self.model.limits {
             let held = holders(limit, board);
-            let so = held <= limit.max as usize;
+            let so = held <= (limit.max + limit.expedite_over) as usize;
             self.note(so, now, || {
                 format!("{} holds {held} of {}", limit.name, limit.max)
+            });
+        }
+    }
+
+    /// Only expedite items come in above a maximum.
+    fn entry(&mut self, now: Ticks, item: &Item, board: &Board<'_>) {
+        let taken = |limit: &&Limit| limit.stages.len() == 1 && holds(limit, item);
+        for limit in self.model.limits.iter().filter(taken) {
+            let held = holders(limit, board);
+            self.note(held <= bound(limit, item), now, || {
+                format!("{} holds {held} for {item:?}", limit.name)
             });
         }
     }
@@ -134,7 +145,7 @@ impl<'m> Watch<'m> {
                 .limits
                 .iter()
                 .filter(|limit| limit.stages.has(next) && limit.types.has(item.type_id()))
-                .all(|limit| holds(limit, item) || holders(limit, board) < limit.max as usize);
+                .all(|limit| holds(limit, item) || holders(limit, board) < bound(limit, item));
             self.note(!room, now, || format!("{item:?} could move on to {next}"));
         }
     }
@@ -144,6 +155,15 @@ impl<'m> Watch<'m> {
 fn holders(limit: &Limit, board: &Board<'_>) -> usize {
     let items = board.items().iter();
     items.filter(|item| holds(limit, item)).count()
+}
+
+/// How many may hold a place of a limit for this item to come in.
+fn bound(limit: &Limit, item: &Item) -> usize {
+    let over = match item.class {
+        Class::Expedite => limit.expedite_over,
+        _ => 0,
+    };
+    (limit.max + over) as usize
 }
 
 /// Is the item between the first and the last of its stages under the limit?
@@ -169,7 +189,10 @@ fn next_stage(item: &Item) -> Option<StageId> {
 }
 
 impl Observer for Watch<'_> {
-    fn event(&mut self, _now: Ticks, event: Event, board: &Board<'_>) {
+    fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
+        if let Event::Entered { item, .. } = event {
+            self.entry(now, board.item(item), board);
+        }
         match event {
             Event::Present { item } | Event::Arrived { item } => {
                 self.came += 1;

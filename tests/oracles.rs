@@ -20,7 +20,6 @@
 //! | M/M/c whose waiting items give up | `expire` |
 //! | a network with feedback to an earlier stage | rework |
 //! | an options stage refilled by orders | `order` arrivals |
-//! | urgent work that interrupts | `preempt` |
 //! | the cover of intervals around percentiles | such intervals in the result |
 
 mod case;

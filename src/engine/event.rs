@@ -31,8 +31,15 @@ pub enum Event {
         /// Where it comes from; `None` from the backlog.
         from: Option<StageId>,
     },
-    /// Work has begun.
+    /// Work has begun, or goes on after it was interrupted.
     Started {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+    },
+    /// Expedite work has interrupted the work on an item, which waits for a person again.
+    Interrupted {
         /// The item.
         item: ItemId,
         /// The stage.

@@ -9,7 +9,7 @@ use super::agenda::Rank;
 use super::board::Board;
 use super::item::{Item, ItemId, State};
 use super::wiring::{Crew, Wiring};
-use crate::model::{Focus, PoolId, Ticks, ticks};
+use crate::model::{Focus, PoolId, Ticks};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -155,11 +155,11 @@ impl Item {
 }
 
 impl Board<'_> {
-    /// People who share their effort take one more item in hand.
-    pub(super) fn take_in_hand(&mut self, id: ItemId, pool: PoolId, work: f64) {
+    /// People who share their effort take one more item in hand, with so much work at full speed.
+    pub(super) fn take_in_hand(&mut self, id: ItemId, pool: PoolId, work: Ticks) {
         let (now, seniority) = (self.now, self.items[id as usize].seniority);
         let hands = self.set_clocks(pool, now);
-        hands.take(id, seniority, ticks(work));
+        hands.take(id, seniority, work);
         self.unplanned = self.unplanned.with(pool);
     }
 

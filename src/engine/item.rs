@@ -82,6 +82,9 @@ pub struct Item {
     /// Where people share their effort: how much of their time has gone into the item during this stay, up
     /// to `since`.
     pub(super) attention: Ticks,
+    /// What is left of work that has been interrupted, in the time that its people need for it; 0 where none
+    /// has. Where they share their effort: at full speed.
+    pub(super) left: Ticks,
 }
 
 /// What the model says of the birth of a type's items, so that only what is uncertain is drawn.
@@ -149,6 +152,7 @@ impl Item {
             since: 0,
             stay: [0; 4],
             attention: 0,
+            left: 0,
         }
     }
 

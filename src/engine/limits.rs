@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use super::item::{Item, ItemId, State};
-use super::wiring::{Line, Passage, Wiring};
+use super::wiring::{Cap, Line, Passage, Wiring};
 use crate::model::{Set, StageId};
 
 /// The places of one maximum.
@@ -10,23 +10,35 @@ use crate::model::{Set, StageId};
 struct Seats {
     taken: u32,
     max: u32,
+    /// The maximum with the expedite items that may come on top.
+    brim: u32,
 }
 
 /// How many places of each maximum are taken; a stage's own are counted in its column.
 #[derive(Debug)]
 pub(super) struct Places {
     seats: Vec<Seats>,
-    /// A bit for each maximum of which all are.
+    /// A bit for each maximum of which all are. Where expedite items may exceed any: the same again for those
+    /// that are full even for them.
     full: Vec<u64>,
+    /// Where the words for expedite items begin.
+    brim: usize,
 }
 
 impl Places {
     /// No place taken.
     pub fn new(wiring: &Wiring<'_>) -> Self {
-        let seats = |max| Seats { taken: 0, max };
+        let seats = |cap: &Cap| Seats {
+            taken: 0,
+            max: cap.max,
+            brim: cap.brim,
+        };
+        let words = wiring.caps.len().div_ceil(64).max(1);
+        let brim = if wiring.brims { words } else { 0 };
         Self {
-            seats: wiring.caps.iter().map(|cap| seats(cap.max)).collect(),
-            full: vec![0; wiring.caps.len().div_ceil(64).max(1)],
+            seats: wiring.caps.iter().map(seats).collect(),
+            full: vec![0; words + brim],
+            brim,
         }
     }
 
@@ -36,7 +48,8 @@ impl Places {
         self.full.fill(0);
     }
 
-    /// Which maxima are full, one bit each; never those of single stages.
+    /// Which maxima are full, one bit each; never those of single stages. Where expedite items may exceed any,
+    /// the second half says it for them.
     pub fn full(&self) -> &[u64] {
         &self.full
     }
@@ -44,11 +57,12 @@ impl Places {
     /// The first of the limits that a candidate needs to have room that has none.
     #[inline]
     pub fn first_full(&self, rules: &Line) -> Option<usize> {
-        let full = self.full[0] & rules.needs;
+        let words = if rules.expedite { self.brim } else { 0 };
+        let full = self.full[words] & rules.needs;
         if full != 0 {
             return Set(full).min();
         }
-        let is_full = |cap: &usize| self.full[cap >> 6] >> (cap & 63) & 1 == 1;
+        let is_full = |cap: &usize| self.full[words + (cap >> 6)] >> (cap & 63) & 1 == 1;
         rules.more_needs.iter().copied().find(is_full)
     }
 
@@ -60,9 +74,12 @@ impl Places {
         if seats.taken >= seats.max {
             self.full[cap >> 6] |= 1 << (cap & 63);
         }
+        if self.brim > 0 && seats.taken >= seats.brim {
+            self.full[self.brim + (cap >> 6)] |= 1 << (cap & 63);
+        }
     }
 
-    /// One place given back; has the maximum room now?
+    /// One place given back; has the maximum room now, if only for expedite items?
     #[inline]
     fn give_back(&mut self, cap: usize) -> bool {
         let seats = &mut self.seats[cap];
@@ -71,7 +88,14 @@ impl Places {
         if room {
             self.full[cap >> 6] &= !(1 << (cap & 63));
         }
-        room
+        if self.brim == 0 {
+            return room;
+        }
+        let gap = seats.taken < seats.brim;
+        if gap {
+            self.full[self.brim + (cap >> 6)] &= !(1 << (cap & 63));
+        }
+        gap
     }
 
     /// An item takes its places.
@@ -139,6 +163,7 @@ impl Board<'_> {
         column.counts[state as usize] += 1;
         column.inside += 1;
         self.at_max.0 |= u64::from(column.inside >= column.max) << stage;
+        self.shut.0 |= u64::from(column.inside >= column.brim) << stage;
         if !passage.plain {
             let item = &mut self.items[id as usize];
             self.places.occupy(item, passage, self.wiring);
@@ -161,8 +186,10 @@ impl Board<'_> {
         column.counts[state as usize] -= 1;
         column.inside -= 1;
         let free = u64::from(column.inside < column.max) << stage;
+        let gap = u64::from(column.inside < column.brim) << stage;
         self.at_max.0 &= !free;
-        self.pulling.0 |= free;
+        self.shut.0 &= !gap;
+        self.pulling.0 |= gap;
         if !passage.plain {
             let item = &mut self.items[id as usize];
             let room = self.places.vacate(item, ahead, (passage, self.wiring));

@@ -32,6 +32,10 @@ impl Board<'_> {
         self.benches[passage.bench[class]].join(standing);
         if let Some(pool) = passage.worker {
             self.staff[pool].queued[class] += 1;
+            if passage.preempts && class == 1 {
+                self.staff[pool].pressing += 1;
+                self.pressing = self.pressing.with(pool);
+            }
             self.awaited = self.awaited.with(pool);
             self.choosing = self.choosing.with(pool);
         }
@@ -43,13 +47,17 @@ impl Board<'_> {
         loop {
             self.choosing = self.choosing.and(self.idle).and(self.awaited);
             let Some(pool) = self.choosing.min() else {
-                return self.plan_hands();
+                break;
             };
             match self.next_for(pool) {
                 Some(bench) => self.start_first(bench, pool, watch),
                 None => self.choosing = self.choosing.less(pool),
             }
         }
+        if !self.pressing.is_empty() {
+            self.interrupt_all(watch);
+        }
+        self.plan_hands();
     }
 
     /// The queue whose first item a free person of the pool takes.
@@ -65,12 +73,8 @@ impl Board<'_> {
     fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
         let [_, expedite] = self.staff[pool].queued;
         let expedite = expedite > 0;
-        let (stage, helps) = self.direction(pool, expedite);
-        let fits = |rules: &Bench| {
-            rules.expedite == expedite
-                && stage.is_none_or(|s| s == rules.stage)
-                && rules.helps & helps == helps
-        };
+        let (stage, helps) = self.direction(pool, |rules| rules.expedite == expedite);
+        let fits = |rules: &Bench| rules.expedite == expedite && rules.leads_to(stage, helps);
         match self.wiring.in_turn {
             true if !expedite => self.bench_in_turn(pool, fits),
             _ => self.best_bench(pool, fits),
@@ -78,12 +82,15 @@ impl Board<'_> {
     }
 
     /// Where the pool looks for work: in one stage only, if it is called there or prefers it, and only for
-    /// items that help these minimums.
-    fn direction(&self, pool: PoolId, expedite: bool) -> (Option<StageId>, u64) {
+    /// items that help these minimums. Only such queues as are wanted count.
+    pub(super) fn direction(
+        &self,
+        pool: PoolId,
+        wanted: impl Fn(&Bench) -> bool,
+    ) -> (Option<StageId>, u64) {
         let crew = &self.wiring.crews[pool];
-        let urgent = |bench: QueueId| {
-            self.wiring.benches[bench].expedite == expedite && !self.benches[bench].is_empty()
-        };
+        let urgent =
+            |bench: QueueId| wanted(&self.wiring.benches[bench]) && !self.benches[bench].is_empty();
         if let Some((stage, minimum)) = self.called(pool, &urgent) {
             return (Some(stage), 1 << minimum);
         }
@@ -130,7 +137,11 @@ impl Board<'_> {
     }
 
     /// The queue with the best first item among those that fit.
-    fn best_bench(&self, pool: PoolId, fits: impl Fn(&Bench) -> bool) -> Option<QueueId> {
+    pub(super) fn best_bench(
+        &self,
+        pool: PoolId,
+        fits: impl Fn(&Bench) -> bool,
+    ) -> Option<QueueId> {
         let mut best: Option<(&Standing, QueueId)> = None;
         for &bench in &self.wiring.crews[pool].benches {
             let Some(standing) = self.benches[bench].first() else {
@@ -148,7 +159,11 @@ impl Board<'_> {
 
     /// Does one queue's first item go before another's? Items of stages that go by different orders
     /// are compared by age.
-    fn goes_before(&self, one: (&Standing, QueueId), other: (&Standing, QueueId)) -> bool {
+    pub(super) fn goes_before(
+        &self,
+        one: (&Standing, QueueId),
+        other: (&Standing, QueueId),
+    ) -> bool {
         let order =
             |bench: QueueId| -> Order { self.model.stages[self.wiring.benches[bench].stage].order };
         if order(one.1) == order(other.1) {
@@ -159,28 +174,52 @@ impl Board<'_> {
 
     /// A person of the pool starts on the first item of a queue.
     #[inline]
-    fn start_first<O: Observer>(&mut self, bench: QueueId, pool: PoolId, watch: &mut O) {
+    pub(super) fn start_first<O: Observer>(&mut self, bench: QueueId, pool: PoolId, watch: &mut O) {
+        let rules = &self.wiring.benches[bench];
+        let noted = self.wiring.preempts && !rules.expedite;
+        let standing = self.benches[bench].first().copied().filter(|_| noted);
         let Some(id) = self.benches[bench].leave() else {
             return;
         };
-        let rules = &self.wiring.benches[bench];
         let stage = rules.stage;
-        self.take_person(pool, rules.expedite);
+        self.take_person(pool, rules);
         self.change(id, stage, State::Working);
         watch.event(self.now, Event::Started { item: id, stage }, self);
-        let effort = self.draw_work(id, stage);
-        let crew = &self.wiring.crews[pool];
-        if crew.shares_effort {
-            return self.take_in_hand(id, pool, effort);
+        let length = self.work_ahead(id, stage, pool);
+        if let Some(standing) = standing {
+            self.note_underway(pool, bench, standing, length);
         }
-        self.plan_work_end(id, ticks(effort / crew.availability));
+        match self.wiring.crews[pool].shares_effort {
+            true => self.take_in_hand(id, pool, length),
+            false => self.plan_work_end(id, length),
+        }
+    }
+
+    /// The time that people need for the work on an item, or for what is left of it; where they share their
+    /// effort, at full speed.
+    #[inline]
+    fn work_ahead(&mut self, id: ItemId, stage: StageId, pool: PoolId) -> Ticks {
+        let left = std::mem::take(&mut self.items[id as usize].left);
+        if left > 0 {
+            return left;
+        }
+        let crew = &self.wiring.crews[pool];
+        let work = self.draw_work(id, stage);
+        match crew.shares_effort {
+            true => ticks(work),
+            false => ticks(work / crew.availability),
+        }
     }
 
     /// One person of the pool and one that waited for them are busy.
     #[inline]
-    fn take_person(&mut self, pool: PoolId, expedite: bool) {
+    fn take_person(&mut self, pool: PoolId, rules: &Bench) {
         let staff = &mut self.staff[pool];
-        staff.queued[usize::from(expedite)] -= 1;
+        staff.queued[usize::from(rules.expedite)] -= 1;
+        if rules.preempts {
+            staff.pressing -= 1;
+            self.pressing.0 &= !(u64::from(staff.pressing == 0) << pool);
+        }
         let nobody_waits = u64::from(staff.queued == [0; 2]) << pool;
         self.awaited.0 &= !nobody_waits;
         staff.free -= u32::from(staff.free != u32::MAX);
@@ -215,6 +254,9 @@ impl Board<'_> {
         let discarded = item.is_discarded(passage);
         if let Some(pool) = passage.worker.filter(|_| passage.in_hands) {
             self.end_in_hand(id, pool);
+        }
+        if let Some(pool) = passage.worker.filter(|_| self.wiring.preempts) {
+            self.forget_underway(pool, id);
         }
         if discarded || !passage.holds_person {
             self.release(passage);

@@ -12,7 +12,9 @@ pub(super) use passage::{OnEntry, Onward, Passage};
 
 use super::each::Each;
 use super::item::Birth;
-use crate::model::{Allocation, Class, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId};
+use crate::model::{
+    Allocation, Class, Limit, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId,
+};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -22,6 +24,8 @@ pub(super) type QueueId = usize;
 pub(super) struct Cap {
     /// How many.
     pub max: u32,
+    /// How many when expedite items come on top.
+    pub brim: u32,
     /// Where it counts.
     pub stages: Set,
     /// Whom it counts.
@@ -53,7 +57,7 @@ pub(super) struct Line {
 }
 
 /// Items of one stage that wait for a person and meet the same rules.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Bench {
     /// The stage.
     pub stage: StageId,
@@ -61,8 +65,18 @@ pub(super) struct Bench {
     pub owner: usize,
     /// Are they expedite items?
     pub expedite: bool,
+    /// Do they interrupt other work?
+    pub preempts: bool,
     /// The minimums (by index into the model's) these items can help.
     pub helps: u64,
+}
+
+impl Bench {
+    /// Is it in this stage, if one is given, and does it help all of these minimums?
+    #[inline]
+    pub fn leads_to(&self, stage: Option<StageId>, helps: u64) -> bool {
+        stage.is_none_or(|s| s == self.stage) && self.helps & helps == helps
+    }
 }
 
 /// The board as the engine sees it. Made once for a model, it serves every [`super::Board`] of it.
@@ -88,12 +102,18 @@ pub struct Wiring<'m> {
     pub(super) owners: Vec<usize>,
     /// Each owner's share and rank, in the order that settles ties: larger share, then name.
     pub(super) shares: Vec<(f64, u32)>,
-    /// The own maximum of each stage; [`u32::MAX`] without one.
+    /// The own maximum of each stage, and with the expedite items that may come on top; [`u32::MAX`] without
+    /// one.
     pub(super) max: Each<u32>,
+    pub(super) brim: Each<u32>,
+    /// May expedite items exceed any maximum?
+    pub(super) brims: bool,
     /// The queue of candidates of stages that have only one.
     pub(super) only: Each<Option<QueueId>>,
     /// How capacity is shared.
     pub(super) strategy: Strategy,
+    /// May expedite work interrupt other work?
+    pub(super) preempts: bool,
     /// Does the strategy give owners turns?
     pub(super) in_turn: bool,
     /// Does it let owners borrow slots?
@@ -114,7 +134,8 @@ impl<'m> Wiring<'m> {
         let types = model.types.len();
         let (owners, shares) = owners(model);
         let caps = caps(model);
-        let max = own_maxima(&caps);
+        let max = own_maxima(&caps, |cap| cap.max);
+        let brim = own_maxima(&caps, |cap| cap.brim);
         let mut wiring = Self {
             passages: (0..model.stages.len() * types)
                 .map(|n| Passage::new(model, n / types, n % types))
@@ -131,11 +152,14 @@ impl<'m> Wiring<'m> {
             owners,
             shares,
             max,
+            brim,
+            brims: model.limits.iter().any(|limit| limit.expedite_over > 0),
             only: Each::new(|_| None),
             strategy: model
                 .allocation
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
+            preempts: (0..types).any(|kind| preempts(model, kind)),
             in_turn: shares_people(model),
             lends: slots(model).iter().any(|slots| !slots.is_empty()),
             slots: slots(model),
@@ -186,6 +210,7 @@ impl<'m> Wiring<'m> {
         let caps_are_none = caps.is_empty() && self.groups.is_empty();
         let passage = &mut self.passages[stage * self.types + kind];
         passage.owner = self.owners[kind];
+        passage.preempts = preempts(model, kind);
         passage.counted = self.lends || !minimums.is_empty();
         (passage.minimums, passage.bench, passage.lines) = (minimums, bench, lines);
         passage.caps = caps;
@@ -314,18 +339,25 @@ impl<'m> Wiring<'m> {
         } else {
             0
         };
-        let same =
-            |b: &Bench| (b.stage, b.owner, b.expedite, b.helps) == (stage, owner, expedite, helps);
-        self.benches.iter().position(same).unwrap_or_else(|| {
-            self.benches.push(Bench {
-                stage,
-                owner,
-                expedite,
-                helps,
-            });
+        let bench = Bench {
+            stage,
+            owner,
+            expedite,
+            preempts: expedite && preempts(model, kind),
+            helps,
+        };
+        let known = self.benches.iter().position(|other| *other == bench);
+        known.unwrap_or_else(|| {
+            self.benches.push(bench);
             self.benches.len() - 1
         })
     }
+}
+
+/// Do items of this type interrupt other work, if they are expedite?
+fn preempts(model: &Model, kind: TypeId) -> bool {
+    let law = &model.types[kind];
+    law.preempt && law.classes[Class::Expedite as usize] > 0.0
 }
 
 /// Do the people's choices follow the allocation too?
@@ -395,6 +427,7 @@ fn caps(model: &Model) -> Vec<Cap> {
     let mut groups = 0..64_u8;
     let limits = model.limits.iter().map(|limit| Cap {
         max: limit.max,
+        brim: limit.max.saturating_add(limit.expedite_over),
         stages: limit.stages,
         types: limit.types,
         group: if limit.stages.len() > 1 {
@@ -416,8 +449,10 @@ fn caps(model: &Model) -> Vec<Cap> {
             .map(move |(stage, slots)| (a, stage, slots))
     });
     let reserved = slots.flat_map(|(a, stage, slots)| {
+        let over = over(model, stage);
         a.owners.iter().zip(slots).map(move |(owner, &max)| Cap {
             max,
+            brim: max.saturating_add(over),
             stages: Set::of([stage]),
             types: owner.types,
             group: None,
@@ -428,10 +463,17 @@ fn caps(model: &Model) -> Vec<Cap> {
     limits.chain(reserved).collect()
 }
 
-/// The own maximum of each stage.
-fn own_maxima(caps: &[Cap]) -> Each<u32> {
+/// How many expedite items may exceed a stage's own maximum.
+fn over(model: &Model, stage: StageId) -> u32 {
+    let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
+    let own = model.limits.iter().find(own);
+    own.map_or(0, |limit| limit.expedite_over)
+}
+
+/// What the own maximum of each stage says.
+fn own_maxima(caps: &[Cap], bound: fn(&Cap) -> u32) -> Each<u32> {
     let own = |stage| caps.iter().find(|c| c.own && c.stages.has(stage));
-    Each::new(|stage| own(stage).map_or(u32::MAX, |cap| cap.max))
+    Each::new(|stage| own(stage).map_or(u32::MAX, bound))
 }
 
 /// Can any item be of the expedite class? Where none can, there are no queues for it.

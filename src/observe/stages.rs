@@ -133,6 +133,7 @@ struct Column {
     timed: [u64; 4],
     passed: u64,
     discarded: u64,
+    interrupted: u64,
     effort: f64,
     effort_discarded: f64,
 }
@@ -221,6 +222,11 @@ impl Watch {
     pub fn discard(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
         self.columns[stage].discarded += u64::from(now >= self.warm_up);
         self.leave(now, stage, item, &mut seen[stage]);
+    }
+
+    /// The work on an item is interrupted.
+    pub fn interrupt(&mut self, now: Ticks, stage: StageId) {
+        self.columns[stage].interrupted += u64::from(now >= self.warm_up);
     }
 
     /// A stay has ended.
@@ -342,6 +348,7 @@ fn close(column: &Column, seen: &mut StageSeen) {
     push_means(column, seen);
     seen.passed.push(column.passed);
     seen.discarded.push(column.discarded);
+    seen.interrupted.push(column.interrupted);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }

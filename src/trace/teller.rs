@@ -253,6 +253,11 @@ impl Observer for Teller<'_, '_> {
                 pool: self.people(board.item(item), stage),
                 ..self.in_stage(now, Happening::Started, (item, stage), board)
             },
+            Event::Interrupted { item, stage } => Step {
+                state: Some(word(State::Waiting)),
+                pool: self.people(board.item(item), stage),
+                ..self.in_stage(now, Happening::Interrupted, (item, stage), board)
+            },
             Event::Finished { item, stage } => self.finished(now, (item, stage), board),
             Event::Discarded { item, stage } => {
                 let at = (item, stage);

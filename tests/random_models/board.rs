@@ -129,8 +129,9 @@ impl Board {
         if shape.all_limited || dice.one_in(2) {
             let max = shape.types + dice.below(5);
             let min = dice.below(3).min(max);
-            let _ = writeln!(text, "wip = {{ min = {min}, max = {max} }}");
-            self.limits.push((format!("s{n}"), max));
+            let (over, text_over) = over(dice);
+            let _ = writeln!(text, "wip = {{ min = {min}, max = {max}{text_over} }}");
+            self.limits.push((format!("s{n}"), max + over));
         }
         if worked {
             // an unlimited supply needs a limit where its items go first
@@ -156,9 +157,10 @@ impl Board {
         if dice.one_in(3) {
             let stages: Vec<String> = (0..shape.stages).map(|n| format!("\"s{n}\"")).collect();
             let max = 2 + dice.below(6);
+            let (_, over) = over(dice);
             let stages = stages.join(", ");
             self.push(format!(
-                "\n[[conwip]]\nstages = [{stages}]\nwip = {{ max = {max} }}\n"
+                "\n[[conwip]]\nstages = [{stages}]\nwip = {{ max = {max}{over} }}\n"
             ));
         }
         if shape.lanes {
@@ -172,8 +174,9 @@ impl Board {
 
     fn lanes(&mut self, shape: &Shape, dice: &mut Dice) {
         let max = 1 + dice.below(4);
+        let (_, over) = over(dice);
         self.push(format!(
-            "\n[[lanes]]\nname = \"fast\"\ntypes = [\"t0\"]\nwip = {{ s0 = {{ min = 1, max = {max} }} }}\n"
+            "\n[[lanes]]\nname = \"fast\"\ntypes = [\"t0\"]\nwip = {{ s0 = {{ min = 1, max = {max}{over} }} }}\n"
         ));
         if shape.types > 1 {
             let types: Vec<String> = (1..shape.types).map(|n| format!("\"t{n}\"")).collect();
@@ -264,6 +267,9 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         "{ expedite = 0.1, standard = 0.6, fixed-date = 0.3 }",
     ]);
     let _ = writeln!(text, "class = {class}");
+    if dice.one_in(3) {
+        text += "preempt = true\n";
+    }
     if shape.all_limited && dice.one_in(3) {
         text += "backlog = \"unlimited\"\n";
         return text;
@@ -311,6 +317,14 @@ fn demand(dice: &mut Dice, text: &mut String) {
     let _ = writeln!(text, "backlog = {backlog}");
     if dice.one_in(4) {
         let _ = writeln!(text, "backlog_max = {}", dice.below(4));
+    }
+}
+
+/// By how many expedite items may exceed a maximum, and how that is written.
+fn over(dice: &mut Dice) -> (usize, String) {
+    match dice.below(4) {
+        over @ 1..=2 => (over, format!(", expedite_over = {over}")),
+        _ => (0, String::new()),
     }
 }
 

@@ -170,6 +170,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
     StageFlow {
         wip_min: min,
         wip_max: max,
+        expedite_over: u32::from(max.is_some()),
         wip: around(wip),
         wip_by_state: ByState {
             waiting: around(wip * 0.3),
@@ -181,6 +182,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
         cycle_time: times(wip * 0.8, 900),
         throughput_per_week: around(6.2),
         discarded: around(15.0),
+        interrupted: around(wip),
         waiting_time: around(wip * 0.24),
         work_time: around(wip * 0.32),
         blocked_time: around(0.0),

@@ -82,6 +82,7 @@ impl Observer for Log {
             Event::Refused { item } => ("refused", Some(item), String::new()),
             Event::Entered { item, stage: s, .. } => ("entered", Some(item), stage(s)),
             Event::Started { item, stage: s } => ("started", Some(item), stage(s)),
+            Event::Interrupted { item, stage: s } => ("interrupted", Some(item), stage(s)),
             Event::Finished { item, stage: s } => ("finished", Some(item), stage(s)),
             Event::Discarded { item, stage: s } => ("discarded", Some(item), stage(s)),
             Event::Planning { team, .. } => {

@@ -34,6 +34,8 @@ pub(in crate::engine) struct Passage<'m> {
     pub worker: Option<PoolId>,
     /// Do these people share their effort among the items they hold?
     pub in_hands: bool,
+    /// Do expedite items interrupt other work?
+    pub preempts: bool,
     /// Does the person stay with a finished item?
     pub holds_person: bool,
     /// How long the work takes, in person-days, or the time in the column, in days.
@@ -80,6 +82,7 @@ impl<'m> Passage<'m> {
             },
             worker,
             in_hands: worker.is_some_and(|pool| model.pools[pool].shares_effort()),
+            preempts: false,
             holds_person: law.hold == Hold::Person,
             work: match &visit.work {
                 Work::None => None,

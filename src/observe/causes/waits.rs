@@ -250,10 +250,11 @@ impl Watch {
         diary: &mut Diary,
     ) {
         let (room, limit) = (self.room, self.limit);
+        let full = board.stages_full_for(line);
         let rules = &mut self.lines[line];
         let cause = |route: Set| match refusal {
             None => NONE,
-            Some(Refusal::Own) => (room + last_full(rules.stage, route, board)) as u32,
+            Some(Refusal::Own) => (room + last_full(rules.stage, route, full)) as u32,
             Some(Refusal::Conwip(cap) | Refusal::Lane(cap)) => (limit + cap) as u32,
         };
         match &mut rules.place {
@@ -267,12 +268,12 @@ impl Watch {
     }
 }
 
-/// Of the stages at their own maximum that stand in a row on the way, the last; if there is none, the first
-/// stage of the way.
+/// Of the stages in `full` that stand in a row on the way, the last; if there is none, the first stage of the
+/// way.
 #[inline]
-fn last_full(stage: StageId, route: Set, board: &Board<'_>) -> StageId {
+fn last_full(stage: StageId, route: Set, full: Set) -> StageId {
     let ahead = route.from(stage);
-    let free = ahead.without(board.stages_at_max()).min();
+    let free = ahead.without(full).min();
     let full = free.map_or(ahead, |free| ahead.before(free));
     full.max().unwrap_or(stage)
 }

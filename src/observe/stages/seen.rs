@@ -30,6 +30,8 @@ pub struct StageSeen {
     pub passed: Counts,
     /// Items discarded here.
     pub discarded: Counts,
+    /// Times that expedite work interrupted work here.
+    pub interrupted: Counts,
     /// Person-days of work that ended.
     pub effort: Values,
     /// Of these: on items that were later discarded.
@@ -45,6 +47,7 @@ accumulators!(StageSeen {
     parts,
     passed,
     discarded,
+    interrupted,
     effort,
     effort_discarded
 });

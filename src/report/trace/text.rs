@@ -127,6 +127,9 @@ fn sentence(step: &Step<'_>) -> String {
             Some(_) => format!("{id}: work in {stage} begins"),
             None => format!("{id}: its time in {stage} begins"),
         },
+        Happening::Interrupted => {
+            format!("{id}: work in {stage} is interrupted by expedite work")
+        }
         Happening::Ready => format!("{id} is ready"),
         Happening::Finished => format!("{id} is done in {stage}"),
         Happening::Held => {
