@@ -15,16 +15,14 @@
 //!
 //! | case | needs |
 //! | --- | --- |
-//! | M/G/1 whose work is held up by blockers | blockers |
 //! | a line from today's board; remaining work given its age; an aged upstream board | a board file |
-//! | M/M/c whose waiting items give up | `expire` |
 //! | a network with feedback to an earlier stage | rework |
-//! | an options stage refilled by orders | `order` arrivals |
 //! | the cover of intervals around percentiles | such intervals in the result |
 
 mod case;
 mod deterministic;
 mod first_passage;
+mod gates;
 mod networks;
 mod people;
 mod plannings;

@@ -3,6 +3,7 @@
 use super::agenda::{Agenda, Entry, Rank};
 use super::allocation::Credits;
 use super::arrivals::Inflow;
+use super::blockers::Stops;
 use super::each::Each;
 use super::event::{Event, Observer};
 use super::focus::{Hands, empty_hands};
@@ -19,8 +20,9 @@ use crate::random::Key;
 pub(super) struct Column {
     /// Items by state.
     pub counts: [u32; 4],
-    /// Candidates for the stage, ordinary and expedite.
-    pub candidates: [u32; 2],
+    /// Candidates for the stage, and how many of them are expedite.
+    pub candidates: u32,
+    pub expedite: u32,
     /// Items in all.
     pub inside: u32,
     /// The stage's own maximum, and with the expedite items that may come on top; [`u32::MAX`] without one.
@@ -34,10 +36,9 @@ pub(super) struct Staff {
     /// How many are free; of unlimited ones always [`u32::MAX`]. Where each may hold several items: how many
     /// more they may take.
     pub free: u32,
-    /// How many items wait for them, ordinary and expedite.
-    pub queued: [u32; 2],
-    /// How many of the expedite ones interrupt other work.
-    pub pressing: u32,
+    /// How many items wait for them, and how many of these are expedite.
+    pub queued: u32,
+    pub urgent: u32,
 }
 
 /// The board during a trial. Observers read it; only the engine changes it.
@@ -54,6 +55,8 @@ pub struct Board<'m> {
     pub(super) next_round: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
+    /// Done items that wait for a meeting, by stage.
+    pub(super) gathered: Vec<Queue>,
     /// A bit for each of these queues in which somebody waits.
     pub(super) waiting: Vec<u64>,
     /// Items before people, by the wiring's benches.
@@ -64,19 +67,17 @@ pub struct Board<'m> {
     /// be planned anew.
     pub(super) hands: Vec<Hands>,
     pub(super) unplanned: Set,
-    /// Where expedite work may interrupt: what else is worked on, by pool, and the pools that such expedite
-    /// items wait for.
+    /// Where expedite work may interrupt: what else is worked on, by pool.
     pub(super) underway: Vec<Vec<Underway>>,
-    pub(super) pressing: Set,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
     /// What is in each stage.
     pub(super) columns: Each<Column>,
     /// Places taken of each maximum.
     pub(super) places: Places,
-    /// Stages at their own maximum, and those that are full even for expedite items.
+    /// Stages at their own maximum, and those of them that let expedite items in all the same.
     pub(super) at_max: Set,
-    pub(super) shut: Set,
+    pub(super) ajar: Set,
     /// Items that count for each minimum.
     pub(super) stocked: Vec<u32>,
     /// Items of each owner in each stage, where slots may be borrowed.
@@ -85,6 +86,9 @@ pub struct Board<'m> {
     pub(super) backlog: Vec<u32>,
     /// Items on the shelf by type.
     pub(super) on_shelf: Vec<u32>,
+    /// Items in each team's Sprint Backlog, and all that it has committed to and that are not done.
+    pub(super) sprint_backlog: Vec<u32>,
+    pub(super) in_hand: Vec<u32>,
     /// Stages with candidates.
     pub(super) wanted: Set,
     /// Stages that may be able to pull.
@@ -98,6 +102,8 @@ pub struct Board<'m> {
     pub(super) joins: u32,
     pub(super) taken: u64,
     pub(super) inflows: Vec<Inflow>,
+    /// Work that blockers stop.
+    pub(super) stops: Stops,
     /// Items that arrived at this instant where the backlog is limited.
     pub(super) newcomers: Vec<ItemId>,
     pub(super) stage_credits: Vec<Credits>,
@@ -121,13 +127,13 @@ impl<'m> Board<'m> {
             agenda: Agenda::default(),
             next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
+            gathered: model.stages.iter().map(|_| Queue::default()).collect(),
             waiting: vec![0; wiring.lines.len().div_ceil(64)],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
             staff: Each::new(|_| Staff::default()),
             hands: empty_hands(wiring),
             unplanned: Set::default(),
             underway: vec![Vec::new(); model.pools.len()],
-            pressing: Set::default(),
             shelf: model
                 .types
                 .iter()
@@ -136,11 +142,13 @@ impl<'m> Board<'m> {
             columns: Each::new(|_| Column::default()),
             places: Places::new(wiring),
             at_max: Set::default(),
-            shut: Set::default(),
+            ajar: Set::default(),
             stocked: vec![0; model.minimums.len()],
             owned: vec![vec![0; owners]; model.stages.len()],
             backlog: vec![0; model.types.len()],
             on_shelf: vec![0; model.types.len()],
+            sprint_backlog: vec![0; model.teams.len()],
+            in_hand: vec![0; model.teams.len()],
             wanted: Set::default(),
             pulling: Set::default(),
             idle: Set::default(),
@@ -150,6 +158,7 @@ impl<'m> Board<'m> {
             joins: 0,
             taken: 0,
             inflows: model.types.iter().map(Inflow::new).collect(),
+            stops: Stops::new(wiring.most_threats()),
             newcomers: Vec::new(),
             stage_credits: credits(model.stages.len()),
             pool_credits: credits(model.pools.len()),
@@ -171,6 +180,7 @@ impl<'m> Board<'m> {
         self.items.clear();
         self.agenda.clear();
         self.lines.iter_mut().for_each(Queue::clear);
+        self.gathered.iter_mut().for_each(Queue::clear);
         self.waiting.fill(0);
         self.benches.iter_mut().for_each(Queue::clear);
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
@@ -180,24 +190,25 @@ impl<'m> Board<'m> {
             ..Column::default()
         });
         self.places.reset();
-        (self.at_max, self.shut) = Default::default();
+        (self.at_max, self.ajar) = Default::default();
         self.stocked.fill(0);
         self.owned.iter_mut().for_each(|o| o.fill(0));
         for (staff, crew) in self.staff.iter_mut().zip(&self.wiring.crews) {
-            (staff.free, staff.queued) = (crew.hands, [0; 2]);
-            staff.pressing = 0;
+            (staff.free, staff.queued, staff.urgent) = (crew.hands, 0, 0);
         }
         self.hands.iter_mut().for_each(Hands::clear);
         self.unplanned = Set::default();
         self.underway.iter_mut().for_each(Vec::clear);
-        self.pressing = Set::default();
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);
+        self.sprint_backlog.fill(0);
+        self.in_hand.fill(0);
         (self.wanted, self.pulling) = Default::default();
         (self.awaited, self.choosing) = Default::default();
         (self.seniority, self.joins, self.taken) = (0, 0, 0);
         self.newcomers.clear();
+        self.stops.clear();
         for inflow in &mut self.inflows {
             inflow.reset(trial_key);
         }
@@ -297,6 +308,7 @@ impl<'m> Board<'m> {
         self.seniority += 1;
         self.backlog[usize::from(item.kind)] += 1;
         self.line_up(id, None);
+        self.begin_patience_in_backlog(id);
     }
 
     /// The item becomes a candidate for the next stage of its route.
@@ -313,9 +325,10 @@ impl<'m> Board<'m> {
         self.join_line(id, stage, line, passage);
     }
 
-    /// The item, done in a stage, becomes a candidate for the next one.
+    /// The item, done in a stage, becomes a candidate for the next one; if there is none, it is done
+    /// altogether.
     #[inline]
-    fn go_on(&mut self, id: ItemId, stage: StageId) {
+    pub(super) fn go_on<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         let item = &self.items[id as usize];
         let kind = item.type_id();
         match self.wiring.passage(stage, kind).onward {
@@ -323,6 +336,7 @@ impl<'m> Board<'m> {
                 let line = line + usize::from(item.expedite());
                 self.join_line(id, stage, line, self.wiring.passage(stage, kind));
             }
+            None if item.route.from(stage + 1).is_empty() => self.deliver(id, stage, watch),
             None => self.line_up(id, Some(stage)),
         }
     }
@@ -331,7 +345,7 @@ impl<'m> Board<'m> {
     #[inline]
     fn join_line(&mut self, id: ItemId, stage: StageId, line: QueueId, passage: &Passage<'_>) {
         let item = &mut self.items[id as usize];
-        item.line = line as u32;
+        (item.line, item.joined) = (line as u32, self.joins);
         let mut standing = item.standing(id, passage.order, self.joins, passage.left);
         if item.place == Place::Unborn {
             let kind = item.type_id();
@@ -340,7 +354,9 @@ impl<'m> Board<'m> {
         self.joins += 1;
         self.lines[line].join(standing);
         self.waiting[line >> 6] |= 1 << (line & 63);
-        self.columns[stage].candidates[usize::from(item.expedite())] += 1;
+        let column = &mut self.columns[stage];
+        column.candidates += 1;
+        column.expedite += u32::from(item.expedite());
         self.wanted = self.wanted.with(stage);
         self.pulling = self.pulling.with(stage);
     }
@@ -348,9 +364,10 @@ impl<'m> Board<'m> {
     /// A candidate for a stage has left its queue.
     #[inline]
     pub(super) fn leave_line(&mut self, expedite: bool, stage: StageId) {
-        let candidates = &mut self.columns[stage].candidates;
-        candidates[usize::from(expedite)] -= 1;
-        let none = u64::from(*candidates == [0; 2]) << stage;
+        let column = &mut self.columns[stage];
+        column.expedite -= u32::from(expedite);
+        column.candidates -= 1;
+        let none = u64::from(column.candidates == 0) << stage;
         self.wanted.0 &= !none;
     }
 
@@ -381,28 +398,36 @@ impl<'m> Board<'m> {
     #[inline]
     pub(super) fn change(&mut self, id: ItemId, stage: StageId, state: State) {
         let item = &mut self.items[id as usize];
+        let before = item.state;
         let counts = &mut self.columns[stage].counts;
-        counts[item.state as usize] -= 1;
+        counts[before as usize] -= 1;
         counts[state as usize] += 1;
         item.change(state, self.now);
+        if self.wiring.impatient.has(stage) {
+            self.mind_patience(id, stage, before);
+        }
     }
 
-    /// The item is done in its stage: it waits to be pulled on, or lies on the shelf.
+    /// The item is done in its stage: it waits to be pulled on, perhaps for a meeting first, lies on the shelf,
+    /// or is done altogether.
     #[inline]
     pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Finished { item: id, stage }, self);
-        if stage == self.model.ready {
+        if self.model.shelves.has(stage) {
             self.shelve(id, stage);
+        } else if self.wiring.meets.has(stage) {
+            self.gather(id, stage);
         } else {
-            self.go_on(id, stage);
+            self.go_on(id, stage, watch);
         }
     }
 
     /// Lays an item on the shelf, where plannings find it.
     fn shelve(&mut self, id: ItemId, stage: StageId) {
-        let item = &self.items[id as usize];
+        let item = &mut self.items[id as usize];
+        item.joined = self.joins;
         let kind = item.type_id();
-        let order = self.passage(stage, kind).order;
+        let order = self.wiring.passage(stage, kind).order;
         let standing = item.standing(id, order, self.joins, 0.0);
         self.joins += 1;
         self.on_shelf[kind] += 1;

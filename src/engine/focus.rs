@@ -6,10 +6,11 @@
 //! changes or another item comes first, that plan is made void and the next end is planned anew.
 
 use super::agenda::Rank;
+use super::blockers::NONE;
 use super::board::Board;
 use super::item::{Item, ItemId, State};
 use super::wiring::{Crew, Wiring};
-use crate::model::{Focus, PoolId, Ticks};
+use crate::model::{Focus, PoolId, Ticks, ticks};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -155,11 +156,11 @@ impl Item {
 }
 
 impl Board<'_> {
-    /// People who share their effort take one more item in hand, with so much work at full speed.
-    pub(super) fn take_in_hand(&mut self, id: ItemId, pool: PoolId, work: Ticks) {
+    /// People who share their effort take one more item in hand.
+    pub(super) fn take_in_hand(&mut self, id: ItemId, pool: PoolId, work: f64) {
         let (now, seniority) = (self.now, self.items[id as usize].seniority);
         let hands = self.set_clocks(pool, now);
-        hands.take(id, seniority, work);
+        hands.take(id, seniority, ticks(work));
         self.unplanned = self.unplanned.with(pool);
     }
 
@@ -215,7 +216,13 @@ impl Board<'_> {
             self.items[item as usize].stamp += 1;
         }
         if let Some((item, time)) = next {
-            self.plan(item, Rank::WorkEnd, time);
+            let is_struck = self.items[item as usize].stop != NONE;
+            let rank = if is_struck {
+                Rank::BlockerStrike
+            } else {
+                Rank::WorkEnd
+            };
+            self.plan(item, rank, time);
         }
     }
 

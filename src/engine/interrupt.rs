@@ -1,88 +1,103 @@
 //! Expedite work that interrupts other work (model.md, section 6).
 //!
-//! Only where a type says so anything is kept here: what each pool works on, and its place among those that
-//! wait. Whoever is interrupted takes up that place again, with the rest of its work.
+//! Only where a type says so anything is kept here: what each pool works on. Whoever is interrupted takes up
+//! its place in the queue again, with the rest of its work.
 
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, State};
 use super::queue::Standing;
-use super::wiring::{Bench, QueueId};
-use crate::model::{PoolId, Ticks};
+use super::wiring::{Passage, QueueId};
+use crate::model::{PoolId, Strategy, Ticks, days};
 
 /// Work that may be interrupted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Underway {
-    /// The item, as it stood in its queue, and the queue.
+    /// The item as it stood in its queue, and the queue.
     standing: Standing,
     bench: QueueId,
-    /// When the work ends. Where people share their effort, their clock tells.
-    end: Ticks,
+    /// When the work ends, or a blocker strikes. Where people share their effort, their clock tells.
+    until: Ticks,
 }
 
 impl Board<'_> {
-    /// Work begins that expedite items may interrupt.
-    #[cold]
-    pub(super) fn note_underway(
-        &mut self,
-        pool: PoolId,
-        bench: QueueId,
-        standing: Standing,
-        length: Ticks,
-    ) {
-        let end = self.now.saturating_add(length);
+    /// Work begins, or goes on, that expedite items may interrupt; it takes `length` if nothing stops it.
+    pub(super) fn note_underway(&mut self, id: ItemId, passage: &Passage<'_>, length: Ticks) {
+        let item = &self.items[id as usize];
+        let Some(pool) = passage.worker.filter(|_| !item.expedite()) else {
+            return;
+        };
+        let [bench, _] = passage.bench_of(item);
+        let standing = self.standing_at_bench(id, passage);
+        let until = self.now.saturating_add(length);
         self.underway[pool].push(Underway {
             standing,
             bench,
-            end,
+            until,
         });
     }
 
-    /// The work on an item is over, or stops for another reason.
+    /// The work on an item is over, or has stopped for another reason.
     #[cold]
-    pub(super) fn forget_underway(&mut self, pool: PoolId, id: ItemId) {
+    pub(super) fn forget_underway(&mut self, id: ItemId, passage: &Passage<'_>) {
+        let Some(pool) = passage.worker else { return };
         let underway = &mut self.underway[pool];
-        if let Some(place) = underway.iter().position(|w| w.standing.item == id) {
+        if let Some(place) = underway.iter().position(|work| work.standing.item == id) {
             underway.swap_remove(place);
         }
     }
 
-    /// Expedite items that still wait, and do not put up with it, interrupt other work.
+    /// Expedite items that still wait when everybody is busy, and do not put up with it, interrupt other work.
     #[cold]
     pub(super) fn interrupt_all<O: Observer>(&mut self, watch: &mut O) {
-        for pool in self.pressing.iter() {
-            while let Some(bench) = self.pressing_bench(pool) {
-                let Some(place) = self.lowest_underway(pool) else {
-                    break;
-                };
+        for pool in self.awaited.iter() {
+            while self.staff[pool].urgent > 0
+                && let Some(place) = self.lowest_underway(pool)
+                && let Some(bench) = self.choose_among(pool, |rules| rules.preempts)
+            {
                 self.interrupt(place, pool, watch);
                 self.start_first(bench, pool, watch);
             }
         }
     }
 
-    /// The queue whose first item interrupts other work.
-    fn pressing_bench(&self, pool: PoolId) -> Option<QueueId> {
-        if !self.pressing.has(pool) {
-            return None;
-        }
-        let (stage, helps) = self.direction(pool, |rules| rules.preempts);
-        self.best_bench(pool, |rules: &Bench| {
-            rules.preempts && rules.leads_to(stage, helps)
+    /// The work under way, by its place, that people would take up last if all of it waited.
+    fn lowest_underway(&self, pool: PoolId) -> Option<usize> {
+        let places = 0..self.underway[pool].len();
+        places.reduce(|low, next| match self.goes_on_before(low, next, pool) {
+            true => next,
+            false => low,
         })
     }
 
-    /// The work under way that ranks lowest, by its place.
-    fn lowest_underway(&self, pool: PoolId) -> Option<usize> {
-        let places = 0..self.underway[pool].len();
+    /// Would people take up one piece of the work under way before another?
+    fn goes_on_before(&self, one: usize, other: usize, pool: PoolId) -> bool {
         let work = |place: usize| {
             let work = &self.underway[pool][place];
             (&work.standing, work.bench)
         };
-        places.reduce(|low, next| match self.goes_before(work(low), work(next)) {
-            true => next,
-            false => low,
-        })
+        let (one, other) = (work(one), work(other));
+        let (first, second) = (self.keys(one.1, pool), self.keys(other.1, pool));
+        first < second || first == second && self.goes_before(one, other)
+    }
+
+    /// The keys by which people choose a queue before they look at who stands in it: how early they are called
+    /// there, how much they prefer the stage, whether its blockers have ended, the rank of the owner. (Whose turn
+    /// it is by weight says nothing of work that has had its turn.) The smaller goes first.
+    fn keys(&self, bench: QueueId, pool: PoolId) -> (usize, usize, bool, u32) {
+        let (rules, crew) = (&self.wiring.benches[bench], &self.wiring.crews[pool]);
+        let low = crew.calls.iter().filter(|call| self.is_low(call.minimum));
+        let mut calls =
+            low.flat_map(|call| call.feeders.iter().map(|stage| (*stage, call.minimum)));
+        let called = calls.position(|(stage, m)| stage == rules.stage && rules.helps >> m & 1 == 1);
+        let mut stages = crew.benches.iter().map(|&b| self.wiring.benches[b].stage);
+        let preferred = stages.position(|stage| crew.by_stage && stage == rules.stage);
+        let rank = match self.wiring.strategy {
+            Strategy::Priority => self.wiring.shares[rules.owner].1,
+            _ => 0,
+        };
+        let late = called.unwrap_or(usize::MAX);
+        (late, preferred.unwrap_or_default(), !rules.again, rank)
     }
 
     /// Stops some work; its item waits where it stood, with what is left to do.
@@ -95,17 +110,14 @@ impl Board<'_> {
         };
         let passage = self.passage(stage, item.type_id());
         let left = match passage.in_hands {
-            true => self.lay_down(id, pool),
-            false => work.end - self.now,
+            true => days(self.lay_down(id, pool)),
+            false => self.wiring.crews[pool].work_in(days(work.until - self.now)),
         };
-        let item = &mut self.items[id as usize];
-        item.left = left.max(1);
-        item.stamp += 1;
+        self.put_off(id, left);
         self.change(id, stage, State::Waiting);
         watch.event(self.now, Event::Interrupted { item: id, stage }, self);
         self.release(passage);
         self.benches[work.bench].join(work.standing);
-        self.staff[pool].queued[0] += 1;
-        self.awaited = self.awaited.with(pool);
+        self.await_person(passage, 0);
     }
 }

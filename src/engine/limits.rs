@@ -3,7 +3,7 @@
 use super::board::Board;
 use super::item::{Item, ItemId, State};
 use super::wiring::{Cap, Line, Passage, Wiring};
-use crate::model::{Set, StageId};
+use crate::model::{Set, StageId, Ticks};
 
 /// The places of one maximum.
 #[derive(Debug, Clone, Copy)]
@@ -163,11 +163,14 @@ impl Board<'_> {
         column.counts[state as usize] += 1;
         column.inside += 1;
         self.at_max.0 |= u64::from(column.inside >= column.max) << stage;
-        self.shut.0 |= u64::from(column.inside >= column.brim) << stage;
         if !passage.plain {
             let item = &mut self.items[id as usize];
             self.places.occupy(item, passage, self.wiring);
             self.count(stage, passage, 1);
+            self.mind_brim(stage);
+            if state != State::Working {
+                self.begin_patience(id, passage);
+            }
         }
     }
 
@@ -186,16 +189,25 @@ impl Board<'_> {
         column.counts[state as usize] -= 1;
         column.inside -= 1;
         let free = u64::from(column.inside < column.max) << stage;
-        let gap = u64::from(column.inside < column.brim) << stage;
         self.at_max.0 &= !free;
-        self.shut.0 &= !gap;
-        self.pulling.0 |= gap;
+        self.pulling.0 |= free;
         if !passage.plain {
             let item = &mut self.items[id as usize];
             let room = self.places.vacate(item, ahead, (passage, self.wiring));
+            self.items[id as usize].expires = Ticks::MAX;
             self.pulling = self.pulling.or(room);
             self.count(stage, passage, -1);
+            self.pulling = self.pulling.or(self.mind_brim(stage));
         }
+    }
+
+    /// Notes whether a stage at its own maximum lets expedite items in; returns it if so.
+    fn mind_brim(&mut self, stage: StageId) -> Set {
+        let column = &self.columns[stage];
+        let ajar = column.inside >= column.max && column.inside < column.brim;
+        let here = Set(u64::from(ajar) << stage);
+        self.ajar = self.ajar.less(stage).or(here);
+        here
     }
 
     /// Counts one more or one less for minimums and owners.

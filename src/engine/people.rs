@@ -1,6 +1,7 @@
 //! People: what they pick, how long it takes them, and what becomes of it.
 
 use super::allocation::turn;
+use super::blockers::NONE;
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
@@ -25,17 +26,22 @@ impl Board<'_> {
     /// The item joins those that wait for a person of its stage.
     #[inline]
     pub(super) fn wait_for_person(&mut self, id: ItemId, passage: &Passage<'_>) {
-        let item = &self.items[id as usize];
+        let item = &mut self.items[id as usize];
+        (item.joined, item.again) = (self.joins, false);
         let class = usize::from(item.expedite());
         let standing = item.standing(id, passage.order, self.joins, passage.left);
         self.joins += 1;
         self.benches[passage.bench[class]].join(standing);
+        self.await_person(passage, class);
+    }
+
+    /// One more item waits for the people of its stage.
+    #[inline]
+    pub(super) fn await_person(&mut self, passage: &Passage<'_>, class: usize) {
         if let Some(pool) = passage.worker {
-            self.staff[pool].queued[class] += 1;
-            if passage.preempts && class == 1 {
-                self.staff[pool].pressing += 1;
-                self.pressing = self.pressing.with(pool);
-            }
+            let staff = &mut self.staff[pool];
+            staff.queued += 1;
+            staff.urgent += class as u32;
             self.awaited = self.awaited.with(pool);
             self.choosing = self.choosing.with(pool);
         }
@@ -54,7 +60,7 @@ impl Board<'_> {
                 None => self.choosing = self.choosing.less(pool),
             }
         }
-        if !self.pressing.is_empty() {
+        if self.wiring.preempts {
             self.interrupt_all(watch);
         }
         self.plan_hands();
@@ -71,23 +77,41 @@ impl Board<'_> {
 
     /// The same where there are several queues.
     fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
-        let [_, expedite] = self.staff[pool].queued;
-        let expedite = expedite > 0;
-        let (stage, helps) = self.direction(pool, |rules| rules.expedite == expedite);
-        let fits = |rules: &Bench| rules.expedite == expedite && rules.leads_to(stage, helps);
+        let expedite = self.staff[pool].urgent > 0;
+        self.choose_among(pool, |rules| rules.expedite == expedite)
+    }
+
+    /// The queue whose first item a person of the pool takes of those that are wanted; if any of these are
+    /// expedite, all are.
+    pub(super) fn choose_among(
+        &mut self,
+        pool: PoolId,
+        wanted: impl Fn(&Bench) -> bool,
+    ) -> Option<QueueId> {
+        let (stage, helps) = self.direction(pool, &wanted);
+        let fits = |rules: &Bench| {
+            wanted(rules) && stage.is_none_or(|s| s == rules.stage) && rules.helps & helps == helps
+        };
+        let again = self.wiring.crews[pool].resumes && self.has_first(pool, fits);
+        let fits = |rules: &Bench| fits(rules) && rules.again == again;
         match self.wiring.in_turn {
-            true if !expedite => self.bench_in_turn(pool, fits),
+            true if self.staff[pool].urgent == 0 => self.bench_in_turn(pool, fits),
             _ => self.best_bench(pool, fits),
         }
     }
 
+    /// Is there among the queues that fit one of items whose blocker has ended?
+    fn has_first(&self, pool: PoolId, fits: impl Fn(&Bench) -> bool) -> bool {
+        let mut benches = self.wiring.crews[pool].benches.iter();
+        benches.any(|&bench| {
+            let rules = &self.wiring.benches[bench];
+            rules.again && !self.benches[bench].is_empty() && fits(rules)
+        })
+    }
+
     /// Where the pool looks for work: in one stage only, if it is called there or prefers it, and only for
     /// items that help these minimums. Only such queues as are wanted count.
-    pub(super) fn direction(
-        &self,
-        pool: PoolId,
-        wanted: impl Fn(&Bench) -> bool,
-    ) -> (Option<StageId>, u64) {
+    fn direction(&self, pool: PoolId, wanted: impl Fn(&Bench) -> bool) -> (Option<StageId>, u64) {
         let crew = &self.wiring.crews[pool];
         let urgent =
             |bench: QueueId| wanted(&self.wiring.benches[bench]) && !self.benches[bench].is_empty();
@@ -137,11 +161,7 @@ impl Board<'_> {
     }
 
     /// The queue with the best first item among those that fit.
-    pub(super) fn best_bench(
-        &self,
-        pool: PoolId,
-        fits: impl Fn(&Bench) -> bool,
-    ) -> Option<QueueId> {
+    fn best_bench(&self, pool: PoolId, fits: impl Fn(&Bench) -> bool) -> Option<QueueId> {
         let mut best: Option<(&Standing, QueueId)> = None;
         for &bench in &self.wiring.crews[pool].benches {
             let Some(standing) = self.benches[bench].first() else {
@@ -175,53 +195,44 @@ impl Board<'_> {
     /// A person of the pool starts on the first item of a queue.
     #[inline]
     pub(super) fn start_first<O: Observer>(&mut self, bench: QueueId, pool: PoolId, watch: &mut O) {
-        let rules = &self.wiring.benches[bench];
-        let noted = self.wiring.preempts && !rules.expedite;
-        let standing = self.benches[bench].first().copied().filter(|_| noted);
         let Some(id) = self.benches[bench].leave() else {
             return;
         };
+        let rules = &self.wiring.benches[bench];
         let stage = rules.stage;
-        self.take_person(pool, rules);
+        self.leave_bench(pool, rules.expedite);
+        self.take_person(pool);
         self.change(id, stage, State::Working);
+        let item = &self.items[id as usize];
+        let passage = self.passage(stage, item.type_id());
+        if item.stop != NONE {
+            watch.event(self.now, Event::Resumed { item: id, stage }, self);
+            return self.go_on_working(id, passage);
+        }
         watch.event(self.now, Event::Started { item: id, stage }, self);
-        let length = self.work_ahead(id, stage, pool);
-        if let Some(standing) = standing {
-            self.note_underway(pool, bench, standing, length);
-        }
-        match self.wiring.crews[pool].shares_effort {
-            true => self.take_in_hand(id, pool, length),
-            false => self.plan_work_end(id, length),
-        }
-    }
-
-    /// The time that people need for the work on an item, or for what is left of it; where they share their
-    /// effort, at full speed.
-    #[inline]
-    fn work_ahead(&mut self, id: ItemId, stage: StageId, pool: PoolId) -> Ticks {
-        let left = std::mem::take(&mut self.items[id as usize].left);
-        if left > 0 {
-            return left;
-        }
+        let effort = self.draw_work(id, passage);
         let crew = &self.wiring.crews[pool];
-        let work = self.draw_work(id, stage);
-        match crew.shares_effort {
-            true => ticks(work),
-            false => ticks(work / crew.availability),
+        match passage.may_stop {
+            true => self.begin_work(id, passage, effort),
+            false if crew.shares_effort => self.take_in_hand(id, pool, effort),
+            false => self.plan_work_end(id, ticks(crew.time_for(effort))),
         }
     }
 
-    /// One person of the pool and one that waited for them are busy.
+    /// One item less waits for a person of the pool.
     #[inline]
-    fn take_person(&mut self, pool: PoolId, rules: &Bench) {
+    pub(super) fn leave_bench(&mut self, pool: PoolId, expedite: bool) {
         let staff = &mut self.staff[pool];
-        staff.queued[usize::from(rules.expedite)] -= 1;
-        if rules.preempts {
-            staff.pressing -= 1;
-            self.pressing.0 &= !(u64::from(staff.pressing == 0) << pool);
-        }
-        let nobody_waits = u64::from(staff.queued == [0; 2]) << pool;
+        staff.urgent -= u32::from(expedite);
+        staff.queued -= 1;
+        let nobody_waits = u64::from(staff.queued == 0) << pool;
         self.awaited.0 &= !nobody_waits;
+    }
+
+    /// One person more of the pool is busy.
+    #[inline]
+    fn take_person(&mut self, pool: PoolId) {
+        let staff = &mut self.staff[pool];
         staff.free -= u32::from(staff.free != u32::MAX);
         let nobody_free = u64::from(staff.free == 0) << pool;
         self.idle.0 &= !nobody_free;
@@ -230,15 +241,15 @@ impl Board<'_> {
     /// The item begins to pass its time in a column where nobody works.
     pub(super) fn pass_time<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Started { item: id, stage }, self);
-        let length: Ticks = ticks(self.draw_work(id, stage));
+        let passage = self.passage(stage, self.items[id as usize].type_id());
+        let length: Ticks = ticks(self.draw_work(id, passage));
         self.plan_work_end(id, length);
     }
 
     /// The work of a visit, in days.
     #[inline]
-    fn draw_work(&self, id: ItemId, stage: StageId) -> f64 {
+    fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
-        let passage = self.passage(stage, item.type_id());
         let address = item.visit_address(passage.work_link);
         let work = passage.work;
         work.map_or(0.0, |law| law.sample(&mut address.stream()))
@@ -255,8 +266,8 @@ impl Board<'_> {
         if let Some(pool) = passage.worker.filter(|_| passage.in_hands) {
             self.end_in_hand(id, pool);
         }
-        if let Some(pool) = passage.worker.filter(|_| self.wiring.preempts) {
-            self.forget_underway(pool, id);
+        if passage.may_stop {
+            self.forget_underway(id, passage);
         }
         if discarded || !passage.holds_person {
             self.release(passage);
@@ -294,6 +305,7 @@ impl Board<'_> {
         item.place = Place::Gone;
         let (kind, state) = (item.type_id(), item.state);
         let passage = self.passage(stage, kind);
+        self.let_go(id);
         self.vacate(id, stage, passage, Set::default(), state);
     }
 }

@@ -34,17 +34,17 @@ impl Board<'_> {
         self.at_max
     }
 
-    /// The stages that are full even for expedite items.
+    /// The stages at their own maximum that let expedite items in all the same.
     #[inline]
-    pub(crate) fn stages_shut(&self) -> Set {
-        self.shut
+    pub(crate) fn stages_ajar(&self) -> Set {
+        self.ajar
     }
 
     /// The stages whose own maximum keeps the candidates of a queue out.
     #[inline]
     pub(crate) fn stages_full_for(&self, line: usize) -> Set {
         match self.wiring.lines[line].expedite {
-            true => self.shut,
+            true => self.at_max.without(self.ajar),
             false => self.at_max,
         }
     }

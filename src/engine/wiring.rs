@@ -3,18 +3,20 @@
 
 mod crew;
 mod door;
+mod owners;
 mod passage;
+mod types;
 
 pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
+use owners::{owners, shares_people, slots};
 pub(super) use passage::{OnEntry, Onward, Passage};
+use types::{has_expedite, has_preempting, impatient, name_ranks};
 
 use super::each::Each;
 use super::item::Birth;
-use crate::model::{
-    Allocation, Class, Limit, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId,
-};
+use crate::model::{Limit, LimitKind, Model, Set, StageId, Strategy, TypeId};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -69,14 +71,8 @@ pub(super) struct Bench {
     pub preempts: bool,
     /// The minimums (by index into the model's) these items can help.
     pub helps: u64,
-}
-
-impl Bench {
-    /// Is it in this stage, if one is given, and does it help all of these minimums?
-    #[inline]
-    pub fn leads_to(&self, stage: Option<StageId>, helps: u64) -> bool {
-        stage.is_none_or(|s| s == self.stage) && self.helps & helps == helps
-    }
+    /// Have they been worked on until a blocker stopped them, which has ended?
+    pub again: bool,
 }
 
 /// The board as the engine sees it. Made once for a model, it serves every [`super::Board`] of it.
@@ -116,13 +112,23 @@ pub struct Wiring<'m> {
     pub(super) preempts: bool,
     /// Does the strategy give owners turns?
     pub(super) in_turn: bool,
+    /// The stages that items leave only after a meeting.
+    pub(super) meets: Set,
+    /// The types that are asked for when a stage runs low.
+    pub(super) solicited: Set,
+    /// The stages in which items that wait too long are dropped.
+    pub(super) impatient: Set,
     /// Does it let owners borrow slots?
     pub(super) lends: bool,
     /// Each owner's slots in each stage (`[stage][owner]`) where idle ones may be borrowed; empty
     /// elsewhere.
     pub(super) slots: Vec<Vec<u32>>,
+    /// By team: the stages after ready that belong to other teams.
+    pub(super) elsewhere: Vec<Set>,
     /// What is decided at the birth of an item, by type.
     pub(super) births: Vec<Birth>,
+    /// May items be expedite?
+    pub(super) expedites: bool,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
     types: usize,
@@ -159,11 +165,18 @@ impl<'m> Wiring<'m> {
                 .allocation
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
-            preempts: (0..types).any(|kind| preempts(model, kind)),
+            preempts: has_preempting(model),
             in_turn: shares_people(model),
+            meets: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].leaves.is_some())),
+            solicited: Set::of((0..types).filter(|&t| model.types[t].order.is_some())),
+            impatient: impatient(model),
             lends: slots(model).iter().any(|slots| !slots.is_empty()),
             slots: slots(model),
+            elsewhere: (0..model.teams.len())
+                .map(|team| door::elsewhere(model, team))
+                .collect(),
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
+            expedites: has_expedite(model),
             names: name_ranks(model),
             types,
         };
@@ -199,8 +212,16 @@ impl<'m> Wiring<'m> {
         let minimums: Vec<usize> = (0..model.minimums.len())
             .filter(|&m| model.minimums[m].stage == stage && model.minimums[m].types.has(kind))
             .collect();
-        let bench =
-            [false, has_expedite(model)].map(|expedite| self.bench(model, stage, kind, expedite));
+        let classes = [false, has_expedite(model)];
+        let bench = classes.map(|expedite| self.bench(model, stage, kind, expedite, false));
+        let threats = &self.passages[stage * self.types + kind].threats;
+        let again = match threats
+            .iter()
+            .any(|t| !model.blockers[t.blocker].holds_person)
+        {
+            true => classes.map(|expedite| self.bench(model, stage, kind, expedite, true)),
+            false => bench,
+        };
         let mut lines = Vec::new();
         for from in std::iter::once(None).chain((0..stage).map(Some)) {
             let comes = door::leads(model, stage, kind, from)
@@ -210,11 +231,13 @@ impl<'m> Wiring<'m> {
         let caps_are_none = caps.is_empty() && self.groups.is_empty();
         let passage = &mut self.passages[stage * self.types + kind];
         passage.owner = self.owners[kind];
-        passage.preempts = preempts(model, kind);
+        passage.may_stop = self.preempts || !passage.threats.is_empty();
         passage.counted = self.lends || !minimums.is_empty();
-        (passage.minimums, passage.bench, passage.lines) = (minimums, bench, lines);
+        (passage.minimums, passage.lines) = (minimums, lines);
+        (passage.bench, passage.again) = (bench, again);
         passage.caps = caps;
-        passage.plain = caps_are_none && !passage.counted;
+        let is_brim = self.max[stage] == self.brim[stage];
+        passage.plain = caps_are_none && !passage.counted && passage.patience.is_none() && is_brim;
     }
 
     /// Notes where items go on to, where that is the same for all of a type.
@@ -231,7 +254,7 @@ impl<'m> Wiring<'m> {
     /// Where items of `kind` go on to from `stage`, if they all do.
     fn onward(&self, model: &Model, stage: StageId, next: StageId, kind: TypeId) -> Option<Onward> {
         let door = self.passage(next, kind).lines.get(stage + 1)?;
-        let certain = model.stages[next].visits[kind].skip <= 0.0;
+        let certain = !door::may_pass_by(model, next, kind);
         (certain && door.open | door.forks == 0).then_some(Onward {
             stage: next,
             line: door.first,
@@ -322,8 +345,21 @@ impl<'m> Wiring<'m> {
         })
     }
 
+    /// How many blockers may strike in one visit, at most.
+    pub(super) fn most_threats(&self) -> usize {
+        let threats = self.passages.iter().map(|passage| passage.threats.len());
+        threats.max().unwrap_or_default()
+    }
+
     /// The queue in front of a person.
-    fn bench(&mut self, model: &Model, stage: StageId, kind: TypeId, expedite: bool) -> QueueId {
+    fn bench(
+        &mut self,
+        model: &Model,
+        stage: StageId,
+        kind: TypeId,
+        expedite: bool,
+        again: bool,
+    ) -> QueueId {
         let route = model.types[kind].route;
         let helps = model
             .minimums
@@ -343,8 +379,9 @@ impl<'m> Wiring<'m> {
             stage,
             owner,
             expedite,
-            preempts: expedite && preempts(model, kind),
+            preempts: expedite && model.types[kind].preempt,
             helps,
+            again,
         };
         let known = self.benches.iter().position(|other| *other == bench);
         known.unwrap_or_else(|| {
@@ -352,74 +389,6 @@ impl<'m> Wiring<'m> {
             self.benches.len() - 1
         })
     }
-}
-
-/// Do items of this type interrupt other work, if they are expedite?
-fn preempts(model: &Model, kind: TypeId) -> bool {
-    let law = &model.types[kind];
-    law.preempt && law.classes[Class::Expedite as usize] > 0.0
-}
-
-/// Do the people's choices follow the allocation too?
-pub(super) fn shares_people(model: &Model) -> bool {
-    let strategy = model.allocation.as_ref().map(|a| a.strategy);
-    matches!(strategy, Some(Strategy::Weighted | Strategy::Priority))
-}
-
-/// The owners of an allocation by index, the larger share first, then by name.
-fn sorted(allocation: &Allocation) -> Vec<usize> {
-    let owner = |o: &usize| &allocation.owners[*o];
-    let mut sorted: Vec<usize> = (0..allocation.owners.len()).collect();
-    sorted.sort_by(|a, b| {
-        owner(b)
-            .share
-            .total_cmp(&owner(a).share)
-            .then_with(|| owner(a).name.cmp(&owner(b).name))
-    });
-    sorted
-}
-
-/// Slots that may be borrowed, by stage and owner in sorted order.
-fn slots(model: &Model) -> Vec<Vec<u32>> {
-    let none = vec![Vec::new(); model.stages.len()];
-    let Some(allocation) = model
-        .allocation
-        .as_ref()
-        .filter(|a| a.strategy == Strategy::Flexible)
-    else {
-        return none;
-    };
-    let order = sorted(allocation);
-    let stage = |slots: &Vec<u32>| {
-        order
-            .iter()
-            .filter_map(|&o| slots.get(o).copied())
-            .collect()
-    };
-    allocation.slots.iter().map(stage).collect()
-}
-
-/// Each type's owner, and the owners' shares and ranks.
-fn owners(model: &Model) -> (Vec<usize>, Vec<(f64, u32)>) {
-    let Some(allocation) = model
-        .allocation
-        .as_ref()
-        .filter(|a| a.strategy != Strategy::None)
-    else {
-        return (vec![0; model.types.len()], vec![(1.0, 0)]);
-    };
-    let sorted: Vec<&Owner> = sorted(allocation)
-        .into_iter()
-        .map(|o| &allocation.owners[o])
-        .collect();
-    let owner = |kind| {
-        sorted
-            .iter()
-            .position(|o| o.types.has(kind))
-            .unwrap_or_default()
-    };
-    let owners = (0..model.types.len()).map(owner).collect();
-    (owners, sorted.iter().map(|o| (o.share, o.rank)).collect())
 }
 
 /// The model's limits, then the reserved slots of each owner.
@@ -474,24 +443,4 @@ fn over(model: &Model, stage: StageId) -> u32 {
 fn own_maxima(caps: &[Cap], bound: fn(&Cap) -> u32) -> Each<u32> {
     let own = |stage| caps.iter().find(|c| c.own && c.stages.has(stage));
     Each::new(|stage| own(stage).map_or(u32::MAX, bound))
-}
-
-/// Can any item be of the expedite class? Where none can, there are no queues for it.
-fn has_expedite(model: &Model) -> bool {
-    model
-        .types
-        .iter()
-        .any(|t| t.classes[Class::Expedite as usize] > 0.0)
-}
-
-/// Each type's rank by name.
-fn name_ranks(model: &Model) -> Vec<u32> {
-    let rank = |name: &str| {
-        model
-            .types
-            .iter()
-            .filter(|t| t.name.as_str() < name)
-            .count() as u32
-    };
-    model.types.iter().map(|t| rank(&t.name)).collect()
 }

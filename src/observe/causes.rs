@@ -3,11 +3,13 @@
 mod diary;
 mod waits;
 
+use super::rows::Rows;
 use crate::engine::{Board, Item, ItemId, Refusal};
-use crate::model::{Model, Set, StageId, Ticks, Work};
+use crate::model::{BlockerId, Model, Set, StageId, Ticks, Work};
 use diary::{Diary, Entry};
 
-/// A cause of delay. Its index orders the counters: the fixed causes, the pools, the stages, the limits.
+/// A cause of delay. Its index orders the counters: the fixed causes, the pools, the stages, the limits,
+/// the blockers, the meetings of stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CauseKey {
     /// Somebody worked on it.
@@ -22,6 +24,10 @@ pub enum CauseKey {
     Room(StageId),
     /// It waited for a place of this limit of the model (a CONWIP group or a lane's).
     Limit(usize),
+    /// This blocker stopped the work on it.
+    Blocked(BlockerId),
+    /// It was done and waited for the meeting of this stage.
+    Meeting(StageId),
 }
 
 const FIXED: usize = 3;
@@ -30,7 +36,7 @@ const WORKED: usize = 0;
 impl CauseKey {
     /// How many causes a model has.
     pub fn count(model: &Model) -> usize {
-        FIXED + model.pools.len() + model.stages.len() + model.limits.len()
+        Self::Meeting(0).index(model) + model.stages.len()
     }
 
     /// Its index.
@@ -43,6 +49,8 @@ impl CauseKey {
             Self::Person(pool) => FIXED + pool,
             Self::Room(stage) => room + stage,
             Self::Limit(limit) => room + model.stages.len() + limit,
+            Self::Blocked(blocker) => room + model.stages.len() + model.limits.len() + blocker,
+            Self::Meeting(stage) => Self::Blocked(model.blockers.len()).index(model) + stage,
         }
     }
 
@@ -55,6 +63,8 @@ impl CauseKey {
             .chain(people)
             .chain(room)
             .chain((0..model.limits.len()).map(Self::Limit))
+            .chain((0..model.blockers.len()).map(Self::Blocked))
+            .chain((0..model.stages.len()).map(Self::Meeting))
     }
 }
 
@@ -89,6 +99,12 @@ pub(super) struct Watch {
     laws: Vec<Law>,
     column: u32,
     backlog: usize,
+    /// The index of the first blocker's cause.
+    blocked: usize,
+    /// The first cause of waiting for a meeting, and when each item was last let go by one, where there are any.
+    meeting: u32,
+    meets: bool,
+    freed: Rows<Ticks>,
     diary: Diary,
     waits: waits::Watch,
 }
@@ -103,6 +119,10 @@ impl Watch {
                 .collect(),
             column: CauseKey::Column.index(model) as u32,
             backlog: CauseKey::Backlog.index(model),
+            blocked: CauseKey::Blocked(0).index(model),
+            meeting: CauseKey::Meeting(0).index(model) as u32,
+            meets: model.stages.iter().any(|s| s.leaves.is_some()),
+            freed: Rows::new(),
             diary: Diary::new(),
             waits: waits::Watch::new(board),
         }
@@ -118,6 +138,9 @@ impl Watch {
     #[inline]
     pub fn welcome(&mut self, id: ItemId) {
         self.diary.open(id);
+        if self.meets {
+            self.freed.open(id);
+        }
     }
 
     /// A stage has pulled an item out of the backlog.
@@ -151,10 +174,27 @@ impl Watch {
         };
         self.diary.write(id, entry);
         if done > 0 {
-            let waited = now - done..now;
+            let since = match self.meets {
+                true => self.freed[id].max(now - done),
+                false => now - done,
+            };
+            let waited = since..now;
             self.waits
                 .leave_stage(waited, id, item.line(), &mut self.diary);
         }
+    }
+
+    /// A blocker has stopped an item for so long.
+    pub fn unblock(&mut self, id: ItemId, blocker: BlockerId, stopped: Ticks) {
+        let cause = (self.blocked + blocker) as u32;
+        self.diary.keep(id, cause, stopped);
+    }
+
+    /// A meeting lets an item go that has been done in its stage since `item.since`.
+    pub fn free(&mut self, now: Ticks, id: ItemId, item: &Item, stage: StageId) {
+        self.diary
+            .keep(id, self.meeting + stage as u32, now - item.since);
+        self.freed[id] = now;
     }
 
     /// An item that has arrived finds no room: nobody will ask what kept it.

@@ -36,10 +36,10 @@ pub(super) struct Watch {
     /// Which maxima of several stages or of some types were full, and the queues each may keep out.
     full: Vec<u64>,
     under: Vec<Part>,
-    /// Which stages were at their own maximum, which were full even for expedite items, and the queues each may
+    /// Which stages were at their own maximum, which of these let expedite items in, and the queues each may
     /// keep out, itself or behind others.
     at_max: Set,
-    shut: Set,
+    ajar: Set,
     behind: Vec<Part>,
     any_unseen: bool,
 }
@@ -74,7 +74,7 @@ impl Watch {
                 .map(|cap| needs(cap % all_caps))
                 .collect(),
             at_max: Set::default(),
-            shut: Set::default(),
+            ajar: Set::default(),
             behind: stages
                 .map(|stage| part(&|line| may_keep_out(board, stage, line)))
                 .collect(),
@@ -85,7 +85,7 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.full.fill(0);
-        (self.at_max, self.shut) = Default::default();
+        (self.at_max, self.ajar) = Default::default();
         for word in &mut self.words {
             (word.waiting, word.stirred) = (0, 0);
         }
@@ -109,12 +109,26 @@ impl Watch {
     /// The instant is over: may what keeps candidates out have changed anywhere?
     #[inline]
     pub fn have_changed(&self, board: &Board<'_>) -> bool {
-        let mut words = self.words.iter().zip(board.waiting_words());
-        let mut full = self.full.iter().zip(board.full_words());
-        self.at_max != board.stages_at_max()
-            || self.shut != board.stages_shut()
-            || words.any(|(word, waiting)| word.has_changed(*waiting))
-            || full.any(|(before, now)| before != now)
+        if (self.at_max, self.ajar) != (board.stages_at_max(), board.stages_ajar()) {
+            return true;
+        }
+        match (&self.words[..], board.waiting_words()) {
+            // So it is on nearly all boards.
+            ([word], [waiting]) => word.has_changed(*waiting) || self.full_changed(board),
+            (words, waiting) => {
+                let mut words = words.iter().zip(waiting);
+                words.any(|(word, waiting)| word.has_changed(*waiting)) || self.full_changed(board)
+            }
+        }
+    }
+
+    /// Are other maxima full than were?
+    #[inline]
+    fn full_changed(&self, board: &Board<'_>) -> bool {
+        match (&self.full[..], board.full_words()) {
+            ([before], [now]) => before != now,
+            (before, now) => before != now,
+        }
     }
 
     /// Looks at the queues where it may.
@@ -141,8 +155,8 @@ impl Watch {
     #[inline]
     fn note_turned(&mut self, board: &Board<'_>) {
         let before = std::mem::replace(&mut self.at_max, board.stages_at_max());
-        let shut = std::mem::replace(&mut self.shut, board.stages_shut());
-        for stage in Set(before.0 ^ self.at_max.0 | shut.0 ^ self.shut.0).iter() {
+        let ajar = std::mem::replace(&mut self.ajar, board.stages_ajar());
+        for stage in Set(before.0 ^ self.at_max.0 | ajar.0 ^ self.ajar.0).iter() {
             add(&mut self.words, &self.behind[stage]);
         }
         for (number, before) in self.full.iter_mut().enumerate() {

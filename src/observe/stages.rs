@@ -9,19 +9,21 @@ mod seen;
 pub use seen::{StageSeen, Stay};
 
 use super::Share;
-use super::area::counted;
 use crate::engine::{Board, Item, ItemId, State};
 use crate::model::{Model, PoolId, Set, StageId, Ticks, TypeId, Work, days};
 
 const WORKING: usize = State::Working as usize;
 
-/// Times that items have spent in a stage.
+/// So many stays are put aside before they are sorted into the statistics of their stage.
+const BATCH: usize = 8192;
+
+/// Times that items have spent in a stage. (2⁶⁴ ticks are a million items for fifty years.)
 #[derive(Debug, Clone, Copy, Default)]
 struct Times {
     /// By [`State`].
-    states: [u128; 4],
+    states: [u64; 4],
     /// While somebody worked on them.
-    busy: u128,
+    busy: u64,
 }
 
 impl Times {
@@ -29,18 +31,18 @@ impl Times {
     #[inline]
     fn add(&mut self, stay: &[Ticks; 4], busy: Ticks) {
         for (sum, &time) in self.states.iter_mut().zip(stay) {
-            *sum += u128::from(time);
+            *sum = sum.wrapping_add(time);
         }
-        self.busy += u128::from(busy);
+        self.busy = self.busy.wrapping_add(busy);
     }
 
     /// What has come on top of an earlier sum.
     fn since(&self, earlier: &Self) -> Self {
         let mut rest = *self;
         for (sum, before) in rest.states.iter_mut().zip(earlier.states) {
-            *sum -= before;
+            *sum = sum.wrapping_sub(before);
         }
-        rest.busy -= earlier.busy;
+        rest.busy = rest.busy.wrapping_sub(earlier.busy);
         rest
     }
 }
@@ -118,9 +120,9 @@ impl Law {
 #[derive(Debug, Clone, Default)]
 struct Column {
     law: Law,
-    /// Items in it, since when, and for how long there were how many.
+    /// Items in it, and for how long there were how many: the sum of the ends of such times less the sum of
+    /// their starts, so that of the present number only the starts are booked.
     items: usize,
-    since: Ticks,
     time_with: Vec<Ticks>,
     /// Stays that have ended: in all, and by the warm-up.
     ended: Times,
@@ -128,36 +130,56 @@ struct Column {
     /// All time spent here: in all, and by the warm-up.
     spent: Times,
     spent_before: Times,
-    /// Stays that have ended after the warm-up, and how many had a time in each [`State`].
+    /// Stays that have ended after the warm-up.
     stays: u64,
-    timed: [u64; 4],
+    /// Those that are not yet in the statistics.
+    aside: Vec<[Ticks; 4]>,
     passed: u64,
     discarded: u64,
+    expired: u64,
     interrupted: u64,
     effort: f64,
     effort_discarded: f64,
 }
 
 impl Column {
-    /// Books the time up to `now` with the present number of items.
+    /// One more item.
     #[inline]
-    fn book(&mut self, now: Ticks, warm_up: Ticks) {
-        let span = counted(self.since, now, warm_up);
-        self.since = now;
-        if span == 0 {
-            return;
+    fn gain(&mut self, now: Ticks) {
+        if self.items + 1 >= self.time_with.len() {
+            self.time_with.resize(self.items + 2, 0);
         }
-        match self.time_with.get_mut(self.items) {
-            Some(time) => *time += span,
-            None => self.book_first(span),
+        self.turn(now, self.items + 1);
+    }
+
+    /// One item less.
+    #[inline]
+    fn lose(&mut self, now: Ticks) {
+        self.turn(now, self.items - 1);
+    }
+
+    /// From now on there are so many items.
+    #[inline]
+    fn turn(&mut self, now: Ticks, items: usize) {
+        self.end(now);
+        self.items = items;
+        self.start(now);
+    }
+
+    /// The time with the present number of items starts.
+    #[inline]
+    fn start(&mut self, now: Ticks) {
+        if let Some(time) = self.time_with.get_mut(self.items) {
+            *time = time.wrapping_sub(now);
         }
     }
 
-    /// There have never been so many items.
-    #[cold]
-    fn book_first(&mut self, span: Ticks) {
-        self.time_with.resize(self.items, 0);
-        self.time_with.push(span);
+    /// The time with the present number of items ends.
+    #[inline]
+    fn end(&mut self, now: Ticks) {
+        if let Some(time) = self.time_with.get_mut(self.items) {
+            *time = time.wrapping_add(now);
+        }
     }
 
     /// A new trial; the memory stays.
@@ -167,6 +189,7 @@ impl Column {
         *self = Self {
             law: self.law,
             time_with,
+            aside: std::mem::take(&mut self.aside),
             ..Self::default()
         };
     }
@@ -187,6 +210,8 @@ impl Watch {
     pub fn new(model: &Model) -> Self {
         let column = |stage| Column {
             law: Law::new(model, stage),
+            // Nothing may ever come here.
+            time_with: vec![0],
             ..Column::default()
         };
         Self {
@@ -206,8 +231,7 @@ impl Watch {
     #[inline]
     pub fn enter(&mut self, now: Ticks, stage: StageId) {
         let column = &mut self.columns[stage];
-        column.book(now, self.warm_up);
-        column.items += 1;
+        column.gain(now);
     }
 
     /// An item leaves a stage to the right.
@@ -229,24 +253,32 @@ impl Watch {
         self.columns[stage].interrupted += u64::from(now >= self.warm_up);
     }
 
+    /// An item is discarded because it has waited too long.
+    pub fn expire(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
+        self.columns[stage].expired += u64::from(now >= self.warm_up);
+        self.discard(now, stage, item, seen);
+    }
+
     /// A stay has ended.
     fn leave(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut StageSeen) {
         let column = &mut self.columns[stage];
-        column.book(now, self.warm_up);
-        column.items -= 1;
+        column.lose(now);
         column.ended.add(&item.stay, column.law.work(item));
         if now < self.warm_up {
             return;
         }
         column.stays += 1;
-        let parts = seen.parts.iter_mut().zip(&mut column.timed);
-        for (&time, (part, timed)) in item.stay.iter().zip(parts) {
-            if time > 0 {
-                part.times.push(time);
-                *timed += 1;
-            }
+        column.aside.push(item.stay);
+        if column.aside.len() >= BATCH {
+            seen.take_in(&mut column.aside);
         }
-        seen.cycle_time.push_event(item.stay.iter().sum());
+    }
+
+    /// Books what was put aside.
+    pub fn book(&mut self, seen: &mut [StageSeen]) {
+        for (column, seen) in self.columns.iter_mut().zip(seen) {
+            seen.take_in(&mut column.aside);
+        }
     }
 
     /// Books the work that has just ended on an item.
@@ -265,13 +297,15 @@ impl Watch {
     }
 
     /// Work on an item, by stage from right to left, turns out to have been in vain; returns how many
-    /// person-days that is.
-    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>) -> f64 {
+    /// person-days that is. That on an option counts for each stage.
+    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>, option: bool) -> f64 {
         self.in_vain.clear();
         for (stage, work) in work {
             let column = &mut self.columns[stage];
             let effort = column.law.effort(work);
-            column.effort_discarded += effort;
+            if option {
+                column.effort_discarded += effort;
+            }
             self.in_vain.push(effort);
         }
         // From left to right, since rounding depends on the order.
@@ -282,6 +316,8 @@ impl Watch {
     pub fn warm(&mut self, board: &Board<'_>, seen: &mut [StageSeen]) {
         for column in &mut self.columns {
             (column.before, column.spent_before) = (column.ended, column.ended);
+            column.time_with.fill(0);
+            column.start(self.warm_up);
         }
         for (stage, id, item) in staying(board) {
             let column = &mut self.columns[stage];
@@ -310,7 +346,7 @@ impl Watch {
         }
         self.working.fill(0.0);
         for ((column, law), seen) in self.columns.iter_mut().zip(&model.stages).zip(seen) {
-            column.book(model.horizon, model.warm_up);
+            column.end(model.horizon);
             let spent = column.spent.since(&column.spent_before);
             if let Some(pool) = law.pool {
                 self.working[pool] += spent.busy as f64;
@@ -327,11 +363,11 @@ impl Watch {
 }
 
 /// Pushes how many were in a stage on average.
-fn push_areas(areas: &[u128; 4], span: f64, seen: &mut StageSeen) {
+fn push_areas(areas: &[u64; 4], span: f64, seen: &mut StageSeen) {
     if span <= 0.0 {
         return;
     }
-    seen.wip.push(areas.iter().sum::<u128>() as f64 / span);
+    seen.wip.push(areas.iter().sum::<u64>() as f64 / span);
     for (values, &area) in seen.wip_by_state.iter_mut().zip(areas) {
         values.push(area as f64 / span);
     }
@@ -348,21 +384,20 @@ fn close(column: &Column, seen: &mut StageSeen) {
     push_means(column, seen);
     seen.passed.push(column.passed);
     seen.discarded.push(column.discarded);
+    seen.expired.push(column.expired);
+    seen.rejected.push(column.discarded - column.expired);
     seen.interrupted.push(column.interrupted);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }
 
-/// Pushes sums and number of the stays that have ended, and those of no time at all.
+/// Pushes sums and number of the stays that have ended.
 fn push_means(column: &Column, seen: &mut StageSeen) {
     let stays = column.stays as f64;
     let sums = column.ended.since(&column.before).states;
-    seen.cycle_mean
-        .push(days(sums.iter().sum::<u128>() as Ticks), stays);
-    let parts = seen.parts.iter_mut().zip(sums).zip(column.timed);
-    for ((part, sum), timed) in parts {
-        part.times.push_n(0, column.stays - timed);
-        part.mean.push(days(sum as Ticks), stays);
+    seen.cycle_mean.push(days(sums.iter().sum()), stays);
+    for (part, sum) in seen.parts.iter_mut().zip(sums) {
+        part.mean.push(days(sum), stays);
     }
 }
 

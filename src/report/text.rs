@@ -3,7 +3,9 @@
 //! Supply is read "85 %: N or more" (the 15th percentile of a count), time "85 %: by this date" (the
 //! 85th). No share of trials is called 0 % or 100 %.
 
+mod blockers;
 mod causes;
+mod delivery;
 mod demand;
 mod footer;
 mod goals;
@@ -22,17 +24,21 @@ pub const WIDTH: usize = 100;
 
 /// The whole page, at most `width` columns wide where names allow it.
 pub fn render(forecast: &Forecast, width: usize) -> String {
-    let sections = [
+    let mut sections = vec![
         title(forecast),
         headline::render(forecast, width),
         plannings::render(forecast, width),
         goals::render(forecast, width),
         causes::render(forecast, width),
+    ];
+    sections.extend(blockers::render(forecast, width));
+    sections.extend(delivery::render(forecast, width));
+    sections.extend([
         demand::render(forecast, width),
         stages::render(forecast, width),
         people::render(forecast, width),
         footer::render(forecast, width),
-    ];
+    ]);
     sections.join("\n")
 }
 

@@ -1,6 +1,7 @@
 //! Random scenarios, written as text from a string of bytes. A byte of 0 is the simplest choice, so
 //! that a failing board shrinks to a simple one.
 
+use super::dice::Dice;
 use std::fmt::Write;
 
 /// A random scenario.
@@ -9,26 +10,6 @@ pub struct Board {
     pub text: String,
     /// The stages' own limits by name.
     pub limits: Vec<(String, usize)>,
-}
-
-/// Bytes as choices; 0 for ever after the last.
-struct Dice<'a>(std::slice::Iter<'a, u8>);
-
-impl Dice<'_> {
-    /// A number below `n`.
-    fn below(&mut self, n: usize) -> usize {
-        self.0.next().map_or(0, |byte| usize::from(*byte) % n)
-    }
-
-    /// True in one of `n` cases.
-    fn one_in(&mut self, n: usize) -> bool {
-        self.below(n) == n - 1
-    }
-
-    /// One of the words.
-    fn word(&mut self, words: &[&'static str]) -> &'static str {
-        words[self.below(words.len())]
-    }
 }
 
 /// Times above 0, in days.
@@ -67,18 +48,37 @@ struct Shape {
     /// Every stage has a limit, so that a supply may be unlimited.
     all_limited: bool,
     lanes: bool,
+    /// Stages after ready.
+    delivery: usize,
+    /// The last type has a board of its own, with a shelf of its own.
+    second: bool,
+}
+
+impl Shape {
+    /// Is this the type with a board of its own?
+    fn apart(&self, kind: usize) -> bool {
+        self.second && kind + 1 == self.types
+    }
+
+    /// Does a team pull from the second shelf?
+    fn elsewhere(&self, team: usize) -> bool {
+        self.second && team > 0
+    }
 }
 
 impl Board {
     /// The board these bytes stand for.
     pub fn random(bytes: &[u8]) -> Self {
         let mut dice = Dice(bytes.iter());
-        let shape = Shape {
+        let mut shape = Shape {
             types: 1 + dice.below(3),
             stages: 1 + dice.below(4),
             all_limited: dice.one_in(3),
             lanes: dice.one_in(3),
+            delivery: dice.below(4),
+            second: dice.one_in(3),
         };
+        shape.second &= shape.types > 1;
         let mut board = Self {
             text: String::new(),
             limits: Vec::new(),
@@ -92,8 +92,14 @@ impl Board {
             board.stage(n, &shape, &mut dice);
         }
         board.shelf(&mut dice);
+        let teams = dice.below(3);
+        board.delivery(teams, &shape, &mut dice);
+        if shape.second {
+            board.second(&shape, &mut dice);
+        }
         board.policies(&shape, &mut dice);
-        board.questions(&shape, &mut dice);
+        board.questions(teams, &shape, &mut dice);
+        board.blockers(&mut dice);
         board
     }
 
@@ -141,6 +147,13 @@ impl Board {
         if dice.one_in(4) {
             let _ = writeln!(text, "order = \"{}\"", dice.word(&ORDERS));
         }
+        if dice.one_in(4) {
+            patience(dice, &mut text);
+        }
+        if dice.one_in(5) {
+            let meetings = ["every = 4, at_most = 3", "every = \"1w\"", "at = [5, 12.5]"];
+            let _ = writeln!(text, "leaves = {{ {} }}", dice.word(&meetings));
+        }
         self.push(text);
     }
 
@@ -151,16 +164,54 @@ impl Board {
             self.push(format!("wip = {{ min = 3, max = {max} }}\n"));
             self.limits.push(("shelf".into(), max));
         }
+        if dice.one_in(3) {
+            let days = 3 + dice.below(20);
+            self.push(format!("expire = {days}\nby_type.t0 = {{ expire = 9 }}\n"));
+        }
+    }
+
+    /// Stages after ready, some of them of one team only.
+    fn delivery(&mut self, teams: usize, shape: &Shape, dice: &mut Dice) {
+        for n in 0..shape.delivery {
+            let mut text = format!("\n[[stages]]\nname = \"d{n}\"\n");
+            let worked = worker(1 + n, shape, dice, &mut text);
+            if teams > 0 && dice.one_in(3) {
+                let team = dice.below(if shape.second { 1 } else { teams });
+                let _ = writeln!(text, "team = \"team{team}\"");
+            }
+            if dice.one_in(2) {
+                let max = shape.types + dice.below(3);
+                let (over, text_over) = over(dice);
+                let _ = writeln!(text, "wip = {{ max = {max}{text_over} }}");
+                self.limits.push((format!("d{n}"), max + over));
+            }
+            if worked {
+                visit(shape, true, dice, &mut text);
+            }
+            self.push(text);
+        }
+    }
+
+    /// A board beside the other one, with a shelf of its own.
+    fn second(&mut self, shape: &Shape, dice: &mut Dice) {
+        let (work, delivery) = (dice.word(&TIMES), dice.word(&TIMES));
+        let max = 1 + dice.below(4);
+        let wip = match shape.all_limited {
+            true => format!("wip = {{ max = {max} }}\n"),
+            false => String::new(),
+        };
+        self.push(format!(
+            "\n[[stages]]\nname = \"x0\"\npeople = 1\nservice = {work}\n{wip}\n[[stages]]\nname = \"shelf2\"\nkind = \"ready\"\n\n[[stages]]\nname = \"x1\"\npeople = 1\nservice = {delivery}\ndiscard = 0.1\n"
+        ));
     }
 
     fn policies(&mut self, shape: &Shape, dice: &mut Dice) {
         if dice.one_in(3) {
             let stages: Vec<String> = (0..shape.stages).map(|n| format!("\"s{n}\"")).collect();
-            let max = 2 + dice.below(6);
+            let (max, of) = (2 + dice.below(6), stages.join(", "));
             let (_, over) = over(dice);
-            let stages = stages.join(", ");
             self.push(format!(
-                "\n[[conwip]]\nstages = [{stages}]\nwip = {{ max = {max}{over} }}\n"
+                "\n[[conwip]]\nstages = [{of}]\nwip = {{ max = {max}{over} }}\n"
             ));
         }
         if shape.lanes {
@@ -205,16 +256,45 @@ impl Board {
         ));
     }
 
-    fn questions(&mut self, shape: &Shape, dice: &mut Dice) {
+    /// What stops work; stages in which somebody works come first, and in others nothing is to stop.
+    fn blockers(&mut self, dice: &mut Dice) {
+        if !self.text.contains("service = ") {
+            return;
+        }
         for n in 0..dice.below(3) {
+            let strikes = dice.word(&["probability = 0.3", "per_day = 0.5", "probability = 1"]);
+            let lasts = dice.word(&TIMES);
+            let kept = dice.word(&["false", "true"]);
+            let whom = dice.word(&["", "types = [\"t0\"]\n"]);
+            self.push(format!(
+                "\n[[blockers]]\nsource = \"source{n}\"\n{strikes}\nduration = {lasts}\nholds_person = {kept}\n{whom}"
+            ));
+        }
+    }
+
+    fn questions(&mut self, teams: usize, shape: &Shape, dice: &mut Dice) {
+        for n in 0..teams {
             let planning = dice.word(&[
                 "{ every = \"2w\" }",
                 "{ first = 4, every = 5 }",
                 "{ at = [3, 7.5, 20] }",
                 "{ every = 3 }",
             ]);
-            let shares = shares(&type_names(shape), dice);
-            let pull = match dice.below(3) {
+            let mut own = type_names(shape);
+            if shape.second {
+                let last = own.pop();
+                if shape.elsewhere(n) {
+                    own = last.into_iter().collect();
+                }
+            }
+            let from = match (shape.second, shape.elsewhere(n)) {
+                (false, _) => "",
+                (true, false) => "from = \"shelf\"\n",
+                (true, true) => "from = \"shelf2\"\n",
+            };
+            let shares = shares(&own, dice);
+            let pull = match dice.below(4) {
+                3 => format!("{{ fill_to = {} }}", 2 + dice.below(6)),
                 0 => "{ total = 4 }".to_owned(),
                 1 => format!("{{ total = 5, shares = {shares} }}"),
                 _ => format!("{{ total = 3, shares = {shares}, borrow = false }}"),
@@ -225,8 +305,9 @@ impl Board {
                 "ready_when = { total = 4, t0 = 1 }\n",
                 "ready_when = { t0 = 2 }\n",
             ]);
+            let need = if shape.elsewhere(n) { "" } else { need };
             self.push(format!(
-                "\n[[teams]]\nname = \"team{n}\"\nplanning = {planning}\npull = {pull}\n{need}"
+                "\n[[teams]]\nname = \"team{n}\"\nplanning = {planning}\npull = {pull}\n{need}{from}"
             ));
         }
         for n in 0..dice.below(3) {
@@ -256,6 +337,17 @@ fn shares(owners: &[String], dice: &mut Dice) -> String {
     format!("{{ {} }}", shares.join(", "))
 }
 
+/// The route of a type where there are two boards.
+fn way(kind: usize, shape: &Shape) -> String {
+    if shape.apart(kind) {
+        return r#""x0", "shelf2", "x1""#.into();
+    }
+    let before = (0..shape.stages).map(|n| format!("\"s{n}\""));
+    let after = (0..shape.delivery).map(|n| format!("\"d{n}\""));
+    let all: Vec<String> = before.chain(["\"shelf\"".into()]).chain(after).collect();
+    all.join(", ")
+}
+
 /// A type of work item.
 fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
     let mut text = format!("\n[[types]]\nname = \"t{n}\"\n");
@@ -270,12 +362,16 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
     if dice.one_in(3) {
         text += "preempt = true\n";
     }
+    if shape.second {
+        let _ = writeln!(text, "route = [{}]", way(n, shape));
+    }
     if shape.all_limited && dice.one_in(3) {
         text += "backlog = \"unlimited\"\n";
         return text;
     }
-    demand(dice, &mut text);
-    if shape.stages > 1 && dice.one_in(3) {
+    let shelf = if shape.apart(n) { "shelf2" } else { "shelf" };
+    demand(shelf, dice, &mut text);
+    if shape.stages > 1 && dice.one_in(3) && !shape.second {
         let _ = writeln!(text, "route = [\"s{}\"]", dice.below(shape.stages));
     }
     if dice.one_in(3) {
@@ -288,16 +384,19 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         let _ = writeln!(text, "priority = {}", dice.below(3));
     }
     if dice.one_in(4) {
+        patience(dice, &mut text);
+    }
+    if dice.one_in(4) {
         let _ = writeln!(text, "source = \"from{}\"", dice.below(2));
     }
     text
 }
 
-/// What arrives and what waits.
-fn demand(dice: &mut Dice, text: &mut String) {
+/// What arrives and what waits; what is ordered fills the type's own shelf.
+fn demand(shelf: &str, dice: &mut Dice, text: &mut String) {
     let count = dice.word(&COUNTS);
     let time = dice.word(&TIMES);
-    let arrivals = match dice.below(9) {
+    let arrivals = match dice.below(10) {
         0 => "{ per_day = 0.6 }".to_owned(),
         1 => "{ per_week = 4 }".to_owned(),
         2 => format!("{{ per_week = 2, batch = {count} }}"),
@@ -306,6 +405,10 @@ fn demand(dice: &mut Dice, text: &mut String) {
         5 => format!("{{ between = {time} }}"),
         6 => format!("{{ per_week = 3, batch = {count}, {} }}", rate(dice)),
         7 => format!("{{ per_day = 0.7, {} }}", rate(dice)),
+        8 => format!(
+            "{{ order = {{ stage = \"{shelf}\", below = {}, count = {count}, lead = {time} }} }}",
+            1 + dice.below(6)
+        ),
         _ => "{ every = \"1w\" }".to_owned(),
     };
     let _ = writeln!(text, "arrivals = {arrivals}");
@@ -328,7 +431,7 @@ fn over(dice: &mut Dice) -> (usize, String) {
     }
 }
 
-/// How many items people keep in hand.
+/// How many items people hold.
 fn focus(dice: &mut Dice) -> &'static str {
     dice.word(&[
         "",
@@ -336,6 +439,13 @@ fn focus(dice: &mut Dice) -> &'static str {
         "focus = { items_per_person = \"unlimited\" }",
         "focus = { items_per_person = 3 }",
     ])
+}
+
+/// How long an item waits.
+fn patience(dice: &mut Dice, text: &mut String) {
+    let time = dice.word(&TIMES);
+    let time = dice.word(&["6", "{ dist = \"exponential\", mean = \"2w\" }", time]);
+    let _ = writeln!(text, "expire = {time}");
 }
 
 /// How a rate changes.

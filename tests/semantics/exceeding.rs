@@ -15,7 +15,7 @@ backlog = 4
 [[types]]
 name = "e"
 class = "expedite"
-arrivals = {{ at = [0.5], batch = 3 }}
+arrivals = {{ every = 30, first = 0.5, count = 3 }}
 [[stages]]
 name = "A"
 people = "unlimited"

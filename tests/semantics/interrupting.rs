@@ -9,7 +9,7 @@ fn told(types: &str, stage: &str) -> String {
         "calendar = {{ horizon = 30 }}\ntypes = [{types}]\n[[stages]]\nname = \"A\"\n{stage}\n"
     );
     let log = Log::of(&text);
-    let words = ["started", "interrupted", "finished"];
+    let words = ["started", "interrupted", "resumed", "finished"];
     let lines = log
         .lines
         .iter()
@@ -32,7 +32,7 @@ fn interrupted_work_goes_on_where_it_stopped() {
     );
     assert_eq!(
         found,
-        "started s1@0, interrupted s1@1, started e1@1, finished e1@1.5, started s1@1.5, finished s1@3.5"
+        "started s1@0, interrupted s1@1, started e1@1, finished e1@1.5, resumed s1@1.5, finished s1@3.5"
     );
 }
 
@@ -64,7 +64,7 @@ fn the_lowest_ranked_work_makes_way() {
     assert_eq!(
         told(&types, stage),
         "started low1@0, started high1@0.5, interrupted low1@1, started e1@1, finished e1@2, \
-         started low1@2, finished high1@4.5, finished low1@5"
+         resumed low1@2, finished high1@4.5, finished low1@5"
     );
     let types = E.replace("at = [1]", "at = [0, 1]");
     let found = told(&types, "people = 1\nservice = 2");
@@ -84,7 +84,7 @@ fn what_is_left_takes_its_time_at_the_same_pace() {
     );
     assert_eq!(
         found,
-        "started s1@0, interrupted s1@1, started e1@1, finished e1@4, started s1@4, finished s1@5"
+        "started s1@0, interrupted s1@1, started e1@1, finished e1@4, resumed s1@4, finished s1@5"
     );
 }
 
@@ -101,7 +101,7 @@ fn who_shares_effort_makes_way_with_one_hand() {
     );
     assert_eq!(
         found,
-        "started a1@0, started b1@0, interrupted b1@1, started e1@1, finished a1@2, started b1@2, \
+        "started a1@0, started b1@0, interrupted b1@1, started e1@1, finished a1@2, resumed b1@2, \
          finished b1@3, finished e1@3"
     );
 }
@@ -125,4 +125,153 @@ fn waiting_again_is_measured() {
     ] {
         assert_eq!(number(&result, path), value, "{path}");
     }
+}
+
+/// The text of a board where nothing is random but strikes, ten standard and four expedite items all get done.
+fn struck(preempt: bool, people: &str) -> String {
+    format!(
+        r#"
+calendar = {{ horizon = 1000 }}
+types = [
+  {{ name = "s", backlog = 10 }},
+  {{ name = "e", class = "expedite", preempt = {preempt}, arrivals = {{ at = [1.3, 4.1, 9.7, 15.2] }} }},
+]
+blockers = [
+  {{ source = "legal", probability = 0.5, duration = 1.5 }},
+  {{ source = "tests", per_day = 0.4, duration = 0.7, holds_person = true }},
+]
+[[stages]]
+name = "A"
+{people}
+service = 3
+"#
+    )
+}
+
+/// Where blockers strike is counted in work done: interrupted or not, the same items are worked on as long and
+/// stopped as often and as long, wherever they are taken up again.
+#[test]
+fn blockers_strike_as_before() {
+    for people in [
+        "people = 1\navailability = 0.5",
+        "people = 2",
+        "people = 2\nfocus = { items_per_person = 2 }",
+    ] {
+        let [calm, pressed] = [false, true].map(|preempt| run(&struck(preempt, people), 50));
+        assert_eq!(number(&calm, "stages.A.interrupted"), 0.0);
+        assert!(number(&pressed, "stages.A.interrupted") > 0.5, "{people}");
+        let lead_time = |result| number(result, "types.e.lead_time");
+        assert!(lead_time(&pressed) < lead_time(&calm), "{people}");
+        for path in [
+            "ready",
+            "stages.A.effort",
+            "stages.A.blocked_time",
+            "flow.blockers.legal.count",
+            "flow.blockers.tests.count",
+        ] {
+            let (before, after) = (number(&calm, path), number(&pressed, path));
+            assert!(
+                (after - before).abs() < 1e-7,
+                "{people}, {path}: {before} and {after}"
+            );
+        }
+        assert!(
+            (number(&pressed, "stages.A.effort") - 42.0).abs() < 1e-6,
+            "{people}"
+        );
+    }
+}
+
+/// Whoever is stopped by a blocker does not work, so there is nothing to interrupt, whether a person is kept or
+/// not.
+#[test]
+fn blocked_work_is_not_interrupted() {
+    let types = format!(
+        r#"{{ name = "s", backlog = 1 }}, {}"#,
+        E.replace("at = [1]", "at = [10.5]")
+    );
+    for (holds, end) in [(true, ""), (false, ", started e1@10.5, finished e1@11")] {
+        let legal = format!(
+            "source = \"x\"\ntypes = [\"s\"]\nprobability = 1\nduration = 100\nholds_person = {holds}"
+        );
+        let stage = "people = 1\nservice = 10\nby_type.e = { service = 0.5 }\n[[blockers]]";
+        let found = told(&types, &format!("{stage}\n{legal}"));
+        assert_eq!(found, format!("started s1@0{end}"));
+    }
+}
+
+/// An item that is interrupted waits, and its patience begins anew.
+#[test]
+fn interrupted_items_may_lose_patience() {
+    let types = format!(r#"{{ name = "s", arrivals = {{ at = [0, 5.5] }} }}, {E}"#);
+    let found = told(
+        &types,
+        "people = 1\nservice = 3\nexpire = 2\nby_type.e = { service = 5 }",
+    );
+    assert_eq!(
+        found,
+        "started s1@0, interrupted s1@1, started e1@1, finished e1@6, started s2@6, finished s2@9"
+    );
+    let found = told(
+        &types,
+        "people = 1\nservice = 3\nexpire = 5.5\nby_type.e = { service = 5 }",
+    );
+    assert_eq!(
+        found,
+        "started s1@0, interrupted s1@1, started e1@1, finished e1@6, resumed s1@6, finished s1@8, \
+         started s2@8, finished s2@11"
+    );
+}
+
+/// Whoever stays with a finished item cannot be called away from it.
+#[test]
+fn a_held_person_stays() {
+    let types = format!(
+        r#"{{ name = "s", backlog = 3 }}, {}"#,
+        E.replace("at = [1]", "at = [2.5]")
+    );
+    let next = "[[stages]]\nname = \"B\"\npeople = 1\nwip = { max = 1 }\nservice = 10";
+    let found = told(
+        &types,
+        &format!("people = 1\nhold = \"person\"\nservice = 1\n{next}"),
+    );
+    assert_eq!(
+        found,
+        "started s1@0, finished s1@1, started s2@1, finished s2@2, started e1@11, finished e1@12, \
+         started s3@21, finished s3@22"
+    );
+}
+
+/// Which work in two columns with the same two people makes way for expedite work in B: fixed-date work `a` in A,
+/// or standard work `b` in B.
+fn makes_way(prefer: &str, min: u32, order: &str) -> String {
+    let text = format!(
+        r#"
+calendar = {{ horizon = 30 }}
+types = [
+  {{ name = "a", class = "fixed-date", due = 20, backlog = 1 }},
+  {{ name = "b", backlog = 1, route = ["B"] }},
+  {{ name = "e", class = "expedite", preempt = true, route = ["B"], arrivals = {{ at = [1] }} }},
+]
+pools = [{{ name = "both", people = 2, prefer = "{prefer}" }}]
+stages = [
+  {{ name = "A", pool = "both", service = 5 }},
+  {{ name = "B", pool = "both", service = 5, wip = {{ min = {min} }} }},
+]
+allocation = {{ strategy = "priority", order = [{order}] }}
+"#
+    );
+    let log = Log::of(&text);
+    [log.told("interrupted", "A"), log.told("interrupted", "B")].concat()
+}
+
+/// Lowest is what would be taken up last: by the call of a minimum, the preferred column, the owner's rank, the
+/// class.
+#[test]
+fn lowest_is_what_would_be_taken_up_last() {
+    assert_eq!(makes_way("downstream", 0, ""), "a1@1");
+    assert_eq!(makes_way("upstream", 0, ""), "b1@1");
+    assert_eq!(makes_way("oldest", 0, ""), "b1@1");
+    assert_eq!(makes_way("oldest", 0, "\"b\""), "a1@1");
+    assert_eq!(makes_way("downstream", 4, ""), "b1@1");
 }

@@ -26,10 +26,28 @@ pub(in crate::engine) struct Crew {
     pub benches: Vec<QueueId>,
     /// The minimums that call them, furthest downstream first.
     pub calls: Vec<Call>,
+    /// Are there queues of items whose blocker has ended?
+    pub resumes: bool,
     /// Does the preference between stages count?
     pub by_stage: bool,
     /// The speed at which work gets done.
     pub availability: f64,
+}
+
+impl Crew {
+    /// How many days so many person-days of work take one person.
+    #[inline]
+    pub fn time_for(&self, work: f64) -> f64 {
+        match self.availability {
+            1.0 => work,
+            availability => work / availability,
+        }
+    }
+
+    /// How many person-days of work one person does in so many days.
+    pub fn work_in(&self, days: f64) -> f64 {
+        days * self.availability
+    }
 }
 
 /// One pool's view.
@@ -46,6 +64,7 @@ pub(super) fn crew(model: &Model, wiring: &Wiring<'_>, pool: PoolId) -> Crew {
         people: law.people.unwrap_or(u32::MAX),
         hands: hands(law.people, &law.focus),
         shares_effort: law.shares_effort(),
+        resumes: benches.iter().any(|&b| wiring.benches[b].again),
         benches,
         calls: calls(model, pool),
         by_stage: law.prefer != Prefer::Oldest && law.stages.len() > 1,

@@ -1,6 +1,8 @@
 //! What one type meets in one stage: everything a move or a piece of work looks up, in one place.
 
 use super::{Door, QueueId};
+use crate::engine::blockers::{Threat, threats};
+use crate::engine::item::Item;
 use crate::model::{Hold, Model, Order, PoolId, StageId, TypeId, Work};
 use crate::random::{Distribution, Purpose};
 
@@ -34,17 +36,22 @@ pub(in crate::engine) struct Passage<'m> {
     pub worker: Option<PoolId>,
     /// Do these people share their effort among the items they hold?
     pub in_hands: bool,
-    /// Do expedite items interrupt other work?
-    pub preempts: bool,
+    /// May blockers, or expedite items, stop the work before it is done?
+    pub may_stop: bool,
     /// Does the person stay with a finished item?
     pub holds_person: bool,
     /// How long the work takes, in person-days, or the time in the column, in days.
     pub work: Option<&'m Distribution>,
+    /// The blockers that may stop it, by name.
+    pub threats: Vec<Threat>,
     /// The probability of discard.
     pub discard: f64,
-    /// The links, after an item's, to the address of its work here and of its discard.
+    /// How long it waits here before it is dropped.
+    pub patience: Option<&'m Distribution>,
+    /// The links, after an item's, to the address of its work here, of its discard and of its patience.
     pub work_link: u64,
     pub discard_link: u64,
+    pub patience_link: u64,
     /// Who goes first here.
     pub order: Order,
     /// Expected service from here to ready, this stage included, in days.
@@ -57,18 +64,29 @@ pub(in crate::engine) struct Passage<'m> {
     pub minimums: Vec<usize>,
     /// Does anybody count it but the maxima?
     pub counted: bool,
-    /// Does nobody count it but the stage? (A limit over several stages may, even one that leaves this one out.)
+    /// Does nobody count it but the stage, and does it wait here for ever? (A limit over several stages may count
+    /// it, even one that leaves this one out.)
     pub plain: bool,
     /// Where it goes on to, when that is the same for all items of the type.
     pub onward: Option<Onward>,
     /// The queue in front of a person, ordinary and expedite.
     pub bench: [QueueId; 2],
+    /// The same for items whose blocker has ended, where one releases its person.
+    pub again: [QueueId; 2],
     /// The queues of candidates for this stage, by where they come from: the backlog first, then
     /// each stage.
     pub lines: Vec<Door>,
 }
 
 impl<'m> Passage<'m> {
+    /// The queues in front of a person for items that wait as this one does, or did last.
+    pub fn bench_of(&self, item: &Item) -> [QueueId; 2] {
+        match item.again {
+            true => self.again,
+            false => self.bench,
+        }
+    }
+
     /// What the model says of it; the queues and limits are still missing.
     pub(super) fn new(model: &'m Model, stage: StageId, kind: TypeId) -> Self {
         let law = &model.stages[stage];
@@ -82,15 +100,21 @@ impl<'m> Passage<'m> {
             },
             worker,
             in_hands: worker.is_some_and(|pool| model.pools[pool].shares_effort()),
-            preempts: false,
+            may_stop: false,
             holds_person: law.hold == Hold::Person,
             work: match &visit.work {
                 Work::None => None,
                 Work::Service(law) | Work::Elapsed(law) => Some(law),
             },
+            threats: match visit.work {
+                Work::Service(_) => threats(model, stage, kind),
+                _ => Vec::new(),
+            },
             discard: visit.discard,
+            patience: visit.expire.as_ref(),
             work_link: law.key.purpose(Purpose::Work).0,
             discard_link: law.key.purpose(Purpose::Discard).0,
+            patience_link: law.key.purpose(Purpose::Patience).0,
             order: law.order,
             left: work_left(model, stage, kind),
             owner: 0,
@@ -100,18 +124,20 @@ impl<'m> Passage<'m> {
             plain: false,
             onward: None,
             bench: [0; 2],
+            again: [0; 2],
             lines: Vec::new(),
         }
     }
 }
 
-/// Expected service from `stage` to ready, `stage` included, in days.
+/// Expected service from `stage` to ready, `stage` included, in days; none from ready on.
 fn work_left(model: &Model, stage: StageId, kind: TypeId) -> f64 {
     let expected = |s: StageId| match &model.stages[s].visits[kind] {
         visit if s == stage => (visit, 1.0),
         visit => (visit, 1.0 - visit.skip),
     };
-    let rest = model.types[kind].route.from(stage);
+    let law = &model.types[kind];
+    let rest = law.route.from(stage).before(law.ready);
     rest.iter()
         .map(expected)
         .map(|(visit, chance)| match &visit.work {

@@ -7,7 +7,8 @@ use crate::forecast::{Forecast, StageFlow, Statistic};
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
     let note = "Done and held: the work is done, but the item stands in the stage until the next one has \
-        room (on the ready shelf: until a planning pulls it).";
+        room (where items leave at meetings: until a meeting lets it go; on the ready shelf: until a planning pulls \
+        it).";
     let parts = [
         items(forecast).render(width),
         times(forecast).render(width),
@@ -29,6 +30,7 @@ fn items(forecast: &Forecast) -> Sheet {
         "items inside",
         "leaving a week",
         "discarded",
+        "of these\nexpired",
         "time at\nmaximum",
         "time below\nminimum",
     ];
@@ -40,6 +42,7 @@ fn items(forecast: &Forecast) -> Sheet {
             decimal(stage.wip.mean),
             decimal(stage.throughput_per_week.mean),
             some(&stage.discarded),
+            some(&stage.expired),
             share(&stage.share_at_max),
             share(&stage.share_below_min),
         ]);
@@ -115,15 +118,14 @@ fn over(forecast: &Forecast) -> String {
 fn interrupted(forecast: &Forecast) -> String {
     let often = |(name, stage): (&str, &StageFlow)| {
         let times = stage.interrupted.mean.filter(|times| *times > 0.0)?;
-        Some(format!("{} {} times", short(name), decimal(Some(times))))
+        Some(format!("{} times in {}", decimal(Some(times)), short(name)))
     };
     let often: Vec<String> = forecast.flow.stages.iter().filter_map(often).collect();
     if often.is_empty() {
         return String::new();
     }
     format!(
-        "Expedite items interrupted other work, which went on later where it had stopped: {} (mean of a \
-        whole future).",
+        "In a future expedite items interrupt other work, which goes on later where it stopped: {}.",
         list(&often)
     )
 }

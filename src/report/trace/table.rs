@@ -12,10 +12,10 @@ use csv::Writer;
 use std::io::{Error, Result, Write};
 
 /// The columns: what they mean is said at the fields of [`Step`].
-pub const COLUMNS: [&str; 24] = [
+pub const COLUMNS: [&str; 25] = [
     "step", "day", "date", "time", "event", "id", "type", "class", "stage", "from", "to", "state",
     "pool", "next", "limit", "team", "planning", "ready", "needed", "in_stage", "max", "wip",
-    "arrived", "due",
+    "arrived", "due", "blocker",
 ];
 
 /// Writes the table.
@@ -82,5 +82,6 @@ fn cells(step: &Step<'_>) -> [String; COLUMNS.len()] {
         step.wip.to_string(),
         number(step.arrived),
         number(step.due),
+        name(step.blocker),
     ]
 }
