@@ -17,6 +17,7 @@ mod people;
 mod planning;
 mod pull;
 mod queue;
+mod today;
 mod trial;
 mod view;
 mod wiring;

@@ -13,7 +13,7 @@ use teller::Teller;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Happening {
-    /// An item waits in its backlog on day 0.
+    /// An item is there on day 0.
     Present,
     /// An item arrives.
     Arrived,

@@ -16,7 +16,6 @@
 //! | case | needs |
 //! | --- | --- |
 //! | M/G/1 whose work is held up by blockers | blockers |
-//! | a line from today's board; remaining work given its age; an aged upstream board | a board file |
 //! | M/M/c whose waiting items give up | `expire` |
 //! | a network with feedback to an earlier stage | rework |
 //! | processor sharing, and sharing among a few | `focus` |
@@ -33,4 +32,5 @@ mod rates;
 mod several_types;
 mod single_stage;
 mod tandem;
+mod today;
 mod transient;

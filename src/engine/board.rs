@@ -32,6 +32,8 @@ pub(super) struct Staff {
     pub free: u32,
     /// How many items wait for them, ordinary and expedite.
     pub queued: [u32; 2],
+    /// How many have something in hand beyond the number of people; they take up nothing new.
+    pub beyond: u32,
 }
 
 /// The board during a trial. Observers read it; only the engine changes it.
@@ -164,6 +166,7 @@ impl<'m> Board<'m> {
         self.owned.iter_mut().for_each(|o| o.fill(0));
         for (staff, crew) in self.staff.iter_mut().zip(&self.wiring.crews) {
             (staff.free, staff.queued) = (crew.people, [0; 2]);
+            staff.beyond = 0;
         }
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
@@ -365,6 +368,12 @@ impl<'m> Board<'m> {
     #[inline]
     pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Finished { item: id, stage }, self);
+        self.lay_down(id, stage);
+    }
+
+    /// What is done in its stage waits to be pulled on, or lies on the shelf.
+    #[inline]
+    pub(super) fn lay_down(&mut self, id: ItemId, stage: StageId) {
         if stage == self.model.ready {
             self.shelve(id, stage);
         } else {

@@ -1,6 +1,7 @@
 //! Work items: what each one is, where it is and how its days were spent.
 
 use super::queue::{Rank, Standing};
+use super::today::NO_ROW;
 use crate::model::{Class, Model, Order, Set, StageId, Ticks, TypeId, ticks};
 use crate::random::{Key, Purpose};
 
@@ -71,6 +72,8 @@ pub struct Item {
     /// Which plan for its work (an end, a strike, the end of a blocker) holds: entries of the agenda with
     /// another stamp are void.
     pub(super) stamp: u32,
+    /// Its row of today's board, as long as it is where it stood on day 0.
+    pub(super) row: u32,
     /// How many visits to this stage came before this one.
     pub visit: u16,
     /// When it entered its stage (or the backlog, never before day 0).
@@ -141,6 +144,7 @@ impl Item {
             held: 0,
             line: 0,
             stamp: 0,
+            row: NO_ROW,
             visit: 0,
             entered: 0,
             since: 0,

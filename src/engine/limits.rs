@@ -52,9 +52,14 @@ impl Places {
         rules.more_needs.iter().copied().find(is_full)
     }
 
+    /// Are more places taken than there are?
+    pub fn is_exceeded(&self, cap: usize) -> bool {
+        self.seats[cap].taken > self.seats[cap].max
+    }
+
     /// One more place taken.
     #[inline]
-    fn take(&mut self, cap: usize) {
+    pub(super) fn take(&mut self, cap: usize) {
         let seats = &mut self.seats[cap];
         seats.taken += 1;
         if seats.taken >= seats.max {

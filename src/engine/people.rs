@@ -5,6 +5,7 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
 use super::queue::Standing;
+use super::today::NO_ROW;
 use super::wiring::{Bench, Passage, QueueId};
 use crate::model::{Order, PoolId, Set, StageId, Ticks, ticks};
 use crate::random::Key;
@@ -17,6 +18,10 @@ impl Board<'_> {
             return;
         };
         let staff = &mut self.staff[pool];
+        if staff.beyond > 0 {
+            staff.beyond -= 1;
+            return;
+        }
         staff.free = staff.free.saturating_add(1);
         self.idle = self.idle.with(pool);
         self.choosing = self.choosing.with(pool);
@@ -193,10 +198,13 @@ impl Board<'_> {
 
     /// The work of a visit, in days.
     #[inline]
-    fn draw_work(&self, id: ItemId, stage: StageId) -> f64 {
+    pub(super) fn draw_work(&self, id: ItemId, stage: StageId) -> f64 {
         let item = &self.items[id as usize];
         let passage = self.passage(stage, item.type_id());
         let address = item.visit_address(passage.work_link);
+        if item.row != NO_ROW && item.visit == 0 {
+            return self.rest_of_work(item, passage, address);
+        }
         let work = passage.work;
         work.map_or(0.0, |law| law.sample(&mut address.stream()))
     }

@@ -11,7 +11,9 @@ pub use seen::{StageSeen, Stay};
 use super::Share;
 use super::area::counted;
 use crate::engine::{Board, Item, Place, State};
-use crate::model::{Model, Set, StageId, Ticks, TypeId, Work, days};
+use crate::model::{
+    Model, Set, Spot, StageId, Ticks, TodayItem, TodayState, TypeId, Work, days, ticks,
+};
 
 const WORKING: usize = State::Working as usize;
 
@@ -52,6 +54,35 @@ fn so_far(item: &Item, now: Ticks) -> [Ticks; 4] {
     let mut stay = item.stay;
     stay[item.state as usize] += now - item.since;
     stay
+}
+
+/// How a row of today's board had spent its stay by day 0: worked on for as long as its work took, and for the
+/// rest as it stands there.
+fn earlier(model: &Model, row: &TodayItem) -> [Ticks; 4] {
+    let Spot::Stage(stage) = row.spot else {
+        return [0; 4];
+    };
+    let law = &model.stages[stage];
+    let hands_on = matches!(law.visits[row.kind].work, Work::Service(_));
+    let pool = law.pool.filter(|_| hands_on);
+    let speed = pool.map_or(1.0, |pool| model.pools[pool].availability);
+    let worked = ticks(row.worked / speed).min(row.entered);
+    let state = match row.standing {
+        TodayState::Waiting | TodayState::Working => State::Waiting,
+        TodayState::Blocked(_) => State::Blocked,
+        TodayState::Done => State::Done,
+    };
+    let mut earlier = [0; 4];
+    earlier[WORKING] = worked;
+    earlier[state as usize] += row.entered - worked;
+    earlier
+}
+
+/// Adds times by state.
+fn add(sums: &mut [Ticks; 4], times: &[Ticks; 4]) {
+    for (sum, time) in sums.iter_mut().zip(times) {
+        *sum += time;
+    }
 }
 
 /// How a stage works.
@@ -114,7 +145,10 @@ struct Column {
     stays: u64,
     timed: [u64; 4],
     passed: u64,
+    breaches: u64,
     discarded: u64,
+    /// Of stays that have ended after the warm-up: what lay before day 0, by [`State`].
+    earlier: [Ticks; 4],
     effort: f64,
     effort_discarded: f64,
 }
@@ -158,6 +192,8 @@ impl Column {
 pub(super) struct Watch {
     warm_up: Ticks,
     columns: Vec<Column>,
+    /// How each row of today's board had spent its stay by day 0, by [`State`].
+    rows: Vec<[Ticks; 4]>,
     /// Time worked by each pool, and person-days in vain on the item at hand: memory that stays.
     working: Vec<f64>,
     in_vain: Vec<f64>,
@@ -173,6 +209,7 @@ impl Watch {
         Self {
             warm_up: model.warm_up,
             columns: (0..model.stages.len()).map(column).collect(),
+            rows: model.today.iter().map(|row| earlier(model, row)).collect(),
             working: vec![0.0; model.pools.len()],
             in_vain: Vec::new(),
         }
@@ -189,6 +226,19 @@ impl Watch {
         let column = &mut self.columns[stage];
         column.book(now, self.warm_up);
         column.items += 1;
+    }
+
+    /// An item stands in a stage on day 0, for so long already.
+    pub fn stand(&mut self, stage: StageId, age: Ticks, seen: &mut [StageSeen]) {
+        self.enter(0, stage);
+        if self.warm_up == 0 {
+            seen[stage].cycle_time.push_entry(age);
+        }
+    }
+
+    /// Somebody has come in whom a limit would have kept out.
+    pub fn exceed(&mut self, now: Ticks, stage: StageId) {
+        self.columns[stage].breaches += u64::from(now >= self.warm_up);
     }
 
     /// An item leaves a stage to the right.
@@ -215,14 +265,19 @@ impl Watch {
             return;
         }
         column.stays += 1;
+        let mut stay = item.stay;
+        if let Some(earlier) = self.rows.get(item.row_number()) {
+            add(&mut stay, earlier);
+            add(&mut column.earlier, earlier);
+        }
         let parts = seen.parts.iter_mut().zip(&mut column.timed);
-        for (&time, (part, timed)) in item.stay.iter().zip(parts) {
+        for (&time, (part, timed)) in stay.iter().zip(parts) {
             if time > 0 {
                 part.times.push(time);
                 *timed += 1;
             }
         }
-        seen.cycle_time.push_event(item.stay.iter().sum());
+        seen.cycle_time.push_event(stay.iter().sum());
     }
 
     /// Books the work that has just ended on an item.
@@ -263,7 +318,7 @@ impl Watch {
             let column = &mut self.columns[stage];
             let stay = so_far(item, self.warm_up);
             column.spent_before.add(&stay, column.law.hands_on(item));
-            let entry = self.warm_up - item.entered;
+            let entry = self.warm_up - item.entered + item.entered_before(board.model);
             seen[stage].cycle_time.push_entry(entry);
         }
     }
@@ -277,7 +332,7 @@ impl Watch {
             let column = &mut self.columns[stage];
             let stay = so_far(item, model.horizon);
             column.spent.add(&stay, column.law.hands_on(item));
-            let age = model.horizon - item.entered;
+            let age = model.horizon - item.entered + item.entered_before(model);
             seen[stage].cycle_time.push_open(age);
         }
         self.working.fill(0.0);
@@ -319,6 +374,7 @@ fn close(column: &Column, seen: &mut StageSeen) {
     }
     push_means(column, seen);
     seen.passed.push(column.passed);
+    seen.breaches.push(column.breaches);
     seen.discarded.push(column.discarded);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
@@ -327,7 +383,10 @@ fn close(column: &Column, seen: &mut StageSeen) {
 /// Pushes sums and number of the stays that have ended, and those of no time at all.
 fn push_means(column: &Column, seen: &mut StageSeen) {
     let stays = column.stays as f64;
-    let sums = column.ended.since(&column.before).states;
+    let mut sums = column.ended.since(&column.before).states;
+    for (sum, earlier) in sums.iter_mut().zip(column.earlier) {
+        *sum += u128::from(earlier);
+    }
     seen.cycle_mean
         .push(days(sums.iter().sum::<u128>() as Ticks), stays);
     let parts = seen.parts.iter_mut().zip(sums).zip(column.timed);

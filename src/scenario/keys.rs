@@ -41,7 +41,7 @@ pub const SCENARIO: &[Key] = &[
     key("blockers", Entries { keys: BLOCKER, by: "source" }, "what stops work for a while").later(),
     key("changes", Entries { keys: CHANGE, by: "at" }, "a change of policy during the run").later(),
     key("variants", entries(VARIANT), "a policy to compare with the one written here").later(),
-    key("board", Table(BOARD), "the board of today, to start from").later(),
+    key("board", Table(BOARD), "the board of today, to start from"),
 ];
 
 const CALENDAR: &[Key] = &[

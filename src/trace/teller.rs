@@ -4,7 +4,8 @@ use super::{Happening, Step, class};
 use crate::engine::{
     Board, Event, Item, ItemId, Moment, Observer, Overrun, Refusal, State, Wiring,
 };
-use crate::model::{DAY, Model, StageId, Ticks, Work, days};
+use crate::model::{DAY, Model, StageId, Ticks, TypeId, Work, days};
+use std::collections::BTreeMap;
 
 const BACKLOG: &str = "backlog";
 
@@ -16,6 +17,8 @@ pub(super) struct Teller<'m, 's> {
     /// Each item's number among those of its type, and how many there are of each type.
     numbers: Vec<u32>,
     counts: Vec<u32>,
+    /// Which row of today's board an item is.
+    rows: BTreeMap<ItemId, usize>,
     /// Items that have become done at this instant.
     done: Vec<(ItemId, StageId)>,
 }
@@ -29,6 +32,7 @@ impl<'m, 's> Teller<'m, 's> {
             steps: 0,
             numbers: Vec::new(),
             counts: vec![0; model.types.len()],
+            rows: BTreeMap::new(),
             done: Vec::new(),
         }
     }
@@ -85,9 +89,8 @@ impl<'m, 's> Teller<'m, 's> {
     fn of(&self, now: Ticks, event: Happening, id: ItemId, board: &Board<'_>) -> Step<'m> {
         let item = board.item(id);
         let kind = &self.model.types[item.type_id()].name;
-        let number = self.numbers.get(id as usize).copied().unwrap_or_default();
         Step {
-            id: Some(format!("{kind}-{number}")),
+            id: Some(self.called(id, kind)),
             kind: Some(kind),
             class: Some(class(item.class)),
             arrived: Some(day(item.arrived)),
@@ -96,14 +99,58 @@ impl<'m, 's> Teller<'m, 's> {
         }
     }
 
+    /// What an item is called: as in the file, or by its number among those of its type.
+    fn called(&self, id: ItemId, kind: &str) -> String {
+        let row = self
+            .rows
+            .get(&id)
+            .and_then(|&row| self.model.today.get(row));
+        let number = self.numbers.get(id as usize).copied().unwrap_or_default();
+        row.map_or_else(|| format!("{kind}-{number}"), |row| row.id.clone())
+    }
+
+    /// An item is there on day 0.
+    fn present(&mut self, now: Ticks, id: ItemId, board: &Board<'_>) -> Step<'m> {
+        let item = board.item(id);
+        if item.row(self.model).is_some() {
+            self.rows.insert(id, item.row_number());
+        }
+        let Some(stage) = item.stage() else {
+            return self.come(now, Happening::Present, id, board);
+        };
+        Step {
+            to: Some(self.name(stage)),
+            state: Some(word(item.state)),
+            pool: self
+                .people(item, stage)
+                .filter(|_| item.state == State::Working),
+            ..self.in_stage(now, Happening::Present, (id, stage), board)
+        }
+    }
+
+    /// The next free number among the items of a type.
+    fn next_number(&mut self, kind: TypeId) -> u32 {
+        let count = &mut self.counts[kind];
+        let name = &self.model.types[kind].name;
+        let taken = |n: u32| {
+            let id = format!("{name}-{n}");
+            self.model.today.iter().any(|row| row.id == id)
+        };
+        *count += 1;
+        while taken(*count) {
+            *count += 1;
+        }
+        *count
+    }
+
     /// An item has come into its backlog.
     fn come(&mut self, now: Ticks, event: Happening, id: ItemId, board: &Board<'_>) -> Step<'m> {
         let kind = board.item(id).type_id();
-        self.counts[kind] += 1;
+        let number = self.next_number(kind);
         if self.numbers.len() <= id as usize {
             self.numbers.resize(id as usize + 1, 0);
         }
-        self.numbers[id as usize] = self.counts[kind];
+        self.numbers[id as usize] = number;
         Step {
             to: Some(BACKLOG),
             state: Some(word(State::Waiting)),
@@ -234,7 +281,7 @@ impl<'m, 's> Teller<'m, 's> {
 impl Observer for Teller<'_, '_> {
     fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
         let step = match event {
-            Event::Present { item } => self.come(now, Happening::Present, item, board),
+            Event::Present { item } => self.present(now, item, board),
             Event::Arrived { item } => self.come(now, Happening::Arrived, item, board),
             Event::Refused { item } => Step {
                 from: Some(BACKLOG),

@@ -28,6 +28,8 @@ pub struct StageSeen {
     pub parts: [Stay; 4],
     /// Items that left to the right.
     pub passed: Counts,
+    /// Times that somebody came in whom a limit would have kept out.
+    pub breaches: Counts,
     /// Items discarded here.
     pub discarded: Counts,
     /// Person-days of work that ended.
@@ -44,6 +46,7 @@ accumulators!(StageSeen {
     cycle_mean,
     parts,
     passed,
+    breaches,
     discarded,
     effort,
     effort_discarded
