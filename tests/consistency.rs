@@ -149,7 +149,6 @@ fn add_up_stage(result: &Value, stage: &str, wrong: &mut Vec<String>) {
     let parts = of("waiting_time") + of("work_time") + of("blocked_time") + of("held_time");
     same(wrong, &format!("stay in {stage}"), parts, of("cycle_time"));
     same(wrong, &format!("pushes into {stage}"), of("pushes"), 0.0);
-    same(wrong, &format!("breaches in {stage}"), of("breaches"), 0.0);
 }
 
 /// Every day between arrival and ready belongs to one cause.

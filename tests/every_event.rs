@@ -29,6 +29,8 @@ struct Watch<'m> {
     came: usize,
     refused: usize,
     traces: BTreeMap<u64, Trace>,
+    /// How many held a place of each limit when last counted.
+    held: Vec<usize>,
     wrong: Vec<String>,
 }
 
@@ -39,6 +41,7 @@ impl<'m> Watch<'m> {
             came: 0,
             refused: 0,
             traces: BTreeMap::new(),
+            held: Vec::new(),
             wrong: Vec::new(),
         }
     }
@@ -89,11 +92,15 @@ impl<'m> Watch<'m> {
         self.note(born == came, now, || format!("{born} items, {came} came"));
     }
 
-    /// No limit is exceeded.
+    /// No limit is exceeded, but by what stood there at the start; that does not become more.
     fn limits(&mut self, now: Ticks, board: &Board<'_>) {
-        for limit in &self.model.limits {
+        self.held.resize(self.model.limits.len(), usize::MAX);
+        for (n, limit) in board.model.limits.iter().enumerate() {
             let held = holders(limit, board);
-            let so = held <= limit.max as usize;
+            let before = std::mem::replace(&mut self.held[n], held);
+            let starts = before == usize::MAX && !self.model.today.is_empty();
+            let beyond = if before == usize::MAX { 0 } else { before };
+            let so = starts || held <= beyond.max(limit.max as usize);
             self.note(so, now, || {
                 format!("{} holds {held} of {}", limit.name, limit.max)
             });
@@ -102,7 +109,7 @@ impl<'m> Watch<'m> {
 
     /// Nobody is idle while there is work for them.
     fn diligence(&mut self, now: Ticks, board: &Board<'_>) {
-        for (id, pool) in self.model.pools.iter().enumerate() {
+        for (id, pool) in board.model.pools.iter().enumerate() {
             let waiting: u32 = pool
                 .stages
                 .iter()
@@ -129,7 +136,7 @@ impl<'m> Watch<'m> {
             let Some(next) = next_stage(item) else {
                 continue;
             };
-            let room = self
+            let room = board
                 .model
                 .limits
                 .iter()

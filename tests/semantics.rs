@@ -14,3 +14,4 @@ mod plannings;
 mod pulls;
 mod slots;
 mod statistics;
+mod today;

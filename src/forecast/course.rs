@@ -9,6 +9,9 @@ pub struct Course {
     /// The types whose arrival rate changes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rates: Vec<Rate>,
+    /// How many items stand on the board of today, from which every trial starts; `None` without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub board_items: Option<usize>,
 }
 
 /// How the arrival rate of a type changes within the horizon.
@@ -31,6 +34,7 @@ pub(super) fn course(model: &Model) -> Course {
     let rates = model.types.iter();
     Course {
         rates: rates.filter_map(|t| rate(t, week, model.horizon)).collect(),
+        board_items: Some(model.today.len()).filter(|items| *items > 0),
     }
 }
 

@@ -39,8 +39,11 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
 fn title(forecast: &Forecast) -> String {
     let trials = thousands(forecast.trials);
     let days = words::working_days(forecast.horizon_days);
+    let board = forecast.course.board_items.map_or_else(String::new, |n| {
+        format!(", from today's board with {} on it", words::items(n as u32))
+    });
     format!(
-        "{}\n{trials} simulated futures of {days} each\n",
+        "{}\n{trials} simulated futures of {days} each{board}\n",
         forecast.scenario
     )
 }

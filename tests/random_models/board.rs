@@ -9,6 +9,10 @@ pub struct Board {
     pub text: String,
     /// The stages' own limits by name.
     pub limits: Vec<(String, usize)>,
+    /// How many items stand on the board of today.
+    pub today: usize,
+    /// The only stage on the route of each type (none where all are), and whether its backlog is unlimited.
+    routes: Vec<(Option<usize>, bool)>,
 }
 
 /// Bytes as choices; 0 for ever after the last.
@@ -82,10 +86,16 @@ impl Board {
         let mut board = Self {
             text: String::new(),
             limits: Vec::new(),
+            today: 0,
+            routes: Vec::new(),
         };
         board.head(&mut dice);
         for n in 0..shape.types {
-            board.push(kind(n, &shape, &mut dice));
+            let text = kind(n, &shape, &mut dice);
+            let route = text.split_once("route = [\"s").map(|(_, rest)| rest);
+            let stage = route.and_then(|rest| rest.split('"').next()?.parse().ok());
+            board.routes.push((stage, text.contains("unlimited")));
+            board.push(text);
         }
         board.pool(&mut dice);
         for n in 0..shape.stages {
@@ -94,6 +104,7 @@ impl Board {
         board.shelf(&mut dice);
         board.policies(&shape, &mut dice);
         board.questions(&shape, &mut dice);
+        board.stand(&shape, &mut dice);
         board
     }
 
@@ -230,6 +241,41 @@ impl Board {
             self.push(format!(
                 "\n[[goals]]\nname = \"goal{n}\"\nready = {}\n{more}",
                 1 + dice.below(12)
+            ));
+        }
+    }
+}
+
+impl Board {
+    /// Items that stand on the board of today.
+    fn stand(&mut self, shape: &Shape, dice: &mut Dice) {
+        if !dice.one_in(3) {
+            return;
+        }
+        let file =
+            "\n[board]\nfile = \"board.csv\"\n#: id,type,stage,entered,created,state,worked\n";
+        self.push(file.into());
+        self.today = dice.below(9);
+        for row in 0..self.today {
+            let kind = dice.below(shape.types);
+            let own = dice.below(shape.stages);
+            let (only, unlimited) = self.routes.get(kind).copied().unwrap_or_default();
+            let own = only.unwrap_or(own);
+            // nobody counts what waits in an unlimited backlog
+            let stage = match dice.below(6) {
+                0 if !unlimited => "backlog".to_owned(),
+                1 => "shelf".to_owned(),
+                _ => format!("s{own}"),
+            };
+            let state = match stage.as_str() {
+                "backlog" => "",
+                _ => dice.word(&["", "", "waiting", "done"]),
+            };
+            let worked = dice.word(&["", "0.3"]);
+            let age = dice.below(20);
+            self.push(format!(
+                "#: row-{row},t{kind},{stage},{age},{},{state},{worked}\n",
+                age + dice.below(9)
             ));
         }
     }

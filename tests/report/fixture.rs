@@ -312,5 +312,6 @@ fn course() -> Course {
             highest_per_day: 1.5,
             mean_per_week: 5.25,
         }],
+        board_items: Some(17),
     }
 }
