@@ -9,6 +9,7 @@ mod agenda;
 mod allocation;
 mod arrivals;
 mod board;
+mod changes;
 mod each;
 mod event;
 mod item;

@@ -339,7 +339,7 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
-            Event::Started { .. } => {}
+            Event::Started { .. } | Event::Changed { .. } => {}
             Event::Finished { item, stage } => {
                 self.stages.spend(now, stage, board.item(item));
             }

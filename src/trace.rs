@@ -31,6 +31,8 @@ pub enum Happening {
     Held,
     /// An item is dropped.
     Discarded,
+    /// A policy changes.
+    Changed,
     /// A team looks at the shelf, before it pulls.
     Planning,
     /// A planning pulls an item.
@@ -52,6 +54,7 @@ impl Happening {
             Self::Ready => "ready",
             Self::Held => "held",
             Self::Discarded => "discarded",
+            Self::Changed => "changed",
             Self::Planning => "planning",
             Self::Committed => "committed",
             Self::End => "end",
@@ -101,6 +104,8 @@ pub struct Step<'m> {
     pub ready: Option<u32>,
     /// How many in total would be enough.
     pub needed: Option<u32>,
+    /// Which of the changes during the run it is, from 1.
+    pub change: Option<usize>,
     /// Items in the stage afterwards; in the backlog those of this type.
     pub in_stage: Option<u32>,
     /// The stage's own maximum.

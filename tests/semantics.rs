@@ -4,6 +4,7 @@
 mod allocation;
 mod attribution;
 mod bounds;
+mod changes;
 mod demand;
 mod goals;
 mod instants;

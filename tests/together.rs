@@ -141,6 +141,10 @@ ready = 4
 on_shelf = true
 lanes = ["business"]
 
+[[changes]]
+at = "10w"
+set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "types.bug.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6 }
+
 [board]
 file = "board.csv"
 #: id,type,stage,entered,created,state

@@ -53,6 +53,11 @@ pub enum Event {
         /// The stage it leaves.
         stage: StageId,
     },
+    /// A policy has changed. [`Board`] shows the model as it is from now on.
+    Changed {
+        /// Index into the changes of the model.
+        number: usize,
+    },
     /// A team looks at the shelf, before it pulls.
     Planning {
         /// The team.

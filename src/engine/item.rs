@@ -74,6 +74,8 @@ pub struct Item {
     pub(super) stamp: u32,
     /// Its row of today's board, as long as it is where it stood on day 0.
     pub(super) row: u32,
+    /// How many changes there had been when this visit began.
+    pub(super) epoch: u16,
     /// How many visits to this stage came before this one.
     pub visit: u16,
     /// When it entered its stage (or the backlog, never before day 0).
@@ -145,6 +147,7 @@ impl Item {
             line: 0,
             stamp: 0,
             row: NO_ROW,
+            epoch: 0,
             visit: 0,
             entered: 0,
             since: 0,

@@ -20,7 +20,7 @@ impl Board<'_> {
         let staff = &mut self.staff[pool];
         if staff.beyond > 0 {
             staff.beyond -= 1;
-            return;
+            return self.end_overtime(pool, 1);
         }
         staff.free = staff.free.saturating_add(1);
         self.idle = self.idle.with(pool);
@@ -200,7 +200,10 @@ impl Board<'_> {
     #[inline]
     pub(super) fn draw_work(&self, id: ItemId, stage: StageId) -> f64 {
         let item = &self.items[id as usize];
-        let passage = self.passage(stage, item.type_id());
+        let mut passage = self.passage(stage, item.type_id());
+        if item.epoch != self.epoch {
+            passage = self.earlier_passage(item, stage);
+        }
         let address = item.visit_address(passage.work_link);
         if item.row != NO_ROW && item.visit == 0 {
             return self.rest_of_work(item, passage, address);

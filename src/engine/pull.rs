@@ -176,7 +176,7 @@ impl Board<'_> {
         watch.event(self.now, entered, self);
         let item = &mut self.items[id as usize];
         (item.stay, item.since, item.state) = ([0; 4], self.now, state);
-        item.row = NO_ROW;
+        (item.row, item.epoch) = (NO_ROW, self.epoch);
         match state {
             State::Done => {
                 let discarded = item.is_discarded(passage);

@@ -128,10 +128,13 @@ impl Board<'_> {
         let staff = &mut self.staff[pool];
         match staff.free {
             u32::MAX => {}
-            0 => staff.beyond += 1,
+            0 => {
+                staff.beyond += 1;
+                self.begin_overtime(pool, 1);
+            }
             _ => staff.free -= 1,
         }
-        if staff.free == 0 {
+        if self.staff[pool].free == 0 {
             self.idle = self.idle.less(pool);
         }
     }

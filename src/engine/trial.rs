@@ -67,6 +67,7 @@ impl Board<'_> {
             self.plan_arrival(kind);
         }
         self.plan_plannings();
+        self.plan_changes();
         let mut events = self.items.len() as u64;
         if events > MOST_AT_ONCE {
             return Err(self.overrun(trial, true));
@@ -131,6 +132,7 @@ impl Board<'_> {
             self.taken += 1;
             match entry.rank() {
                 Rank::Planning => self.hold_planning(entry.subject, watch),
+                Rank::Change => self.change_policy(entry.subject as usize, watch),
                 rank if rank <= Rank::Meeting => self.next_round.push(entry),
                 _ => {}
             }

@@ -105,15 +105,30 @@ pub struct Wiring<'m> {
     pub(super) births: Vec<Birth>,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
+    /// The owners of the allocation, by index into the model's, in the order of `shares`.
+    pub(super) sorted: Vec<usize>,
+    /// The board as it is after each change during the run.
+    pub(super) later: Vec<Wiring<'m>>,
     types: usize,
 }
 
 impl<'m> Wiring<'m> {
-    /// Wires the model.
+    /// Wires the model, and what it is after each of its changes.
     pub fn new(model: &'m Model) -> Self {
+        let changes = !model.changes.is_empty();
+        let later = model.changes.iter();
+        Self {
+            later: later.map(|c| Self::wire(&c.then, changes)).collect(),
+            ..Self::wire(model, changes)
+        }
+    }
+
+    /// Wires one state of a model; if it is one of several, every owner has a limit in every stage, so that
+    /// all have the same limits.
+    fn wire(model: &'m Model, one_of_several: bool) -> Self {
         let types = model.types.len();
         let (owners, shares) = owners(model);
-        let caps = caps(model);
+        let caps = caps(model, one_of_several);
         let max = own_maxima(&caps);
         let mut wiring = Self {
             passages: (0..model.stages.len() * types)
@@ -137,10 +152,12 @@ impl<'m> Wiring<'m> {
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
             in_turn: shares_people(model),
-            lends: slots(model).iter().any(|slots| !slots.is_empty()),
+            lends: lends(model, one_of_several),
             slots: slots(model),
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             names: name_ranks(model),
+            sorted: model.allocation.as_ref().map(sorted).unwrap_or_default(),
+            later: Vec::new(),
             types,
         };
         for kind in 0..types {
@@ -367,6 +384,13 @@ fn slots(model: &Model) -> Vec<Vec<u32>> {
     allocation.slots.iter().map(stage).collect()
 }
 
+/// May owners borrow slots, now or (where the model is one of several states) later?
+fn lends(model: &Model, one_of_several: bool) -> bool {
+    let flexible = |a: &Allocation| a.strategy == Strategy::Flexible;
+    slots(model).iter().any(|slots| !slots.is_empty())
+        || one_of_several && model.allocation.as_ref().is_some_and(flexible)
+}
+
 /// Each type's owner, and the owners' shares and ranks.
 fn owners(model: &Model) -> (Vec<usize>, Vec<(f64, u32)>) {
     let Some(allocation) = model
@@ -391,7 +415,7 @@ fn owners(model: &Model) -> (Vec<usize>, Vec<(f64, u32)>) {
 }
 
 /// The model's limits, then the reserved slots of each owner.
-fn caps(model: &Model) -> Vec<Cap> {
+fn caps(model: &Model, all_stages: bool) -> Vec<Cap> {
     let mut groups = 0..64_u8;
     let limits = model.limits.iter().map(|limit| Cap {
         max: limit.max,
@@ -416,7 +440,10 @@ fn caps(model: &Model) -> Vec<Cap> {
             .map(move |(stage, slots)| (a, stage, slots))
     });
     let reserved = slots.flat_map(|(a, stage, slots)| {
-        a.owners.iter().zip(slots).map(move |(owner, &max)| Cap {
+        let open = slots.is_empty() && all_stages;
+        let open = a.owners.iter().filter(move |_| open).map(|_| &u32::MAX);
+        let maxima = slots.iter().chain(open);
+        a.owners.iter().zip(maxima).map(move |(owner, &max)| Cap {
             max,
             stages: Set::of([stage]),
             types: owner.types,

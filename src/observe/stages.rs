@@ -345,9 +345,9 @@ impl Watch {
             push_areas(&spent.states, span, seen);
             close(column, seen);
         }
-        for ((pool, working), seen) in model.pools.iter().zip(&self.working).zip(utilisation) {
-            if let Some(people) = pool.people {
-                seen.push(*working, f64::from(people) * span);
+        for ((pool, working), seen) in self.working.iter().enumerate().zip(utilisation) {
+            if let Some(people) = model.people_time(pool) {
+                seen.push(*working, people + board.overtime(pool) as f64);
             }
         }
     }

@@ -4,6 +4,7 @@
 //! 85th). No share of trials is called 0 % or 100 %.
 
 mod causes;
+mod changes;
 mod demand;
 mod footer;
 mod goals;
@@ -27,13 +28,15 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         headline::render(forecast, width),
         plannings::render(forecast, width),
         goals::render(forecast, width),
+        changes::render(forecast, width),
         causes::render(forecast, width),
         demand::render(forecast, width),
         stages::render(forecast, width),
         people::render(forecast, width),
         footer::render(forecast, width),
     ];
-    sections.join("\n")
+    let sections = sections.into_iter().filter(|section| !section.is_empty());
+    sections.collect::<Vec<_>>().join("\n")
 }
 
 fn title(forecast: &Forecast) -> String {

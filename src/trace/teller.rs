@@ -77,6 +77,7 @@ impl<'m, 's> Teller<'m, 's> {
             planning: None,
             ready: None,
             needed: None,
+            change: None,
             in_stage: None,
             max: None,
             wip: (0..self.model.ready).map(|s| board.in_stage(s)).sum(),
@@ -219,7 +220,7 @@ impl<'m, 's> Teller<'m, 's> {
 
     /// A team looks at the shelf.
     fn planning(&self, now: Ticks, team: usize, index: usize, board: &Board<'_>) -> Step<'m> {
-        let (law, shelf) = (&self.model.teams[team], self.model.ready);
+        let (law, shelf) = (&self.model.before(now).teams[team], self.model.ready);
         Step {
             stage: Some(self.name(shelf)),
             team: Some(&law.name),
@@ -305,6 +306,10 @@ impl Observer for Teller<'_, '_> {
                 let at = (item, stage);
                 self.gone(now, Happening::Discarded, at, "discarded", board)
             }
+            Event::Changed { number } => Step {
+                change: Some(number + 1),
+                ..self.blank(now, Happening::Changed, board)
+            },
             Event::Planning { team, index } => self.planning(now, team, index, board),
             Event::Committed { item, stage, team } => Step {
                 team: Some(&self.model.teams[team].name),

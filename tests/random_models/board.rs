@@ -105,6 +105,7 @@ impl Board {
         board.policies(&shape, &mut dice);
         board.questions(&shape, &mut dice);
         board.stand(&shape, &mut dice);
+        board.change(&mut dice);
         board
     }
 
@@ -247,6 +248,27 @@ impl Board {
 }
 
 impl Board {
+    /// Policies that change.
+    fn change(&mut self, dice: &mut Dice) {
+        if !dice.one_in(3) {
+            return;
+        }
+        let limited = self.limits.iter_mut().find(|(name, _)| name != "shelf");
+        let mut sets = vec![format!("\"pools.crew.people\" = {}", 1 + dice.below(4))];
+        if let Some((stage, max)) = limited {
+            let new = *max + dice.below(4);
+            *max = (*max).max(new);
+            sets.push(format!("\"stages.{stage}.wip.max\" = {new}"));
+        }
+        let at = dice.word(&["4", "0", "7.5", "\"3w\""]);
+        let sets = sets.join(", ");
+        let change = format!("\n[[changes]]\nat = {at}\nset = {{ {sets} }}\n");
+        match self.text.split_once("\n[board]") {
+            Some((before, board)) => self.text = format!("{before}{change}\n[board]{board}"),
+            None => self.push(change),
+        }
+    }
+
     /// Items that stand on the board of today.
     fn stand(&mut self, shape: &Shape, dice: &mut Dice) {
         if !dice.one_in(3) {

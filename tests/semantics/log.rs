@@ -84,6 +84,7 @@ impl Observer for Log {
             Event::Started { item, stage: s } => ("started", Some(item), stage(s)),
             Event::Finished { item, stage: s } => ("finished", Some(item), stage(s)),
             Event::Discarded { item, stage: s } => ("discarded", Some(item), stage(s)),
+            Event::Changed { number } => ("changed", None, number.to_string()),
             Event::Planning { team, .. } => {
                 ("planning", None, board.model.teams[team].name.clone())
             }

@@ -136,6 +136,7 @@ fn sentence(step: &Step<'_>) -> String {
             format!("{id} stays in {stage}: no room in {next}{limit}")
         }
         Happening::Discarded => format!("{id} is discarded in {stage}"),
+        Happening::Changed => format!("change {} takes effect", step.change.unwrap_or_default()),
         Happening::Planning => planning(step),
         Happening::Committed => format!("{id} goes into the Sprint of {}", name(step.team)),
         Happening::End => String::new(),
