@@ -29,6 +29,11 @@ impl<'m> Board<'m> {
         self.epoch = 0;
     }
 
+    /// The model of the whole run, whatever has changed by now.
+    pub(crate) fn whole_run(&self) -> &'m Model {
+        self.first.0
+    }
+
     /// A policy changes.
     pub(super) fn change_policy<O: Observer>(&mut self, number: usize, watch: &mut O) {
         let (model, wiring) = self.first;

@@ -84,8 +84,12 @@ fn words(model: &Model, change: &Change, setting: &Setting) -> String {
             format!("at least {min} in {}", stage(model.minimums[minimum].stage))
         }
         Setting::People { pool, people } => {
-            let people = people.map_or_else(|| "unlimited".to_owned(), |n| n.to_string());
-            format!("{people} people in {}", model.pools[pool].name)
+            let people = match people {
+                None => "unlimited people".to_owned(),
+                Some(1) => "1 person".to_owned(),
+                Some(n) => format!("{n} people"),
+            };
+            format!("{people} in {}", model.pools[pool].name)
         }
         Setting::Availability { pool, availability } => {
             let name = &model.pools[pool].name;

@@ -346,7 +346,7 @@ impl Watch {
             close(column, seen);
         }
         for ((pool, working), seen) in self.working.iter().enumerate().zip(utilisation) {
-            if let Some(people) = model.people_time(pool) {
+            if let Some(people) = board.whole_run().people_time(pool) {
                 seen.push(*working, people + board.overtime(pool) as f64);
             }
         }
