@@ -1,23 +1,29 @@
 //! One trial of the board, event by event.
 //!
 //! Time is an integer; what happens at one instant happens in the order of model.md, section 5:
-//! arrivals, ends of work; pulls, downstream first; plannings; pulls; then people choose. The engine
+//! arrivals, ends and strikes of blockers, ends of work; pulls, downstream first; plannings; pulls; then people choose. The engine
 //! decides and tells an [`Observer`] what happened; it measures nothing itself. Every waiting queue is
 //! ordered by a key fixed on entry, and nothing is allocated per event once the memory is warm.
 
 mod agenda;
 mod allocation;
 mod arrivals;
+mod blockers;
 mod board;
 mod changes;
+mod delivery;
 mod each;
 mod event;
+mod expiry;
+mod focus;
 mod item;
 mod limits;
+mod meetings;
 mod people;
 mod planning;
 mod pull;
 mod queue;
+mod reorder;
 mod today;
 mod trial;
 mod view;

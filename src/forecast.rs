@@ -4,6 +4,7 @@
 
 mod causes;
 mod course;
+mod delivery;
 mod flows;
 mod goals;
 mod plannings;
@@ -16,7 +17,9 @@ pub use course::{Course, Rate, Turn};
 use crate::model::{Model, days};
 use crate::observe::Observations;
 use crate::trials::Outcome;
+pub use delivery::TeamFlow;
 use serde::{Serialize, Serializer, ser::SerializeMap};
+pub use series::{Series, TypeSeries};
 
 /// Values by name, in the order of the scenario; serialises as a map.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,6 +132,9 @@ pub struct Planning {
     pub date: Option<String>,
     /// How many items the team wants to pull.
     pub pulls: u32,
+    /// Does it pull only what its team lacks of so many in hand (`pull.fill_to`)?
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub fills_up: bool,
     /// How many must be ready to be enough: only what `ready_when` names, or the pull's total.
     pub needed: Split<u32>,
     /// P(all that `ready_when` asks for is on the shelf).
@@ -145,6 +151,12 @@ pub struct Planning {
     pub shortfall: Split<Statistic>,
     /// Items pulled.
     pub pulled: Split<Statistic>,
+    /// Where stages come after ready: items the team still had in hand before it pulled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried_over: Option<Statistic>,
+    /// Where stages come after ready: items the team has done since its planning before (or day 0).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivered: Option<Statistic>,
 }
 
 /// The date asked for by a goal, and how likely it is.
@@ -243,9 +255,12 @@ pub struct Flow {
     pub on_time: Statistic,
     /// Discarded ÷ (discarded + reached ready).
     pub discard_rate: Statistic,
-    /// Items that left after commitment.
+    /// Items that left after commitment without being done.
     pub aborted: Statistic,
-    /// Items that waited too long.
+    /// Where stages come after ready: person-days spent on what was aborted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effort_aborted: Option<Statistic>,
+    /// Of these: dropped because they waited too long.
     pub expired: Statistic,
     /// Items refused on arrival.
     pub refused: Statistic,
@@ -302,8 +317,12 @@ pub struct StageFlow {
     pub cycle_time: Statistic,
     /// Items leaving to the right per week (for ready: pulled).
     pub throughput_per_week: Statistic,
-    /// Items discarded here.
+    /// Items that were dropped here: discarded left of ready, aborted right of it.
     pub discarded: Statistic,
+    /// Of these: rejected when the work was done.
+    pub rejected: Statistic,
+    /// Of these: dropped because they waited too long.
+    pub expired: Statistic,
     /// Waiting for a person, days a stay.
     pub waiting_time: Statistic,
     /// Worked on, days a stay.
@@ -344,6 +363,10 @@ pub struct Allocated {
 pub struct PoolFlow {
     /// How many people; null for unlimited people.
     pub people: Option<u32>,
+    /// How many items each may keep in hand at once; null for any number.
+    pub items_per_person: Option<u32>,
+    /// What each further item in hand costs: 0.2 is a fifth of the time of one.
+    pub switch_cost: f64,
     /// People working ÷ people; null for unlimited people.
     pub utilisation: Statistic,
 }
@@ -378,38 +401,11 @@ pub struct Flows {
     pub stages: Named<StageFlow>,
     /// By pool.
     pub pools: Named<PoolFlow>,
+    /// By team, where stages come after ready.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub teams: Named<TeamFlow>,
     /// By source of blockers.
     pub blockers: Named<Blocker>,
-}
-
-/// Daily means of one type; what does not exist (an unlimited backlog) is `None`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TypeSeries {
-    /// Items in its backlog.
-    pub backlog: Option<Vec<f64>>,
-    /// Items on the shelf.
-    pub ready: Vec<f64>,
-}
-
-/// Means over trials at the instants 0, 1, … of the horizon.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Series {
-    /// The instants.
-    pub day: Vec<f64>,
-    /// Arrived since day 0.
-    pub arrived: Vec<f64>,
-    /// In the backlog; `None` with an unlimited one.
-    pub backlog: Option<Vec<f64>>,
-    /// On the shelf.
-    pub ready: Vec<f64>,
-    /// Done since day 0.
-    pub done: Vec<f64>,
-    /// Discarded since day 0.
-    pub discarded: Vec<f64>,
-    /// In each stage.
-    pub stages: Named<Vec<f64>>,
-    /// By type.
-    pub types: Named<TypeSeries>,
 }
 
 /// How exactly the probabilities were to be known, and how exactly they are.
@@ -464,7 +460,7 @@ pub fn forecast(model: &Model, outcome: &Outcome) -> Forecast {
         precision: outcome.settings.precision.map(|p| precision(p, seen)),
         horizon_days: days(model.horizon),
         warm_up_days: days(model.warm_up),
-        plannings: plannings::plannings(model, &seen.plannings),
+        plannings: plannings::plannings(model, seen),
         goals: goals::goals(model, &seen.goals),
         flow: flows::flows(model, seen),
         course: course::course(model),

@@ -5,7 +5,9 @@
 //! number of trials and merge.
 
 mod area;
+mod blockers;
 mod causes;
+mod delivery;
 mod flow;
 mod goals;
 mod groups;
@@ -18,7 +20,9 @@ mod series;
 mod stages;
 
 pub use crate::engine::State;
+pub use blockers::BlockerSeen;
 pub use causes::CauseKey;
+pub use delivery::{DeliverySeen, SprintSeen, TeamSeen};
 pub use flow::{FlowSeen, GroupSeen, TypeSeen};
 pub use goals::GoalSeen;
 pub use groups::Groups;
@@ -27,8 +31,10 @@ pub use readiness::{PlanningSeen, output_order};
 pub use series::SeriesSeen;
 pub use stages::{StageSeen, Stay};
 
-use crate::engine::{Board, Event, Item, ItemId, Observer};
-use crate::model::{Model, StageId, Ticks};
+use delivery::is_committed;
+
+use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
+use crate::model::{BlockerId, Model, StageId, Ticks};
 use crate::stats::{Accumulator, Ratio, Values, accumulators};
 
 /// Everything that was seen in some trials.
@@ -51,6 +57,10 @@ pub struct Observations {
     /// Item-days between arrival and ready of the items that reached ready: `[type][cause]` in ticks, by
     /// the index of [`CauseKey`].
     pub causes: Vec<Vec<u128>>,
+    /// After commitment.
+    pub delivery: DeliverySeen,
+    /// By source of blockers.
+    pub blockers: Vec<BlockerSeen>,
     /// Day by day.
     pub series: SeriesSeen,
 }
@@ -89,6 +99,8 @@ impl Observations {
             limits: vec![LimitSeen::default(); model.stages.len()],
             utilisation: vec![Share::default(); model.pools.len()],
             causes: vec![vec![0; CauseKey::count(model)]; model.types.len()],
+            delivery: DeliverySeen::new(model),
+            blockers: vec![BlockerSeen::default(); model.blockers.len()],
             series: SeriesSeen::new(model),
         }
     }
@@ -103,6 +115,8 @@ accumulators!(Observations {
     limits,
     utilisation,
     causes,
+    delivery,
+    blockers,
     series
 });
 
@@ -129,6 +143,8 @@ pub struct Recorder<'m> {
     limits: limits::Watch,
     queues: queues::Watch,
     causes: causes::Watch,
+    delivery: delivery::Watch,
+    blockers: blockers::Watch,
     series: series::Watch,
     has_minimums: bool,
     /// Nothing is due before this instant.
@@ -149,6 +165,8 @@ impl<'m> Recorder<'m> {
             limits: limits::Watch::new(board),
             queues: queues::Watch::new(board),
             causes: causes::Watch::new(board),
+            delivery: delivery::Watch::new(model),
+            blockers: blockers::Watch::new(model.blockers.len(), model.warm_up),
             series: series::Watch::new(model),
             has_minimums: !model.minimums.is_empty(),
             alarm: 0,
@@ -164,6 +182,8 @@ impl<'m> Recorder<'m> {
         self.limits.begin();
         self.queues.begin();
         self.causes.begin();
+        self.delivery.begin();
+        self.blockers.begin();
         self.series.begin();
         self.alarm = 0;
     }
@@ -176,6 +196,8 @@ impl<'m> Recorder<'m> {
         self.stages
             .end(board, &mut seen.stages, &mut seen.utilisation);
         self.limits.end(self.model, &mut seen.limits);
+        self.delivery.end(board, &mut seen.delivery);
+        self.blockers.end(board, &mut seen.blockers);
         self.series.end(board, &mut seen.series);
         seen.trials += 1;
     }
@@ -191,6 +213,7 @@ impl<'m> Recorder<'m> {
 
     /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.
     pub fn take(&mut self, memory: Option<Observations>) -> Observations {
+        self.stages.book(&mut self.seen.stages);
         let mut empty = memory.unwrap_or_else(|| Observations::new(self.model));
         empty.clear();
         std::mem::replace(&mut self.seen, empty)
@@ -207,19 +230,20 @@ impl Recorder<'_> {
         }
         self.flow.present(id, item, self.model, &mut self.seen.flow);
         match item.stage() {
-            Some(stage) => self.stand(item, stage, board),
+            Some(stage) => self.stand(id, item, stage, board),
             None => self.stir(id, item, board),
         }
     }
 
     /// An item stands in a stage on day 0.
-    fn stand(&mut self, item: &Item, stage: StageId, board: &Board<'_>) {
+    fn stand(&mut self, id: ItemId, item: &Item, stage: StageId, board: &Board<'_>) {
         let age = item.entered_before(self.model);
         self.stages.stand(stage, age, &mut self.seen.stages);
         if board.exceeds(item, stage) {
             self.stages.exceed(0, stage);
         }
-        if stage == self.model.ready {
+        self.delivery.present(id, item, board);
+        if self.model.shelves.has(stage) {
             self.goals.present(item.type_id(), board);
         }
     }
@@ -265,7 +289,7 @@ impl Recorder<'_> {
             self.queues.leave_backlog(item.line());
         }
         self.stages.enter(now, stage);
-        if stage == self.model.ready {
+        if self.model.shelves.has(stage) {
             let sums = &mut self.seen.causes[item.type_id()];
             let conclude = |lead| self.causes.conclude(id, lead, sums);
             self.flow
@@ -277,10 +301,57 @@ impl Recorder<'_> {
     fn discarded(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
         let item = board.item(id);
         self.stages.spend(now, stage, item);
+        if item.state == State::Blocked
+            && let Some(blocker) = board.blocker_of(item, stage)
+        {
+            self.blockers.end_strike(now, blocker, item.since);
+        }
         let spent = self.write_off(now, id, stage, item);
         self.stages.discard(now, stage, item, &mut self.seen.stages);
-        self.flow.lose(now, id, item, spent, &mut self.seen.flow);
+        if is_committed(self.model, stage) {
+            self.abort(now, id, spent, board);
+        } else {
+            self.flow.lose(now, id, item, spent, &mut self.seen.flow);
+            self.series.discard();
+        }
+    }
+
+    /// An item has waited too long: in its backlog, in a stage or on the shelf.
+    fn expired(&mut self, now: Ticks, id: ItemId, stage: Option<StageId>, board: &Board<'_>) {
+        let item = board.item(id);
+        let Some(stage) = stage else {
+            self.series.discard();
+            self.flow.expire_in_backlog(now, item, &mut self.seen.flow);
+            self.causes.forget(id, item);
+            return self.queues.stir(item.line());
+        };
+        if item.state != State::Done {
+            self.stages.spend(now, stage, item);
+        }
+        if item.state == State::Blocked
+            && let Some(blocker) = board.blocker_of(item, stage)
+        {
+            self.blockers.end_strike(now, blocker, item.since);
+        }
+        let spent = self.write_off(now, id, stage, item);
+        self.stages.expire(now, stage, item, &mut self.seen.stages);
+        if is_committed(self.model, stage) {
+            return self.abort(now, id, spent, board);
+        }
         self.series.discard();
+        match self.model.shelves.has(stage) {
+            true => self.flow.spoil(now, item, spent, &mut self.seen.flow),
+            false => self.flow.expire(now, id, item, spent, &mut self.seen.flow),
+        }
+    }
+
+    /// An item leaves after commitment without being done.
+    fn abort(&mut self, now: Ticks, id: ItemId, spent: f64, board: &Board<'_>) {
+        let item = board.item(id);
+        self.flow.abort(now, item, spent, &mut self.seen.flow);
+        let seen = &mut self.seen.delivery;
+        self.delivery.abort(now, id, item, board, seen);
+        self.series.abort();
     }
 
     /// What was spent on a discarded item was spent in vain; returns how many person-days.
@@ -290,15 +361,54 @@ impl Recorder<'_> {
         }
         let here = self.stages.work(stage, item);
         let work = [(stage, here)].into_iter().chain(self.causes.work(id));
-        self.stages.write_off(work)
+        self.stages
+            .write_off(work, !is_committed(self.model, stage))
     }
 
-    fn committed(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
+    /// A blocker has ended.
+    fn unblocked(&mut self, now: Ticks, id: ItemId, blocker: BlockerId, since: Ticks) {
+        self.blockers.end_strike(now, blocker, since);
+        self.causes.unblock(id, blocker, now - since);
+    }
+
+    /// A planning has pulled an item off its shelf.
+    fn committed(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        (stage, team): (StageId, usize),
+        board: &Board<'_>,
+    ) {
         let item = board.item(id);
         self.stages.pass(now, stage, item, &mut self.seen.stages);
-        self.flow.commit(now, item, &mut self.seen.flow);
+        self.flow.commit(now, item.type_id());
         self.readiness.commit(item.type_id());
-        self.series.commit();
+        let seen = &mut self.seen.delivery;
+        self.delivery.commit(now, id, team, board, seen);
+        if item.place == Place::Gone {
+            self.done(now, item);
+        }
+    }
+
+    /// A stage after ready has pulled an item.
+    fn taken_up(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
+        self.stages.enter(now, stage);
+        self.delivery.take_up(now, board.item(id), board);
+    }
+
+    /// An item has left the last stage of its route.
+    fn delivered(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
+        let item = board.item(id);
+        self.stages.pass(now, stage, item, &mut self.seen.stages);
+        let seen = &mut self.seen.delivery;
+        self.delivery.deliver(now, id, item, board, seen);
+        self.done(now, item);
+    }
+
+    /// An item is done.
+    fn done(&mut self, now: Ticks, item: &Item) {
+        self.flow.deliver(now, item, &mut self.seen.flow);
+        self.series.deliver();
     }
 
     /// What keeps candidates out has perhaps changed.
@@ -319,6 +429,7 @@ impl Recorder<'_> {
         if now < warm_up && warm_up <= next {
             self.flow.warm(board, &mut self.seen.flow);
             self.stages.warm(board, &mut self.seen.stages);
+            self.delivery.warm(board, &mut self.seen.delivery);
         }
         if now <= middle && middle < next {
             self.flow.halve();
@@ -339,15 +450,31 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
-            Event::Started { .. } | Event::Changed { .. } => {}
+            Event::Started { .. } | Event::Resumed { .. } | Event::Changed { .. } => {}
+            Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
+            Event::Unblocked {
+                item,
+                blocker,
+                since,
+                ..
+            } => self.unblocked(now, item, blocker, since),
             Event::Finished { item, stage } => {
                 self.stages.spend(now, stage, board.item(item));
             }
+            Event::Freed { item, stage } => {
+                self.causes.free(now, item, board.item(item), stage);
+            }
             Event::Discarded { item, stage } => self.discarded(now, item, stage, board),
-            Event::Committed { item, stage, .. } => self.committed(now, item, stage, board),
+            Event::Expired { item, stage } => self.expired(now, item, stage, board),
+            Event::Committed { item, stage, team } => {
+                self.committed(now, item, (stage, team), board);
+            }
+            Event::TakenUp { item, stage, .. } => self.taken_up(now, item, stage, board),
+            Event::Done { item, stage } => self.delivered(now, item, stage, board),
             Event::Planning { team, index } => {
                 let seen = &mut self.seen.plannings;
                 let planning = (team, index);
+                self.delivery.plan(planning, board, &mut self.seen.delivery);
                 self.readiness.plan(now, planning, board, &self.flow, seen);
             }
         }

@@ -41,6 +41,14 @@ pub enum Purpose {
     Discard,
     /// Whether an item passes a stage by.
     Skip,
+    /// Where in the work of a visit a blocker strikes.
+    Strike,
+    /// How long a blocker lasts.
+    Blocked,
+    /// How long an item waits before it is dropped.
+    Patience,
+    /// How long items take to come that were asked for.
+    Lead,
 }
 
 /// The finishing function of SplitMix64 in the variant "Mix13" (D. Stafford, "Better bit mixing",

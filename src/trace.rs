@@ -23,16 +23,32 @@ pub enum Happening {
     Entered,
     /// Work on an item begins, or its time in the column.
     Started,
+    /// A blocker stops the work on an item.
+    Blocked,
+    /// The blocker of an item ends.
+    Unblocked,
+    /// Work on an item goes on that was stopped before it was done.
+    Resumed,
     /// An item is done in its stage.
     Finished,
     /// An item lies on the shelf, where plannings find it.
     Ready,
     /// An item that has just become done finds no room in its next stage.
     Held,
-    /// An item is dropped.
+    /// An item that has just become done stays until its stage's next meeting.
+    Gathered,
+    /// A meeting lets an item go.
+    Freed,
+    /// An item has waited too long and is dropped.
+    Expired,
+    /// An item is dropped before commitment.
     Discarded,
     /// A policy changes.
     Changed,
+    /// An item is dropped after commitment.
+    Aborted,
+    /// An item has come to the end of its route.
+    Done,
     /// A team looks at the shelf, before it pulls.
     Planning,
     /// A planning pulls an item.
@@ -50,11 +66,19 @@ impl Happening {
             Self::Refused => "refused",
             Self::Entered => "entered",
             Self::Started => "started",
+            Self::Blocked => "blocked",
+            Self::Unblocked => "unblocked",
+            Self::Resumed => "resumed",
             Self::Finished => "finished",
             Self::Ready => "ready",
             Self::Held => "held",
+            Self::Gathered => "gathered",
+            Self::Freed => "freed",
             Self::Discarded => "discarded",
             Self::Changed => "changed",
+            Self::Aborted => "aborted",
+            Self::Done => "done",
+            Self::Expired => "expired",
             Self::Planning => "planning",
             Self::Committed => "committed",
             Self::End => "end",
@@ -84,9 +108,11 @@ pub struct Step<'m> {
     pub class: Option<&'static str>,
     /// Where it happened: the stage, or `backlog`.
     pub stage: Option<&'m str>,
-    /// Where an item comes from that moves: a stage or `backlog`; `None` for one that is new.
+    /// Where an item comes from that moves: a stage, `backlog` or `committed` (the Sprint Backlog of its
+    /// team); `None` for one that is new.
     pub from: Option<&'m str>,
-    /// Where it moves to: a stage, `backlog`, `done`, `discarded` or `refused`; `None` if it stays.
+    /// Where it moves to: a stage, `backlog`, `committed`, `done`, `discarded`, `expired`, `aborted` or
+    /// `refused`; `None` if it stays.
     pub to: Option<&'m str>,
     /// What is the matter with it now: `waiting`, `working`, `blocked` or `done`; `None` once it is gone.
     pub state: Option<&'static str>,
@@ -96,7 +122,7 @@ pub struct Step<'m> {
     pub next: Option<&'m str>,
     /// The limit that keeps it out.
     pub limit: Option<&'m str>,
-    /// The team that plans.
+    /// The team that plans, or that has planned the item.
     pub team: Option<&'m str>,
     /// Its how-manieth planning, from 1.
     pub planning: Option<usize>,
@@ -104,8 +130,6 @@ pub struct Step<'m> {
     pub ready: Option<u32>,
     /// How many in total would be enough.
     pub needed: Option<u32>,
-    /// Which of the changes during the run it is, from 1.
-    pub change: Option<usize>,
     /// Items in the stage afterwards; in the backlog those of this type.
     pub in_stage: Option<u32>,
     /// The stage's own maximum.
@@ -116,6 +140,10 @@ pub struct Step<'m> {
     pub arrived: Option<f64>,
     /// The day it is due.
     pub due: Option<f64>,
+    /// What stops its work, or has stopped it: the source of the blocker.
+    pub blocker: Option<&'m str>,
+    /// Which of the changes during the run it is, from 1.
+    pub change: Option<usize>,
 }
 
 /// Plays one trial of a run with this seed and hands on every step.

@@ -24,6 +24,7 @@ pub fn assert_consistent(result: &Value, about: &str) {
             format!("{pool} is used {used}")
         });
     }
+    add_up_blockers(result, &mut wrong);
     attribute(result, "total", &mut wrong);
     for kind in names(result, "types") {
         attribute(result, &format!("types.{kind}"), &mut wrong);
@@ -77,7 +78,18 @@ fn balance(result: &Value, day: usize) -> f64 {
         .iter()
         .map(|name| of(&format!("series.stages.{name}")))
         .sum();
-    waiting + inside + of("series.done") + of("series.discarded") - of("series.arrived")
+    let after = if delivers(result) {
+        of("series.committed") + of("series.aborted")
+    } else {
+        0.0
+    };
+    let gone = of("series.done") + of("series.discarded");
+    waiting + inside + after + gone - of("series.arrived")
+}
+
+/// Does anything come after ready?
+fn delivers(result: &Value) -> bool {
+    at(result, "series").get("committed").is_some()
 }
 
 /// Types, and sources, add up to the total.
@@ -88,7 +100,9 @@ fn add_up_types(result: &Value, wrong: &mut Vec<String>) {
         "committed",
         "done",
         "discarded",
+        "aborted",
         "rejected",
+        "expired",
         "refused",
         "wip",
         "throughput_per_week",
@@ -108,11 +122,30 @@ fn add_up_discards(result: &Value, wrong: &mut Vec<String>) {
     let all = number(result, "discarded");
     let reasons = number(result, "rejected") + number(result, "expired");
     same(wrong, "discards by reason", reasons, all);
-    let stages: f64 = names(result, "stages")
-        .iter()
-        .map(|name| number(result, &format!("stages.{name}.discarded")))
-        .sum();
-    same(wrong, "discards by stage", stages, all);
+    let of_stages = |count: &str| -> f64 {
+        let stages = names(result, "stages");
+        let counts = stages
+            .iter()
+            .map(|s| number(result, &format!("stages.{s}.{count}")));
+        counts.sum()
+    };
+    let aborted = number(result, "aborted");
+    let (rejected, expired) = (number(result, "rejected"), number(result, "expired"));
+    let (here, waited) = (of_stages("rejected"), of_stages("expired"));
+    note(
+        wrong,
+        here >= rejected - 1e-9 && here <= rejected + aborted + 1e-9,
+        || format!("{here} rejected in stages, {rejected} in all and {aborted} aborted"),
+    );
+    note(wrong, waited <= expired + aborted + 1e-9, || {
+        format!("{waited} expired in stages, {expired} in all and {aborted} aborted")
+    });
+    same(
+        wrong,
+        "discards by stage",
+        here + waited,
+        of_stages("discarded"),
+    );
 }
 
 /// What the plannings pulled is what was committed, and what was committed is done.
@@ -130,7 +163,37 @@ fn add_up_plannings(result: &Value, wrong: &mut Vec<String>) {
         same(wrong, "pulled", pulled, number(result, "committed"));
     }
     let (committed, done) = (number(result, "committed"), number(result, "done"));
+    if delivers(result) {
+        return add_up_teams(result, wrong);
+    }
     same(wrong, "committed and done", committed, done);
+}
+
+/// The teams add up to all; what they have in hand at the end is what they had and
+/// took less what left them.
+fn add_up_teams(result: &Value, wrong: &mut Vec<String>) {
+    let teams = match at(result, "flow").get("teams") {
+        Some(_) => names(result, "flow.teams"),
+        None => Vec::new(),
+    };
+    let from_today = result["board_items"].as_f64().unwrap_or_default();
+    for count in ["committed", "done", "aborted"] {
+        let of = |team: &String| number(result, &format!("flow.teams.{team}.{count}"));
+        let sum: f64 = teams.iter().map(of).sum();
+        let all = number(result, count);
+        // What nobody has planned is in delivery only on today's board.
+        let theirs = if (0.0..=from_today).contains(&(all - sum)) {
+            all
+        } else {
+            sum
+        };
+        same(wrong, &format!("{count} of all teams"), theirs, all);
+    }
+    let left = number(result, "committed") - number(result, "done") - number(result, "aborted");
+    let warm_up = number(result, "warm_up_days") > 0.0;
+    note(wrong, warm_up || left + from_today >= -1e-9, || {
+        format!("{left} items are in hand at the end")
+    });
 }
 
 /// States, shares of time and parts of stays add up.
@@ -149,6 +212,22 @@ fn add_up_stage(result: &Value, stage: &str, wrong: &mut Vec<String>) {
     let parts = of("waiting_time") + of("work_time") + of("blocked_time") + of("held_time");
     same(wrong, &format!("stay in {stage}"), parts, of("cycle_time"));
     same(wrong, &format!("pushes into {stage}"), of("pushes"), 0.0);
+}
+
+/// The days of all blockers are the time that items stand blocked in all stages.
+fn add_up_blockers(result: &Value, wrong: &mut Vec<String>) {
+    let span = number(result, "horizon_days") - number(result, "warm_up_days");
+    let sources = names(result, "flow.blockers");
+    let days = sources.iter().filter_map(|source| {
+        let path = format!("flow.blockers.{source}.days");
+        maybe(result, &path)
+    });
+    let blocked = names(result, "stages").into_iter().filter_map(|stage| {
+        let path = format!("stages.{stage}.wip_by_state.blocked");
+        maybe(result, &path)
+    });
+    let (days, blocked): (f64, f64) = (days.sum(), blocked.sum());
+    same(wrong, "blocked days", days, blocked * span);
 }
 
 /// Every day between arrival and ready belongs to one cause.

@@ -3,8 +3,10 @@
 
 use crate::random_models::board::Board as Random;
 use crate::support::model;
-use headwater::engine::{Board, Event, Item, Observer, Place, State, Wiring};
-use headwater::model::{Limit, Model, StageId, Strategy, Ticks};
+use headwater::engine::{Board, Event, Item, ItemId, Observer, Place, State, Wiring};
+use headwater::model::{
+    BlockerId, Focus, Hold, Limit, Model, StageId, Strategy, Ticks, TodayState, Work,
+};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::test_runner::RngSeed;
@@ -31,6 +33,8 @@ struct Watch<'m> {
     traces: BTreeMap<u64, Trace>,
     /// How many held a place of each limit when last counted.
     held: Vec<usize>,
+    /// What has stopped an item last.
+    stopped_by: BTreeMap<ItemId, BlockerId>,
     wrong: Vec<String>,
 }
 
@@ -42,6 +46,7 @@ impl<'m> Watch<'m> {
             refused: 0,
             traces: BTreeMap::new(),
             held: Vec::new(),
+            stopped_by: BTreeMap::new(),
             wrong: Vec::new(),
         }
     }
@@ -70,7 +75,7 @@ impl<'m> Watch<'m> {
             .route
             .from(stage + 1)
             .min()
-            .is_none_or(|s| s >= self.model.ready);
+            .is_none_or(|s| s >= self.model.types[item.type_id()].ready);
     }
 
     /// Every item is somewhere, and the board's own counts agree.
@@ -87,12 +92,35 @@ impl<'m> Watch<'m> {
                 format!("stage {stage}: {told:?}, {states:?}")
             });
         }
+        self.hands(now, board);
         let born = board.items().iter().filter(|i| i.place != Place::Unborn);
         let (born, came) = (born.count(), self.came);
         self.note(born == came, now, || format!("{born} items, {came} came"));
     }
 
-    /// No limit is exceeded, but by what stood there at the start; that does not become more.
+    /// Every team has in hand what it has committed to, and its items stay out of others' stages.
+    fn hands(&mut self, now: Ticks, board: &Board<'_>) {
+        for team in 0..self.model.teams.len() {
+            let theirs = || {
+                let items = board.items().iter();
+                items.filter(|i| i.place != Place::Gone && i.team.map(usize::from) == Some(team))
+            };
+            let waiting = theirs().filter(|i| i.place == Place::Committed).count();
+            let told = (board.sprint_backlog(team), board.in_hand(team));
+            let counted = (waiting as u32, theirs().count() as u32);
+            self.note(told == counted, now, || {
+                format!("team {team}: {told:?}, {counted:?}")
+            });
+            let astray = theirs().filter_map(Item::stage).any(|stage| {
+                let law = &self.model.stages[stage];
+                law.team.is_some_and(|other| other != team)
+            });
+            self.note(!astray, now, || format!("an item of team {team} is astray"));
+        }
+    }
+
+    /// No limit is exceeded, but by what stood there at the start or came before the maximum did; that does not
+    /// become more.
     fn limits(&mut self, now: Ticks, board: &Board<'_>) {
         self.held.resize(self.model.limits.len(), usize::MAX);
         for (n, limit) in board.model.limits.iter().enumerate() {
@@ -105,6 +133,41 @@ impl<'m> Watch<'m> {
                 format!("{} holds {held} of {}", limit.name, limit.max)
             });
         }
+    }
+
+    /// Everybody is free, at work, or kept by an item; where people work on one item at a time.
+    fn people(&mut self, now: Ticks, board: &Board<'_>) {
+        let over = !self.model.today.is_empty() || !self.model.changes.is_empty();
+        for (id, pool) in board.model.pools.iter().enumerate() {
+            let Some(people) = pool.people.filter(|_| pool.focus == Focus::SINGLE) else {
+                continue;
+            };
+            let items = board.items().iter().enumerate();
+            let busy = items.filter(|(id, item)| {
+                let stage = item.stage().filter(|stage| pool.stages.has(*stage));
+                stage.is_some_and(|stage| self.keeps_somebody(*id, item, stage))
+            });
+            let (busy, free) = (busy.count(), board.free_people(id));
+            let all = busy + free as usize;
+            let so = all == people as usize || over && free == 0 && all > people as usize;
+            self.note(so, now, || {
+                format!("{}: {busy} busy and {free} free of {people}", pool.name)
+            });
+        }
+    }
+
+    /// Does an item keep one of the people of its stage?
+    fn keeps_somebody(&self, id: usize, item: &Item, stage: StageId) -> bool {
+        let law = &self.model.stages[stage];
+        let served = matches!(law.visits[item.type_id()].work, Work::Service(_));
+        let by = self.stopped_by.get(&(id as ItemId)).copied();
+        served
+            && match item.state {
+                State::Waiting => false,
+                State::Working => true,
+                State::Blocked => by.is_some_and(|by| self.model.blockers[by].holds_person),
+                State::Done => law.hold == Hold::Person,
+            }
     }
 
     /// Nobody is idle while there is work for them.
@@ -133,7 +196,7 @@ impl<'m> Watch<'m> {
             return;
         }
         for item in board.items() {
-            let Some(next) = next_stage(item) else {
+            let Some(next) = next_stage(item, self.model) else {
                 continue;
             };
             let room = board
@@ -141,34 +204,49 @@ impl<'m> Watch<'m> {
                 .limits
                 .iter()
                 .filter(|limit| limit.stages.has(next) && limit.types.has(item.type_id()))
-                .all(|limit| holds(limit, item) || holders(limit, board) < limit.max as usize);
+                .all(|limit| {
+                    holds(limit, item, self.model) || holders(limit, board) < limit.max as usize
+                });
             self.note(!room, now, || format!("{item:?} could move on to {next}"));
         }
     }
 }
 
+/// The shelf on the way of an item.
+fn ready(item: &Item, model: &Model) -> StageId {
+    model.types[item.type_id()].ready
+}
+
 /// How many items hold a place of a limit.
 fn holders(limit: &Limit, board: &Board<'_>) -> usize {
     let items = board.items().iter();
-    items.filter(|item| holds(limit, item)).count()
+    items.filter(|item| holds(limit, item, board.model)).count()
 }
 
 /// Is the item between the first and the last of its stages under the limit?
-fn holds(limit: &Limit, item: &Item) -> bool {
+fn holds(limit: &Limit, item: &Item, model: &Model) -> bool {
     let visits = limit.stages.and(item.route);
-    let Some(stage) = item.stage() else {
-        return false;
+    // In the Sprint Backlog the shelf lies behind it.
+    let (come, ahead) = match item.place {
+        Place::Stage(stage) => (usize::from(stage), usize::from(stage)),
+        Place::Committed => (ready(item, model), ready(item, model) + 1),
+        _ => return false,
     };
     limit.types.has(item.type_id())
-        && visits.min().is_some_and(|first| first <= stage)
-        && visits.max().is_some_and(|last| stage <= last)
+        && visits.min().is_some_and(|first| first <= come)
+        && visits.max().is_some_and(|last| ahead <= last)
 }
 
 /// Where an item that is free to move goes next.
-fn next_stage(item: &Item) -> Option<StageId> {
+fn next_stage(item: &Item, model: &Model) -> Option<StageId> {
     match item.place {
+        Place::Committed => item.route.from(ready(item, model) + 1).min(),
         Place::Backlog => item.route.min(),
-        Place::Stage(stage) if item.state == State::Done => {
+        Place::Stage(stage)
+            if item.state == State::Done
+                && !item.awaits_meeting()
+                && usize::from(stage) != ready(item, model) =>
+        {
             item.route.from(usize::from(stage) + 1).min()
         }
         _ => None,
@@ -178,17 +256,29 @@ fn next_stage(item: &Item) -> Option<StageId> {
 impl Observer for Watch<'_> {
     fn event(&mut self, _now: Ticks, event: Event, board: &Board<'_>) {
         match event {
-            Event::Present { item } | Event::Arrived { item } => {
+            Event::Present { item: id } | Event::Arrived { item: id } => {
                 self.came += 1;
-                let item = board.item(item);
+                let item = board.item(id);
+                let row = item.row(self.model).map(|row| row.standing);
+                if let Some(TodayState::Blocked(blocker)) = row {
+                    self.stopped_by.insert(id, blocker);
+                }
                 self.traces.entry(item.key.0).or_default().arrived = item.arrived;
             }
             Event::Refused { .. } => self.refused += 1,
+            Event::Blocked { item, blocker, .. } => {
+                self.stopped_by.insert(item, blocker);
+            }
             Event::Entered {
                 item,
                 from: Some(from),
                 ..
             } => self.left(board.item(item), from),
+            Event::Done { item, stage } => self.left(board.item(item), stage),
+            Event::Expired {
+                item,
+                stage: Some(stage),
+            } => self.left(board.item(item), stage),
             Event::Discarded { item, stage } => {
                 let item = board.item(item);
                 self.left(item, stage);
@@ -204,6 +294,7 @@ impl Observer for Watch<'_> {
         self.recount(now, board);
         self.limits(now, board);
         self.diligence(now, board);
+        self.people(now, board);
         self.nothing_left(now, board);
     }
 }
@@ -240,6 +331,10 @@ types = [
   {{ name = "debt", arrivals = {{ between = {{ dist = "gamma", mean = 4, cv = 0.7 }} }} }},
 ]
 pools = [{{ name = "analysts", people = 2 }}]
+blockers = [
+  {{ source = "legal", probability = 0.2, duration = 2 }},
+  {{ source = "vendor", per_day = 0.1, duration = {{ dist = "exponential", mean = 1 }}, holds_person = true }},
+]
 conwip = [{{ stages = ["triage", "exploration", "refinement"], wip = {{ max = {conwip} }} }}]
 stages = [
   {{ name = "triage", people = 1, wip = {{ max = {triage} }}, service = {{ dist = "lognormal", mean = 0.2, cv = 1 }}, discard = 0.3 }},

@@ -15,18 +15,16 @@
 //!
 //! | case | needs |
 //! | --- | --- |
-//! | M/G/1 whose work is held up by blockers | blockers |
-//! | M/M/c whose waiting items give up | `expire` |
 //! | a network with feedback to an earlier stage | rework |
-//! | processor sharing, and sharing among a few | `focus` |
-//! | an options stage refilled by orders | `order` arrivals |
 //! | urgent work that interrupts | `preempt` |
 //! | the cover of intervals around percentiles | such intervals in the result |
 
 mod case;
 mod deterministic;
 mod first_passage;
+mod gates;
 mod networks;
+mod people;
 mod plannings;
 mod rates;
 mod several_types;

@@ -18,6 +18,16 @@ fn text_without_questions_says_why_sections_are_empty() {
     snapshot::check("forecast-bare.txt", &text::render(&bare(), text::WIDTH));
 }
 
+/// Who carries work over pulls only what is missing, and the page says so.
+#[test]
+fn text_tells_filling_up_from_pulling() {
+    let mut filling = forecast();
+    filling.plannings.iter_mut().for_each(|p| p.fills_up = true);
+    let page = text::render(&filling, text::WIDTH).replace('\n', " ");
+    assert!(page.contains("a planning fills what the team has in hand up to 8 items."));
+    assert!(!page.contains("a planning pulls up to"));
+}
+
 /// A board without calendar, teams, goals, limits, people or anything finished.
 fn bare() -> Forecast {
     let mut bare = forecast();

@@ -1,6 +1,7 @@
 //! Rule by rule: boards so small, and without chance, that the answer can be counted on the fingers.
 
 mod allocation;
+mod blockers;
 mod demand;
 mod measures;
 mod order;

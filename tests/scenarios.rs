@@ -82,6 +82,16 @@ fn product_backlog() {
     );
 }
 
+/// More room for blocked cards is paid with longer cycle times.
+#[test]
+fn blocked() {
+    let before = check("blocked.toml");
+    let text = text("blocked.toml");
+    let after = forecast(&text, &["stages.exploration.wip.max=6"]);
+    let time = |result: &Value| number(result, "cycle_time.p85");
+    assert!(time(&after) > time(&before) + 2.0);
+}
+
 #[test]
 fn two_lanes() {
     check("two-lanes.toml");
@@ -110,6 +120,25 @@ fn from_today() {
     assert!(number(&result, "stages.exploration.breaches") >= 1.0);
 }
 
+/// More in hand delivers hardly more and takes longer; one more developer delivers more.
+#[test]
+fn two_boards() {
+    let text = text("two-boards.toml");
+    let before = check("two-boards.toml");
+    let after: Vec<Value> = settings(&text)
+        .iter()
+        .map(|set| forecast(&text, set))
+        .collect();
+    let gain = |n: usize, path: &str| {
+        let path = format!("flow.teams.web.{path}");
+        number(&after[n], &path) / number(&before, &path)
+    };
+    assert!((0.95..1.05).contains(&gain(0, "done")), "hardly more");
+    assert!(gain(0, "delivery_time") > 1.2, "but longer");
+    assert!(gain(1, "done") > 1.07, "one more developer delivers more");
+    assert!(gain(1, "delivery_time") < 0.9, "and sooner");
+}
+
 /// The header's commands mend the starving board.
 #[test]
 fn starved() {
@@ -121,6 +150,43 @@ fn starved() {
         let after = mean(&forecast(&text, &fix));
         assert!(after > before + 0.4, "{fix:?}: {before} becomes {after}");
     }
+}
+
+/// The header's command mends the board on which everything goes on at once.
+#[test]
+fn everything_at_once() {
+    let before = mean(&check("everything-at-once.toml"));
+    let text = text("everything-at-once.toml");
+    let fixes = settings(&text);
+    assert_eq!(
+        fixes.len(),
+        2,
+        "the header shows one step and the whole way"
+    );
+    let after: Vec<f64> = fixes
+        .iter()
+        .map(|fix| mean(&forecast(&text, fix)))
+        .collect();
+    assert!(after[0] > before + 0.2, "{before} becomes {after:?}");
+    assert!(after[1] > after[0] + 0.05, "{before} becomes {after:?}");
+}
+
+/// Items leave refinement at its session, wishes and options go stale, and ideas are asked for.
+#[test]
+fn weekly_session() {
+    let before = check("weekly-session.toml");
+    let value = |path: &str| number(&before, path);
+    assert!(value("types.feature.expired") > 1.0 && value("stages.ready.expired") > 1.0);
+    assert!(value("types.idea.arrived") > 1.0);
+    let text = text("weekly-session.toml");
+    let fixes = settings(&text);
+    assert_eq!(fixes.len(), 2, "the header shows two commands");
+    let after: Vec<f64> = fixes
+        .iter()
+        .map(|set| mean(&forecast(&text, set)))
+        .collect();
+    assert!(after[0] < 0.05, "a shorter session: {after:?}");
+    assert!(after[1] > mean(&before) + 0.05, "a longer life: {after:?}");
 }
 
 /// What the headers of the other scenarios promise of their commands.
@@ -140,6 +206,13 @@ fn promises_are_kept() {
     assert!(lanes[0] < -0.1, "an open lane harms the other: {lanes:?}");
     let today = moves("from-today.toml");
     assert!(today[0] > 0.05, "a third analyst helps: {today:?}");
+    let blocked = moves("blocked.toml");
+    assert!(blocked[0] > 0.1, "asking legal less often: {blocked:?}");
+    assert!(
+        blocked[1] > 0.05 && blocked[1] < blocked[0],
+        "the vendor: {blocked:?}"
+    );
+    assert!(blocked[2] > blocked[0], "more room: {blocked:?}");
     let teams = moves("three-teams.toml");
     assert!(teams[0] < -0.03, "more for one is less for all: {teams:?}");
 }

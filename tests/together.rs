@@ -27,10 +27,11 @@ value = { dist = "lognormal", mean = 8, cv = 1 }
 [[types]]
 name = "bug"
 source = "support"
-arrivals = { per_week = 1.5, batch = { dist = "geometric", mean = 1.5 } }
+arrivals = { between = { dist = "gamma", mean = 3, cv = 0.5 }, batch = { dist = "geometric", mean = 1.5 } }
 backlog = { items = 40, age = { dist = "exponential", mean = "10w" } }
 backlog_max = 50
 value = 3
+expire = { dist = "gamma", mean = "30w", cv = 0.5 }
 
 [[types]]
 name = "regulatory"
@@ -43,7 +44,7 @@ priority = 0
 [[types]]
 name = "debt"
 class = "intangible"
-arrivals = { between = { dist = "gamma", mean = 2, cv = 0.5 } }
+arrivals = { order = { stage = "refinement", below = 3, count = 2, lead = { dist = "uniform", min = 1, max = 4 } } }
 backlog_max = 1
 priority = 1
 
@@ -57,6 +58,7 @@ name = "analysts"
 people = 3
 availability = 0.7
 prefer = "downstream"
+focus = { items_per_person = 2, switch_cost = 0.1 }
 
 [[stages]]
 name = "triage"
@@ -85,6 +87,7 @@ discard = 0.05
 [[stages]]
 name = "options"
 wip = { min = 3, max = 8 }
+expire = "2w"
 
 [[stages]]
 name = "refinement"
@@ -92,12 +95,34 @@ pool = "analysts"
 wip = { max = 6 }
 service = { dist = "pert", min = 0.1, mode = 0.5, max = 2 }
 discard = 0.05
+leaves = { every = "1w", at_most = 12 }
 order = "random"
 
 [[stages]]
 name = "ready"
 kind = "ready"
 wip = { min = 8, max = 20 }
+expire = "4w"
+by_type.debt = { expire = "2w" }
+
+[[stages]]
+name = "build"
+team = "payments"
+people = 4
+wip = { max = 5 }
+service = { dist = "lognormal", mean = 2, cv = 1 }
+discard = 0.05
+
+[[stages]]
+name = "operate"
+team = "platform"
+elapsed = 3
+
+[[stages]]
+name = "release"
+people = 1
+wip = { max = 3 }
+service = "2h"
 
 [[conwip]]
 name = "upstream"
@@ -117,6 +142,19 @@ wip = { exploration = { max = 3 } }
 
 [allocation]
 ALLOCATION
+
+[[blockers]]
+source = "legal sign-off"
+stages = ["exploration"]
+types = ["feature", "regulatory", "bug"]
+probability = 0.15
+duration = { dist = "lognormal", mean = 4, cv = 1.2 }
+
+[[blockers]]
+source = "test environment"
+per_day = 0.05
+duration = "6h"
+holds_person = true
 
 [[teams]]
 name = "payments"
@@ -143,7 +181,7 @@ lanes = ["business"]
 
 [[changes]]
 at = "10w"
-set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "types.bug.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6 }
+set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "types.feature.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6 }
 
 [board]
 file = "board.csv"
@@ -173,6 +211,12 @@ fn check(allocation: &str) {
     [
         "refused",
         "stages.exploration.breaches",
+        "rejected",
+        "types.bug.expired",
+        "stages.options.expired",
+        "stages.refinement.held_time",
+        "types.debt.arrived",
+        "stages.ready.expired",
         "discarded",
         "committed",
         "types.idea.ready",
@@ -185,7 +229,15 @@ fn check(allocation: &str) {
         "stages.options.share_below_min",
         "stages.refinement.discarded",
         "pools.analysts.utilisation",
+        "stages.exploration.blocked_time",
+        "flow.blockers.legal sign-off.days",
+        "flow.blockers.test environment.count",
         "plannings[0].pulled.types.bug",
+        "plannings[3].carried_over",
+        "plannings[3].delivered",
+        "flow.teams.payments.aborted",
+        "flow.teams.platform.done",
+        "flow.teams.payments.sprint_backlog",
         "goals[1].reached.p50.day",
     ]
     .iter()

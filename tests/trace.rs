@@ -23,10 +23,10 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const BOARD: &str = r#"
 calendar = { start = 2026-01-05, horizon = "16w", warm_up = "3w", holidays = [2026-02-03] }
 types = [
-  { name = "feature", arrivals = { per_week = 4 }, backlog = { items = 9, age = { dist = "exponential", mean = "2w" } } },
+  { name = "feature", arrivals = { per_week = 4 }, backlog = { items = 9, age = { dist = "exponential", mean = "2w" } }, expire = "3w" },
   { name = "bug-fix", arrivals = { per_week = 3, batch = { dist = "geometric", mean = 1.4 } }, backlog_max = 2, class = { expedite = 0.1, standard = 0.9 } },
-  { name = "rule", class = "fixed-date", arrivals = { every = "2w" }, due = "5w", route = ["exploration"] },
-  { name = "idea", backlog = "unlimited", route = ["triage", "exploration"] },
+  { name = "rule", class = "fixed-date", arrivals = { every = "2w" }, due = "5w", route = ["exploration", "build", "ship"] },
+  { name = "idea", backlog = "unlimited", route = ["triage", "exploration", "build"] },
 ]
 pools = [{ name = "analysts", people = 2, availability = 0.8 }]
 stages = [
@@ -34,8 +34,10 @@ stages = [
   { name = "exploration", pool = "analysts", wip = { max = 4 }, service = { dist = "lognormal", mean = 0.8, cv = 1 }, discard = 0.1, skip = 0.2 },
   { name = "sign-off", elapsed = { dist = "uniform", min = 0, max = 3 } },
   { name = "options", wip = { min = 1, max = 5 }, discard = 0.05 },
-  { name = "refinement", pool = "analysts", wip = { max = 3 }, service = 0.5, hold = "kanban" },
-  { name = "shelf", kind = "ready", wip = { max = 9 } },
+  { name = "refinement", pool = "analysts", wip = { max = 3 }, service = 0.5, hold = "kanban", leaves = { every = 2 } },
+  { name = "shelf", kind = "ready", wip = { max = 9 }, expire = 8 },
+  { name = "build", people = 3, wip = { max = 4 }, service = 1.5, discard = 0.1 },
+  { name = "ship", team = "one", elapsed = 1 },
 ]
 conwip = [{ name = "upstream", stages = ["exploration", "sign-off", "options"], wip = { max = 6 } }]
 lanes = [{ name = "business", types = ["feature", "idea", "rule"], wip = { exploration = { max = 2 } } }]
@@ -44,6 +46,10 @@ teams = [
   { name = "two", types = ["bug-fix"], planning = { every = "2w" }, pull = { total = 3 } },
 ]
 goals = [{ name = "G", ready = 40 }]
+blockers = [
+  { source = "legal", stages = ["exploration"], probability = 0.2, duration = 2 },
+  { source = "tools", stages = ["refinement"], per_day = 0.3, duration = 0.5, holds_person = true },
+]
 "#;
 
 /// The trial as CSV.
@@ -114,7 +120,12 @@ fn every_aggregate_of_a_trial_can_be_recomputed() -> Result<()> {
             let path = format!("stages.{}.discarded", stage.name);
             same(number(&result, &path), discarded as f64, &path);
         }
-        for (path, mean) in [("lead_time", log.lead()), ("cycle_time", log.cycle())] {
+        let times = [
+            ("lead_time", log.lead()),
+            ("cycle_time", log.cycle()),
+            ("lead_time_done", log.lead_done()),
+        ];
+        for (path, mean) in times {
             match (maybe(&result, path), mean) {
                 (Some(told), Some(counted)) => same(told, counted, path),
                 (told, counted) => assert_eq!(told, counted, "{path}"),
@@ -162,12 +173,20 @@ fn the_table_reads_back_as_a_history() -> Result<()> {
             "refused",
             "entered",
             "started",
+            "blocked",
+            "unblocked",
+            "resumed",
             "finished",
             "ready",
             "held",
+            "gathered",
+            "freed",
             "discarded",
+            "expired",
             "planning",
             "committed",
+            "done",
+            "aborted",
             "end",
         ] {
             assert!(log.events.contains(event), "no {event} in trial {trial}");
@@ -213,15 +232,16 @@ calendar = { start = 2026-01-05, horizon = 2 }
 types = [
   { name = "bug", backlog = { items = 2, age = 1.5 } },
   { name = "noise", arrivals = { at = [0.5, 1.0], count = 3 }, backlog_max = 1, class = "expedite" },
-  { name = "law", arrivals = { at = [1] }, class = "fixed-date", due = 6 },
+  { name = "law", arrivals = { at = [1] }, class = "fixed-date", due = 6, expire = 0.25 },
 ]
 pools = [{ name = "analysts", people = 1 }]
 stages = [
   { name = "triage", people = 1, wip = { max = 1 }, service = "2h", by_type.noise.discard = 1 },
   { name = "look", elapsed = "1h", wip = { max = 2 } },
-  { name = "refinement", pool = "analysts", wip = { max = 1 }, service = "6h" },
+  { name = "refinement", pool = "analysts", wip = { max = 1 }, service = "6h", leaves = { at = [1.4] } },
 ]
 conwip = [{ name = "late", stages = ["look", "refinement"], wip = { max = 2 } }]
+blockers = [{ source = "vendor", stages = ["refinement"], types = ["bug"], probability = 1, duration = "2h" }]
 teams = [{ name = "payments", planning = { at = [1, 1.5] }, pull = { total = 1 } }]
 "#;
 

@@ -126,7 +126,14 @@ impl Agenda {
     #[inline]
     pub fn insert(&mut self, entry: Entry) {
         if self.free == 0 || !self.far.is_empty() {
-            return self.insert_far(entry);
+            // Part by part: what a call can see would have to be put together in memory for all.
+            let Entry {
+                time,
+                key,
+                subject,
+                stamp,
+            } = entry;
+            return self.insert_far(time, key, subject, stamp);
         }
         self.insert_near(entry);
     }
@@ -149,7 +156,13 @@ impl Agenda {
 
     /// Adds an entry where there are many.
     #[cold]
-    fn insert_far(&mut self, entry: Entry) {
+    fn insert_far(&mut self, time: Ticks, key: u64, subject: u32, stamp: u32) {
+        let entry = Entry {
+            time,
+            key,
+            subject,
+            stamp,
+        };
         let [_, latest, ..] = self.order;
         if entry.time >= latest >> BITS {
             return self.far.push(Reverse(entry));

@@ -4,6 +4,7 @@ use super::agenda::{Entry, Rank};
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place};
+use super::reorder::{ORDERED, Orders};
 use crate::model::{Arrivals, Backlog, Curve, Model, Ticks, TypeId, WorkItemType, ticks};
 use crate::random::{Distribution, Key, Purpose};
 
@@ -15,16 +16,18 @@ const UNLIMITED: u64 = 1 << 63;
 #[derive(Debug)]
 pub(super) struct Inflow {
     name: Key,
-    pub key: Key,
+    pub(super) key: Key,
     /// The addresses of its gaps, and of what settles ties.
     gaps: Key,
-    ties: Key,
+    pub(super) ties: Key,
     /// Arrivals (batches, scheduled instants, weeks) so far.
     arrivals: u64,
     /// Items so far.
     items: u64,
     /// Items an unlimited backlog has brought forth so far.
     pub born: u64,
+    /// What was asked for.
+    pub orders: Orders,
     /// The rest of a week's instants, latest first.
     week: Vec<Ticks>,
     /// Arrivals expected up to the latest one, where the rate changes over time.
@@ -42,6 +45,7 @@ impl Inflow {
             arrivals: 0,
             items: 0,
             born: 0,
+            orders: Orders::default(),
             week: Vec::new(),
             expected: 0.0,
         }
@@ -53,6 +57,7 @@ impl Inflow {
         self.gaps = self.key.purpose(Purpose::Arrival);
         self.ties = self.key.purpose(Purpose::Tie);
         (self.arrivals, self.items, self.born) = (0, 0, 0);
+        self.orders = Orders::default();
         self.week.clear();
         self.expected = 0.0;
     }
@@ -139,10 +144,13 @@ impl Board<'_> {
     /// New demand of a type arrives.
     pub(super) fn arrive<O: Observer>(&mut self, kind: TypeId, watch: &mut O) {
         let law = &self.model.types[kind];
-        let size = self.inflows[kind].size(&law.arrivals);
+        let (size, space) = match &law.order {
+            Some(order) => (self.inflows[kind].receive(order), ORDERED),
+            None => (self.inflows[kind].size(&law.arrivals), 0),
+        };
         for _ in 0..size.min(super::MOST_AT_ONCE + 1) {
             let inflow = &mut self.inflows[kind];
-            let address = inflow.key.with(inflow.items);
+            let address = inflow.key.with(space | inflow.items);
             inflow.items += 1;
             let id = self.create(kind, address, self.now as i64);
             self.join_backlog(id);
@@ -174,9 +182,7 @@ impl Board<'_> {
             let item = &self.items[id as usize];
             (item.arrived, item.key.purpose(Purpose::Tie).0)
         });
-        for id in order {
-            self.place(id, watch);
-        }
+        self.place_all(&order, watch);
     }
 
     /// Creates the items of one type that wait on day 0.
@@ -225,13 +231,7 @@ impl Board<'_> {
             if item.place != Place::Backlog || self.backlog[kind] <= limit {
                 continue;
             }
-            let line = item.line as usize;
-            self.lines[line].withdraw(id);
-            self.note_empty(line);
-            let rules = &self.wiring.lines[line];
-            self.leave_line(rules.expedite, rules.stage);
-            self.backlog[kind] -= 1;
-            self.items[id as usize].place = Place::Gone;
+            self.leave_backlog_out_of_turn(id);
             watch.event(self.now, Event::Refused { item: id }, self);
         }
     }

@@ -3,8 +3,10 @@
 use super::agenda::{Agenda, Entry, Rank};
 use super::allocation::Credits;
 use super::arrivals::Inflow;
+use super::blockers::Stops;
 use super::each::Each;
 use super::event::{Event, Observer};
+use super::focus::{Hands, empty_hands};
 use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
 use super::queue::Queue;
@@ -17,8 +19,9 @@ use crate::random::Key;
 pub(super) struct Column {
     /// Items by state.
     pub counts: [u32; 4],
-    /// Candidates for the stage, ordinary and expedite.
-    pub candidates: [u32; 2],
+    /// Candidates for the stage, and how many of them are expedite.
+    pub candidates: u32,
+    pub expedite: u32,
     /// Items in all.
     pub inside: u32,
     /// The stage's own maximum; [`u32::MAX`] without one.
@@ -28,13 +31,15 @@ pub(super) struct Column {
 /// The people of a pool.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Staff {
-    /// How many are free; of unlimited ones always [`u32::MAX`].
+    /// How many are free; of unlimited ones always [`u32::MAX`]. Where each may hold several items: how many
+    /// more they may take.
     pub free: u32,
-    /// How many items wait for them, ordinary and expedite.
-    pub queued: [u32; 2],
-    /// How many have something in hand beyond the number of people; they take up nothing new.
+    /// How many items wait for them, and how many of these are expedite.
+    pub queued: u32,
+    pub urgent: u32,
+    /// How many hands are full beyond those there are; they take up nothing new.
     pub beyond: u32,
-    /// For how long they have had, less when each of them began.
+    /// For how long they have been, less when each of them began.
     pub overtime: i64,
 }
 
@@ -55,12 +60,18 @@ pub struct Board<'m> {
     pub(super) next_round: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
+    /// Done items that wait for a meeting, by stage.
+    pub(super) gathered: Vec<Queue>,
     /// A bit for each of these queues in which somebody waits.
     pub(super) waiting: Vec<u64>,
     /// Items before people, by the wiring's benches.
     pub(super) benches: Vec<Queue>,
     /// The people of each pool.
     pub(super) staff: Each<Staff>,
+    /// What people who share their effort have in hand, by pool, and the pools whose next end of work is to
+    /// be planned anew.
+    pub(super) hands: Vec<Hands>,
+    pub(super) unplanned: Set,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
     /// What is in each stage.
@@ -77,6 +88,9 @@ pub struct Board<'m> {
     pub(super) backlog: Vec<u32>,
     /// Items on the shelf by type.
     pub(super) on_shelf: Vec<u32>,
+    /// Items in each team's Sprint Backlog, and all that it has committed to and that are not done.
+    pub(super) sprint_backlog: Vec<u32>,
+    pub(super) in_hand: Vec<u32>,
     /// Stages with candidates.
     pub(super) wanted: Set,
     /// Stages that may be able to pull.
@@ -90,6 +104,8 @@ pub struct Board<'m> {
     pub(super) joins: u32,
     pub(super) taken: u64,
     pub(super) inflows: Vec<Inflow>,
+    /// Work that blockers stop.
+    pub(super) stops: Stops,
     /// Items that arrived at this instant where the backlog is limited.
     pub(super) newcomers: Vec<ItemId>,
     pub(super) stage_credits: Vec<Credits>,
@@ -113,9 +129,12 @@ impl<'m> Board<'m> {
             agenda: Agenda::default(),
             next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
+            gathered: model.stages.iter().map(|_| Queue::default()).collect(),
             waiting: vec![0; wiring.lines.len().div_ceil(64)],
             benches: wiring.benches.iter().map(|_| Queue::default()).collect(),
             staff: Each::new(|_| Staff::default()),
+            hands: empty_hands(wiring),
+            unplanned: Set::default(),
             shelf: model
                 .types
                 .iter()
@@ -128,6 +147,8 @@ impl<'m> Board<'m> {
             owned: vec![vec![0; owners]; model.stages.len()],
             backlog: vec![0; model.types.len()],
             on_shelf: vec![0; model.types.len()],
+            sprint_backlog: vec![0; model.teams.len()],
+            in_hand: vec![0; model.teams.len()],
             wanted: Set::default(),
             pulling: Set::default(),
             idle: Set::default(),
@@ -137,6 +158,7 @@ impl<'m> Board<'m> {
             joins: 0,
             taken: 0,
             inflows: model.types.iter().map(Inflow::new).collect(),
+            stops: Stops::new(wiring.most_threats()),
             newcomers: Vec::new(),
             stage_credits: credits(model.stages.len()),
             pool_credits: credits(model.pools.len()),
@@ -161,6 +183,7 @@ impl<'m> Board<'m> {
         self.items.clear();
         self.agenda.clear();
         self.lines.iter_mut().for_each(Queue::clear);
+        self.gathered.iter_mut().for_each(Queue::clear);
         self.waiting.fill(0);
         self.benches.iter_mut().for_each(Queue::clear);
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
@@ -173,16 +196,21 @@ impl<'m> Board<'m> {
         self.stocked.fill(0);
         self.owned.iter_mut().for_each(|o| o.fill(0));
         for (staff, crew) in self.staff.iter_mut().zip(&self.wiring.crews) {
-            (staff.free, staff.queued) = (crew.people, [0; 2]);
+            (staff.free, staff.queued, staff.urgent) = (crew.hands, 0, 0);
             (staff.beyond, staff.overtime) = (0, 0);
         }
+        self.hands.iter_mut().for_each(Hands::clear);
+        self.unplanned = Set::default();
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);
+        self.sprint_backlog.fill(0);
+        self.in_hand.fill(0);
         (self.wanted, self.pulling) = Default::default();
         (self.awaited, self.choosing) = Default::default();
         (self.seniority, self.joins, self.taken) = (0, 0, 0);
         self.newcomers.clear();
+        self.stops.clear();
         for inflow in &mut self.inflows {
             inflow.reset(trial_key);
         }
@@ -254,7 +282,7 @@ impl<'m> Board<'m> {
         self.at_max.has(stage)
     }
 
-    /// Free people of a pool.
+    /// Free people of a pool; where each may hold several items, how many more they may take.
     #[inline]
     pub fn free_people(&self, pool: usize) -> u32 {
         self.staff[pool].free
@@ -285,6 +313,7 @@ impl<'m> Board<'m> {
         self.seniority += 1;
         self.backlog[usize::from(item.kind)] += 1;
         self.line_up(id, None);
+        self.begin_patience_in_backlog(id);
     }
 
     /// The item becomes a candidate for the next stage of its route.
@@ -301,9 +330,10 @@ impl<'m> Board<'m> {
         self.join_line(id, stage, line, passage);
     }
 
-    /// The item, done in a stage, becomes a candidate for the next one.
+    /// The item, done in a stage, becomes a candidate for the next one; if there is none, it is done
+    /// altogether.
     #[inline]
-    fn go_on(&mut self, id: ItemId, stage: StageId) {
+    pub(super) fn go_on<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         let item = &self.items[id as usize];
         let kind = item.type_id();
         match self.wiring.passage(stage, kind).onward {
@@ -311,6 +341,7 @@ impl<'m> Board<'m> {
                 let line = line + usize::from(item.expedite());
                 self.join_line(id, stage, line, self.wiring.passage(stage, kind));
             }
+            None if item.route.from(stage + 1).is_empty() => self.deliver(id, stage, watch),
             None => self.line_up(id, Some(stage)),
         }
     }
@@ -319,7 +350,7 @@ impl<'m> Board<'m> {
     #[inline]
     fn join_line(&mut self, id: ItemId, stage: StageId, line: QueueId, passage: &Passage<'_>) {
         let item = &mut self.items[id as usize];
-        item.line = line as u32;
+        (item.line, item.joined) = (line as u32, self.joins);
         let mut standing = item.standing(id, passage.order, self.joins, passage.left);
         if item.place == Place::Unborn {
             let kind = item.type_id();
@@ -328,7 +359,9 @@ impl<'m> Board<'m> {
         self.joins += 1;
         self.lines[line].join(standing);
         self.waiting[line >> 6] |= 1 << (line & 63);
-        self.columns[stage].candidates[usize::from(item.expedite())] += 1;
+        let column = &mut self.columns[stage];
+        column.candidates += 1;
+        column.expedite += u32::from(item.expedite());
         self.wanted = self.wanted.with(stage);
         self.pulling = self.pulling.with(stage);
     }
@@ -336,9 +369,10 @@ impl<'m> Board<'m> {
     /// A candidate for a stage has left its queue.
     #[inline]
     pub(super) fn leave_line(&mut self, expedite: bool, stage: StageId) {
-        let candidates = &mut self.columns[stage].candidates;
-        candidates[usize::from(expedite)] -= 1;
-        let none = u64::from(*candidates == [0; 2]) << stage;
+        let column = &mut self.columns[stage];
+        column.expedite -= u32::from(expedite);
+        column.candidates -= 1;
+        let none = u64::from(column.candidates == 0) << stage;
         self.wanted.0 &= !none;
     }
 
@@ -369,34 +403,42 @@ impl<'m> Board<'m> {
     #[inline]
     pub(super) fn change(&mut self, id: ItemId, stage: StageId, state: State) {
         let item = &mut self.items[id as usize];
+        let before = item.state;
         let counts = &mut self.columns[stage].counts;
-        counts[item.state as usize] -= 1;
+        counts[before as usize] -= 1;
         counts[state as usize] += 1;
         item.change(state, self.now);
+        if self.wiring.impatient.has(stage) {
+            self.mind_patience(id, stage, before);
+        }
     }
 
-    /// The item is done in its stage: it waits to be pulled on, or lies on the shelf.
+    /// The item is done in its stage: it waits to be pulled on, perhaps for a meeting first, lies on the shelf,
+    /// or is done altogether.
     #[inline]
     pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Finished { item: id, stage }, self);
-        self.lay_down(id, stage);
+        self.put_down(id, stage, watch);
     }
 
-    /// What is done in its stage waits to be pulled on, or lies on the shelf.
+    /// What is done in its stage goes where it waits for what comes next.
     #[inline]
-    pub(super) fn lay_down(&mut self, id: ItemId, stage: StageId) {
-        if stage == self.model.ready {
+    pub(super) fn put_down<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
+        if self.model.shelves.has(stage) {
             self.shelve(id, stage);
+        } else if self.wiring.meets.has(stage) {
+            self.gather(id, stage);
         } else {
-            self.go_on(id, stage);
+            self.go_on(id, stage, watch);
         }
     }
 
     /// Lays an item on the shelf, where plannings find it.
     fn shelve(&mut self, id: ItemId, stage: StageId) {
-        let item = &self.items[id as usize];
+        let item = &mut self.items[id as usize];
+        item.joined = self.joins;
         let kind = item.type_id();
-        let order = self.passage(stage, kind).order;
+        let order = self.wiring.passage(stage, kind).order;
         let standing = item.standing(id, order, self.joins, 0.0);
         self.joins += 1;
         self.on_shelf[kind] += 1;

@@ -7,9 +7,11 @@ use super::agenda::{Entry, Rank};
 use super::allocation::Credits;
 use super::board::Board;
 use super::event::{Event, Observer};
-use super::item::{Item, State};
+use super::item::{Item, ItemId, State};
+use super::queue::{Queue, Standing};
 use super::wiring::{Passage, Wiring};
-use crate::model::{Hold, Model, PoolId, Set, StageId, Team, Ticks};
+use crate::model::{Model, Order, PoolId, Set, Stage, StageId, Team, Ticks};
+use crate::random::Distribution;
 
 /// The number of unlimited people.
 const UNLIMITED: u32 = u32::MAX;
@@ -41,6 +43,9 @@ impl<'m> Board<'m> {
         else {
             return;
         };
+        for pool in 0..model.pools.len() {
+            self.settle_hands(pool);
+        }
         let before = (self.model, self.wiring);
         (self.model, self.wiring) = (&change.then, next);
         self.epoch = number as u16 + 1;
@@ -49,6 +54,7 @@ impl<'m> Board<'m> {
             self.change_people(pool, before.1);
         }
         self.change_owners(before.1);
+        self.change_turns();
         for team in 0..model.teams.len() {
             self.change_shares(team, &before.0.teams[team]);
         }
@@ -72,9 +78,9 @@ impl<'m> Board<'m> {
         self.choosing = Set::first(self.model.pools.len());
     }
 
-    /// The people of a pool are as many as the wiring says: the idle ones go first.
+    /// The hands of a pool are as many as the wiring says: the free ones go first.
     fn change_people(&mut self, pool: PoolId, before: &Wiring<'_>) {
-        let (old, new) = (before.crews[pool].people, self.wiring.crews[pool].people);
+        let (old, new) = (before.crews[pool].hands, self.wiring.crews[pool].hands);
         if old == new {
             return;
         }
@@ -97,35 +103,88 @@ impl<'m> Board<'m> {
         self.begin_overtime(pool, self.staff[pool].beyond);
     }
 
-    /// How many people of a pool have something in hand.
+    /// How many hands of a pool are full.
     fn busy(&self, pool: PoolId) -> u32 {
-        let model = self.model;
+        let blocker_holds = |item: &Item, stage: StageId| {
+            let blocker = self.blocker_of(item, stage);
+            blocker.is_some_and(|blocker| self.model.blockers[blocker].holds_person)
+        };
         let holds = |item: &&Item| {
             let Some(stage) = item.stage() else {
                 return false;
             };
-            let keeps = model.stages[stage].hold == Hold::Person && item.state == State::Done;
             let passage = self.passage(stage, item.type_id());
-            passage.worker == Some(pool) && (item.state == State::Working || keeps)
+            passage.worker == Some(pool)
+                && match item.state {
+                    State::Waiting => false,
+                    State::Working => true,
+                    State::Blocked => blocker_holds(item, stage),
+                    State::Done => passage.holds_person,
+                }
         };
         self.items.iter().filter(holds).count() as u32
     }
 
-    /// So many people of a pool go on beyond its number.
+    /// Where items go by the work that is left, they stand where they should by the laws that hold now.
+    fn change_turns(&mut self) {
+        let by_work = |stage: &Stage| stage.order == Order::Wsjf;
+        if !self.model.stages.iter().any(by_work) {
+            return;
+        }
+        for line in 0..self.lines.len() {
+            self.reorder_queue(
+                |board| &mut board.lines[line],
+                |board, id| board.standing_in_line(id, line),
+            );
+        }
+        for bench in 0..self.benches.len() {
+            let stage = self.wiring.benches[bench].stage;
+            let standing = |board: &Self, id: ItemId| {
+                let kind = board.items[id as usize].type_id();
+                board.standing_at_bench(id, board.passage(stage, kind))
+            };
+            self.reorder_queue(|board| &mut board.benches[bench], standing);
+        }
+        for stage in self.wiring.meets.iter() {
+            self.reorder_queue(
+                |board| &mut board.gathered[stage],
+                |board, id| board.standing_at_meeting(id, stage),
+            );
+        }
+    }
+
+    /// Everybody in a queue joins it again.
+    fn reorder_queue(
+        &mut self,
+        queue: impl Fn(&mut Self) -> &mut Queue,
+        standing: impl Fn(&Self, ItemId) -> Standing,
+    ) {
+        let items: Vec<ItemId> = std::iter::from_fn(|| queue(self).leave()).collect();
+        queue(self).clear();
+        for id in items {
+            let standing = standing(self, id);
+            queue(self).join(standing);
+        }
+    }
+
+    /// So many hands of a pool are full beyond those there are.
     pub(super) fn begin_overtime(&mut self, pool: PoolId, people: u32) {
         let since = self.now.max(self.model.warm_up) as i64;
         self.staff[pool].overtime -= since * i64::from(people);
     }
 
-    /// So many of these have finished.
+    /// So many of these are no longer.
     pub(super) fn end_overtime(&mut self, pool: PoolId, people: u32) {
         let until = self.now.max(self.model.warm_up) as i64;
         self.staff[pool].overtime += until * i64::from(people);
     }
 
     /// For how long, after the warm-up, people of a pool have worked beyond its number: the sum over them, at
-    /// the horizon.
+    /// the horizon. (Where people share their effort, fewer of them share what is in their hands.)
     pub(crate) fn overtime(&self, pool: PoolId) -> Ticks {
+        if self.wiring.crews[pool].shares_effort {
+            return 0;
+        }
         let staff = &self.staff[pool];
         let still = self.model.horizon as i64 * i64::from(staff.beyond);
         (staff.overtime + still).max(0) as Ticks
@@ -166,12 +225,27 @@ impl<'m> Board<'m> {
         self.carried[team] = new.map(|s| old(&s.name).unwrap_or_default()).collect();
     }
 
-    /// What an item meets in its stage for work of a visit that began before the last change.
+    /// The law of an item's work in its stage: that which held when the visit began.
+    #[inline]
+    pub(super) fn work_of<'p>(&self, item: &Item, passage: &Passage<'p>) -> Option<&'p Distribution>
+    where
+        'm: 'p,
+    {
+        match item.epoch == self.epoch {
+            true => passage.work,
+            false => self.earlier_work(item),
+        }
+    }
+
+    /// The same where the visit began before the last change.
     #[cold]
-    pub(super) fn earlier_passage(&self, item: &Item, stage: StageId) -> &'m Passage<'m> {
-        let (_, first): (&Model, &'m Wiring<'m>) = self.first;
-        let wiring = usize::from(item.epoch).checked_sub(1);
-        let wiring = wiring.and_then(|number| first.later.get(number));
-        wiring.unwrap_or(first).passage(stage, item.type_id())
+    fn earlier_work(&self, item: &Item) -> Option<&'m Distribution> {
+        let (_, first) = self.first;
+        let number = usize::from(item.epoch).checked_sub(1);
+        let wiring = number.and_then(|number| first.later.get(number));
+        let passage = wiring
+            .unwrap_or(first)
+            .passage(item.stage()?, item.type_id());
+        passage.work
     }
 }

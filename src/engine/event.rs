@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use super::item::ItemId;
-use crate::model::{StageId, Ticks};
+use crate::model::{BlockerId, StageId, Ticks};
 
 /// Something that has just happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +39,59 @@ pub enum Event {
         /// The stage.
         stage: StageId,
     },
+    /// A blocker has stopped the work on an item.
+    Blocked {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+        /// What stops it.
+        blocker: BlockerId,
+    },
+    /// The blocker of an item has ended: it is worked on if its person was kept, else waits for one.
+    Unblocked {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+        /// What stopped it.
+        blocker: BlockerId,
+        /// When it did.
+        since: Ticks,
+    },
+    /// Somebody has taken up work again that was stopped before it was done.
+    Resumed {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+    },
     /// The work of the stage is done (in a buffer: on entry).
     Finished {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+    },
+    /// A stage after ready has pulled an item out of its team's Sprint Backlog, where it waited since
+    /// `since`. [`Board`] shows it in the new stage.
+    TakenUp {
+        /// The item.
+        item: ItemId,
+        /// The new stage.
+        stage: StageId,
+        /// When it was committed.
+        since: Ticks,
+    },
+    /// The item has come to the end of its route: it is delivered.
+    Done {
+        /// The item.
+        item: ItemId,
+        /// The stage it leaves.
+        stage: StageId,
+    },
+    /// A meeting lets a done item go: from now on it may be pulled on.
+    Freed {
         /// The item.
         item: ItemId,
         /// The stage.
@@ -58,6 +109,13 @@ pub enum Event {
         /// Index into the changes of the model.
         number: usize,
     },
+    /// The item has waited too long and is dropped.
+    Expired {
+        /// The item.
+        item: ItemId,
+        /// The stage it leaves; `None` in its backlog.
+        stage: Option<StageId>,
+    },
     /// A team looks at the shelf, before it pulls.
     Planning {
         /// The team.
@@ -65,7 +123,8 @@ pub enum Event {
         /// Its how-manieth planning, from 0.
         index: usize,
     },
-    /// A planning has pulled an item from the shelf: it is committed.
+    /// A planning has pulled an item from the shelf: it is committed. It waits in the team's Sprint Backlog
+    /// from now on, or, if its route ends here, it is gone and done.
     Committed {
         /// The item.
         item: ItemId,

@@ -1,5 +1,6 @@
 //! Work items: what each one is, where it is and how its days were spent.
 
+use super::blockers::NONE;
 use super::queue::{Rank, Standing};
 use super::today::NO_ROW;
 use crate::model::{Class, Model, Order, Set, StageId, Ticks, TypeId, ticks};
@@ -10,6 +11,9 @@ pub type ItemId = u32;
 
 /// A point in time that may lie before day 0: signed ticks.
 pub type Moment = i64;
+
+/// In place of a queue of candidates: the item waits for its stage's meeting.
+pub(super) const GATHERED: u32 = u32::MAX;
 
 /// What is happening to an item in its stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +38,8 @@ pub enum Place {
     Backlog,
     /// In a stage.
     Stage(u8),
+    /// In the Sprint Backlog of its team.
+    Committed,
     /// Gone.
     Gone,
 }
@@ -67,23 +73,34 @@ pub struct Item {
     pub route: Set,
     /// The limits over several stages it holds a place of, by bit of the wiring.
     pub held: u64,
-    /// The queue of candidates it stands in, by index of the wiring.
+    /// The queue of candidates it stands in, by index of the wiring; [`GATHERED`] while it waits for a meeting.
     pub(super) line: u32,
     /// Which plan for its work (an end, a strike, the end of a blocker) holds: entries of the agenda with
     /// another stamp are void.
     pub(super) stamp: u32,
+    /// The team that has planned it, where anything is left to do after that.
+    pub team: Option<u8>,
+    /// The record of its work, where a blocker will stop it again or does.
+    pub(super) stop: u32,
+    /// When it joined the queue it stands in, among all joins: a running number.
+    pub(super) joined: u32,
     /// Its row of today's board, as long as it is where it stood on day 0.
     pub(super) row: u32,
     /// How many changes there had been when this visit began.
     pub(super) epoch: u16,
     /// How many visits to this stage came before this one.
     pub visit: u16,
+    /// When it has waited long enough to be dropped; [`Ticks::MAX`] while nothing of the kind is due.
+    pub(super) expires: Ticks,
     /// When it entered its stage (or the backlog, never before day 0).
     pub entered: Ticks,
     /// When its state last changed.
     pub since: Ticks,
     /// Time spent in each [`State`] during this stay, up to `since`.
     pub stay: [Ticks; 4],
+    /// Where people share their effort: how much of their time has gone into the item during this stay, up
+    /// to `since`.
+    pub(super) attention: Ticks,
 }
 
 /// What the model says of the birth of a type's items, so that only what is uncertain is drawn.
@@ -146,12 +163,17 @@ impl Item {
             held: 0,
             line: 0,
             stamp: 0,
+            team: None,
+            stop: NONE,
+            joined: 0,
             row: NO_ROW,
             epoch: 0,
             visit: 0,
+            expires: Ticks::MAX,
             entered: 0,
             since: 0,
             stay: [0; 4],
+            attention: 0,
         }
     }
 
@@ -170,10 +192,22 @@ impl Item {
         }
     }
 
+    /// Is it done in its stage and not free to leave before the next meeting?
+    #[inline]
+    pub fn awaits_meeting(&self) -> bool {
+        self.line == GATHERED && self.state == State::Done
+    }
+
     /// Is it of the expedite class?
     #[inline]
     pub fn expedite(&self) -> bool {
         self.class == Class::Expedite
+    }
+
+    /// Books the time since the last change: the stay is over.
+    #[inline]
+    pub(super) fn book(&mut self, now: Ticks) {
+        self.stay[self.state as usize] += now - self.since;
     }
 
     /// Books the time since the last change and enters a new state.

@@ -3,7 +3,7 @@
 use super::board::Board;
 use super::item::{Item, ItemId, State};
 use super::wiring::{Line, Passage, Wiring};
-use crate::model::{Set, StageId};
+use crate::model::{Set, StageId, Ticks};
 
 /// The places of one maximum.
 #[derive(Debug, Clone, Copy)]
@@ -159,6 +159,9 @@ impl Board<'_> {
             let item = &mut self.items[id as usize];
             self.places.occupy(item, passage, self.wiring);
             self.count(stage, passage, 1);
+            if state != State::Working {
+                self.begin_patience(id, passage);
+            }
         }
     }
 
@@ -182,6 +185,7 @@ impl Board<'_> {
         if !passage.plain {
             let item = &mut self.items[id as usize];
             let room = self.places.vacate(item, ahead, (passage, self.wiring));
+            self.items[id as usize].expires = Ticks::MAX;
             self.pulling = self.pulling.or(room);
             self.count(stage, passage, -1);
         }

@@ -30,13 +30,22 @@ impl Board<'_> {
     /// The item joins those that wait for a person of its stage.
     #[inline]
     pub(super) fn wait_for_person(&mut self, id: ItemId, passage: &Passage<'_>) {
-        let item = &self.items[id as usize];
+        let item = &mut self.items[id as usize];
+        item.joined = self.joins;
         let class = usize::from(item.expedite());
         let standing = item.standing(id, passage.order, self.joins, passage.left);
         self.joins += 1;
         self.benches[passage.bench[class]].join(standing);
+        self.await_person(passage, class);
+    }
+
+    /// One more item waits for the people of its stage.
+    #[inline]
+    pub(super) fn await_person(&mut self, passage: &Passage<'_>, class: usize) {
         if let Some(pool) = passage.worker {
-            self.staff[pool].queued[class] += 1;
+            let staff = &mut self.staff[pool];
+            staff.queued += 1;
+            staff.urgent += class as u32;
             self.awaited = self.awaited.with(pool);
             self.choosing = self.choosing.with(pool);
         }
@@ -48,7 +57,7 @@ impl Board<'_> {
         loop {
             self.choosing = self.choosing.and(self.idle).and(self.awaited);
             let Some(pool) = self.choosing.min() else {
-                return;
+                return self.plan_hands();
             };
             match self.next_for(pool) {
                 Some(bench) => self.start_first(bench, pool, watch),
@@ -68,18 +77,28 @@ impl Board<'_> {
 
     /// The same where there are several queues.
     fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
-        let [_, expedite] = self.staff[pool].queued;
-        let expedite = expedite > 0;
+        let expedite = self.staff[pool].urgent > 0;
         let (stage, helps) = self.direction(pool, expedite);
         let fits = |rules: &Bench| {
             rules.expedite == expedite
                 && stage.is_none_or(|s| s == rules.stage)
                 && rules.helps & helps == helps
         };
+        let again = self.wiring.crews[pool].resumes && self.has_first(pool, fits);
+        let fits = |rules: &Bench| fits(rules) && rules.again == again;
         match self.wiring.in_turn {
             true if !expedite => self.bench_in_turn(pool, fits),
             _ => self.best_bench(pool, fits),
         }
+    }
+
+    /// Is there among the queues that fit one of items whose blocker has ended?
+    fn has_first(&self, pool: PoolId, fits: impl Fn(&Bench) -> bool) -> bool {
+        let mut benches = self.wiring.crews[pool].benches.iter();
+        benches.any(|&bench| {
+            let rules = &self.wiring.benches[bench];
+            rules.again && !self.benches[bench].is_empty() && fits(rules)
+        })
     }
 
     /// Where the pool looks for work: in one stage only, if it is called there or prefers it, and only for
@@ -170,20 +189,42 @@ impl Board<'_> {
         };
         let rules = &self.wiring.benches[bench];
         let stage = rules.stage;
-        self.take_person(pool, rules.expedite);
+        self.leave_bench(pool, rules.expedite);
+        self.take_person(pool);
         self.change(id, stage, State::Working);
+        let passage = self.passage(stage, self.items[id as usize].type_id());
+        if rules.again {
+            watch.event(self.now, Event::Resumed { item: id, stage }, self);
+            return self.go_on_working(id, passage);
+        }
         watch.event(self.now, Event::Started { item: id, stage }, self);
-        let effort = self.draw_work(id, stage);
-        self.plan_work_end(id, ticks(effort / self.wiring.crews[pool].availability));
+        let item = &self.items[id as usize];
+        if item.row != NO_ROW && item.visit == 0 {
+            return self.take_up_row(id, passage);
+        }
+        let effort = self.draw_work(id, passage);
+        let crew = &self.wiring.crews[pool];
+        match passage.threats.is_empty() {
+            false => self.begin_work(id, passage, effort),
+            true if crew.shares_effort => self.take_in_hand(id, pool, effort),
+            true => self.plan_work_end(id, ticks(crew.time_for(effort))),
+        }
     }
 
-    /// One person of the pool and one that waited for them are busy.
+    /// One item less waits for a person of the pool.
     #[inline]
-    fn take_person(&mut self, pool: PoolId, expedite: bool) {
+    pub(super) fn leave_bench(&mut self, pool: PoolId, expedite: bool) {
         let staff = &mut self.staff[pool];
-        staff.queued[usize::from(expedite)] -= 1;
-        let nobody_waits = u64::from(staff.queued == [0; 2]) << pool;
+        staff.urgent -= u32::from(expedite);
+        staff.queued -= 1;
+        let nobody_waits = u64::from(staff.queued == 0) << pool;
         self.awaited.0 &= !nobody_waits;
+    }
+
+    /// One person more of the pool is busy.
+    #[inline]
+    fn take_person(&mut self, pool: PoolId) {
+        let staff = &mut self.staff[pool];
         staff.free -= u32::from(staff.free != u32::MAX);
         let nobody_free = u64::from(staff.free == 0) << pool;
         self.idle.0 &= !nobody_free;
@@ -192,23 +233,17 @@ impl Board<'_> {
     /// The item begins to pass its time in a column where nobody works.
     pub(super) fn pass_time<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Started { item: id, stage }, self);
-        let length: Ticks = ticks(self.draw_work(id, stage));
+        let passage = self.passage(stage, self.items[id as usize].type_id());
+        let length: Ticks = ticks(self.draw_work(id, passage));
         self.plan_work_end(id, length);
     }
 
     /// The work of a visit, in days.
     #[inline]
-    pub(super) fn draw_work(&self, id: ItemId, stage: StageId) -> f64 {
+    fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
-        let mut passage = self.passage(stage, item.type_id());
-        if item.epoch != self.epoch {
-            passage = self.earlier_passage(item, stage);
-        }
         let address = item.visit_address(passage.work_link);
-        if item.row != NO_ROW && item.visit == 0 {
-            return self.rest_of_work(item, passage, address);
-        }
-        let work = passage.work;
+        let work = self.work_of(item, passage);
         work.map_or(0.0, |law| law.sample(&mut address.stream()))
     }
 
@@ -220,6 +255,9 @@ impl Board<'_> {
         };
         let passage = self.passage(stage, item.type_id());
         let discarded = item.is_discarded(passage);
+        if let Some(pool) = passage.worker.filter(|_| passage.in_hands) {
+            self.end_in_hand(id, pool);
+        }
         if discarded || !passage.holds_person {
             self.release(passage);
         }
@@ -256,6 +294,7 @@ impl Board<'_> {
         item.place = Place::Gone;
         let (kind, state) = (item.type_id(), item.state);
         let passage = self.passage(stage, kind);
+        self.let_go(id);
         self.vacate(id, stage, passage, Set::default(), state);
     }
 }

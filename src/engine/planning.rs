@@ -32,8 +32,7 @@ impl Board<'_> {
     pub(super) fn hold_planning<O: Observer>(&mut self, subject: u32, watch: &mut O) {
         let (team, index) = ((subject & 0xff) as usize, (subject >> 8) as usize);
         watch.event(self.now, Event::Planning { team, index }, self);
-        let law = &self.model.teams[team];
-        let mut left = law.total;
+        let mut left = self.wanted_by(team);
         self.share_out(team, left);
         while left > 0 {
             let Some(pile) = self.next_to_commit(team) else {
@@ -82,7 +81,9 @@ impl Board<'_> {
     fn next_to_commit(&mut self, team: usize) -> Option<Pile> {
         let model = self.model;
         let law = &model.teams[team];
-        if let Some(pile) = self.best_pile(law.types, true) {
+        if self.wiring.expedites
+            && let Some(pile) = self.best_pile(law.types, true)
+        {
             self.charge(team, pile.0);
             return Some(pile);
         }
@@ -158,10 +159,10 @@ impl Board<'_> {
         let Some(id) = self.shelf[kind][class].leave() else {
             return;
         };
-        let stage = self.model.ready;
+        let stage = self.model.teams[team].from;
         self.on_shelf[kind] -= 1;
         self.change(id, stage, State::Done);
-        self.depart(id, stage);
+        self.hand_over(id, stage, team);
         watch.event(
             self.now,
             Event::Committed {
@@ -171,6 +172,7 @@ impl Board<'_> {
             },
             self,
         );
+        self.await_delivery(id, stage);
     }
 }
 

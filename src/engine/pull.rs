@@ -7,7 +7,7 @@ use super::item::{ItemId, Place, State};
 use super::queue::Standing;
 use super::today::NO_ROW;
 use super::wiring::{Line, OnEntry, QueueId};
-use crate::model::{LimitKind, StageId};
+use crate::model::{LimitKind, StageId, Ticks};
 
 impl Board<'_> {
     /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
@@ -50,8 +50,9 @@ impl Board<'_> {
 
     /// The same where there are several queues.
     fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
-        let [ordinary, expedite] = self.columns[stage].candidates;
-        if expedite > 0 {
+        let column = &self.columns[stage];
+        let ordinary = column.candidates - column.expedite;
+        if column.expedite > 0 {
             let first = self.best_line(stage, |rules| rules.expedite);
             if first.is_some() {
                 return first;
@@ -153,9 +154,11 @@ impl Board<'_> {
         self.note_empty(line);
         let item = &mut self.items[id as usize];
         let (kind, expedite) = (item.type_id(), item.expedite());
-        let from = item.stage();
+        let (from, since) = (item.stage(), item.entered);
+        let planned = item.place == Place::Committed;
         match from {
             Some(from) => self.leave_stage(id, from, stage),
+            None if planned => self.leave_sprint_backlog(id),
             None => self.leave_backlog(id, watch),
         }
         self.leave_line(expedite, stage);
@@ -168,14 +171,15 @@ impl Board<'_> {
         self.occupy(id, stage, passage, state);
         let item = &mut self.items[id as usize];
         (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
-        let entered = Event::Entered {
-            item: id,
-            stage,
-            from,
-        };
-        watch.event(self.now, entered, self);
+        let item = id;
+        if planned {
+            watch.event(self.now, Event::TakenUp { item, stage, since }, self);
+        } else {
+            watch.event(self.now, Event::Entered { item, stage, from }, self);
+        }
         let item = &mut self.items[id as usize];
         (item.stay, item.since, item.state) = ([0; 4], self.now, state);
+        item.attention = 0;
         (item.row, item.epoch) = (NO_ROW, self.epoch);
         match state {
             State::Done => {
@@ -214,7 +218,7 @@ impl Board<'_> {
         if item.place == Place::Unborn {
             return self.be_born(id, watch);
         }
-        item.pulled = self.now as i64;
+        (item.pulled, item.expires) = (self.now as i64, Ticks::MAX);
         self.backlog[usize::from(item.kind)] -= 1;
     }
 }

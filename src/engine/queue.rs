@@ -77,6 +77,8 @@ impl Standing {
 pub(super) struct Queue {
     row: Row,
     others: BinaryHeap<Reverse<Standing>>,
+    /// Those of the row and of the others who have left out of turn. None of them is the first of all.
+    void: BinaryHeap<Reverse<Standing>>,
 }
 
 impl Queue {
@@ -85,22 +87,43 @@ impl Queue {
     pub fn clear(&mut self) {
         self.row.clear();
         self.others.clear();
+        self.void.clear();
     }
 
     /// An item joins.
     #[inline]
     pub fn join(&mut self, standing: Standing) {
-        if self.row.takes(&standing) {
+        // Part by part: what a call can see would have to be put together in memory for all.
+        let Standing {
+            rank,
+            order,
+            seniority,
+            item,
+        } = standing;
+        let behind = rank == self.row.last.rank && order > self.row.last.order;
+        if behind && self.row.has_room() {
             self.row.join(standing);
         } else {
-            self.join_before(standing);
+            self.join_other(rank, order, seniority, item);
         }
     }
 
-    /// An item joins that goes before the last of the row.
+    /// The same where a rank or an order changes, or the row is full.
     #[cold]
-    fn join_before(&mut self, standing: Standing) {
-        self.others.push(Reverse(standing));
+    fn join_other(&mut self, rank: Rank, order: u64, seniority: u32, item: ItemId) {
+        let standing = Standing {
+            rank,
+            order,
+            seniority,
+            item,
+        };
+        if self.row.len() > 0 && standing <= self.row.last {
+            return self.others.push(Reverse(standing));
+        }
+        if !self.row.has_room() {
+            self.row.grow();
+        }
+        self.row.join(standing);
     }
 
     /// Who is first.
@@ -123,12 +146,32 @@ impl Queue {
     #[inline]
     pub fn leave(&mut self) -> Option<ItemId> {
         let first = self.first()?.item;
+        self.advance(first);
+        if !self.void.is_empty() {
+            self.skip_void();
+        }
+        Some(first)
+    }
+
+    /// The first, which is this item, is taken out.
+    #[inline]
+    fn advance(&mut self, first: ItemId) {
         if self.others.is_empty() {
             self.row.leave();
         } else {
             self.leave_either(first);
         }
-        Some(first)
+    }
+
+    /// Those in front who have left out of turn are taken out.
+    #[cold]
+    fn skip_void(&mut self) {
+        while let Some(first) = self.first().copied()
+            && self.void.peek() == Some(&Reverse(first))
+        {
+            self.void.pop();
+            self.advance(first.item);
+        }
     }
 
     /// The first leaves, wherever it stands.
@@ -140,11 +183,11 @@ impl Queue {
         }
     }
 
-    /// One item leaves, wherever it stands. Takes time in proportion to the queue: for the rare
-    /// cases in which an item is taken out of turn.
-    pub fn withdraw(&mut self, item: ItemId) {
-        self.row.withdraw(item);
-        self.others.retain(|Reverse(other)| other.item != item);
+    /// The item with this standing, which is here, leaves out of turn. It is only noted as gone until
+    /// everybody before it has left, so that nobody is looked for.
+    pub fn withdraw(&mut self, standing: Standing) {
+        self.void.push(Reverse(standing));
+        self.skip_void();
     }
 
     /// Is nobody waiting?
@@ -175,24 +218,15 @@ impl Row {
         self.joined - self.left
     }
 
-    /// Does it stand behind everybody here?
+    /// Is there a place for one more?
     #[inline]
-    fn takes(&self, standing: &Standing) -> bool {
-        let behind = standing.rank == self.last.rank && standing.order > self.last.order;
-        behind || self.takes_other(standing)
+    fn has_room(&self) -> bool {
+        self.len() < self.places.len()
     }
 
-    /// The same where a rank or an order changes.
-    #[cold]
-    fn takes_other(&self, standing: &Standing) -> bool {
-        self.len() == 0 || *standing > self.last
-    }
-
+    /// An item joins behind everybody; there is room.
     #[inline]
     fn join(&mut self, standing: Standing) {
-        if self.len() == self.places.len() {
-            self.grow();
-        }
         let place = self.joined & self.places.len().wrapping_sub(1);
         if let Some(place) = self.places.get_mut(place) {
             *place = standing;
@@ -225,17 +259,43 @@ impl Row {
         (self.left, self.joined) = (0, before);
         self.places.resize((2 * before).max(8), Standing::default());
     }
+}
 
-    fn withdraw(&mut self, item: ItemId) {
-        let here = self.left..self.joined;
-        self.joined = self.left;
-        let mask = self.places.len().wrapping_sub(1);
-        for place in here {
-            let standing = self.places[place & mask];
-            if standing.item != item {
-                self.places[self.joined & mask] = standing;
-                self.joined += 1;
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A standing by a single number, which is the item too.
+    fn standing(order: u32) -> Standing {
+        Standing {
+            order: u64::from(order),
+            item: order,
+            ..Standing::default()
         }
+    }
+
+    #[test]
+    fn whoever_leaves_out_of_turn_is_never_first() {
+        let mut queue = Queue::default();
+        let scrambled = |n: u32| n * 37 % 101;
+        (0..101).for_each(|n| queue.join(standing(scrambled(n))));
+        (0..101)
+            .filter(|n| n % 3 != 1)
+            .for_each(|n| queue.withdraw(standing(n)));
+        let left: Vec<ItemId> = std::iter::from_fn(|| queue.leave()).collect();
+        let expected: Vec<ItemId> = (0..101).filter(|n| n % 3 == 1).collect();
+        assert_eq!(left, expected);
+        assert!(queue.is_empty() && queue.first().is_none());
+    }
+
+    #[test]
+    fn a_queue_that_everybody_has_left_is_empty_and_can_be_joined_again() {
+        let mut queue = Queue::default();
+        (0..5).for_each(|n| queue.join(standing(n)));
+        (0..5).rev().for_each(|n| queue.withdraw(standing(n)));
+        assert!(queue.is_empty());
+        queue.join(standing(2));
+        assert_eq!(queue.leave(), Some(2));
+        assert!(queue.is_empty());
     }
 }

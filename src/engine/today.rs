@@ -1,12 +1,14 @@
 //! The board of today: items that stand in their stages on day 0, at their ages and with what has been done
 //! on them.
 
+use super::agenda::Rank;
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
 use super::wiring::Passage;
-use crate::model::{Model, PoolId, Set, Spot, StageId, Ticks, TodayItem, TodayState, ticks};
-use crate::random::Key;
+use crate::model::{Model, Set, Side, Spot, StageId, Ticks, TodayItem, TodayState, TypeId, ticks};
+use crate::random::{Distribution, Key, Stream};
+use std::cmp::Reverse;
 
 /// The item is no row of today's board, or no longer where it stood.
 pub(super) const NO_ROW: u32 = u32::MAX;
@@ -52,15 +54,24 @@ impl Board<'_> {
         }
     }
 
-    /// Puts an item that is there on day 0 where it stands.
-    pub(super) fn place<O: Observer>(&mut self, id: ItemId, watch: &mut O) {
-        let row = self.items[id as usize].row(self.model);
-        match row.map(|row| (row.spot, row)) {
-            Some((Spot::Stage(stage), row)) => self.stand(id, stage, row, watch),
-            _ => {
+    /// Puts everything that is there on day 0, the oldest first, where it stands: the backlogs, then the
+    /// stages in order of entry.
+    pub(super) fn place_all<O: Observer>(&mut self, oldest_first: &[ItemId], watch: &mut O) {
+        let mut rows: Vec<(ItemId, StageId, &TodayItem)> = Vec::new();
+        for &id in oldest_first {
+            let row = self.items[id as usize].row(self.model);
+            if let Some((row, Spot::Stage(stage))) = row.map(|row| (row, row.spot)) {
+                self.items[id as usize].seniority = self.seniority;
+                self.seniority += 1;
+                rows.push((id, stage, row));
+            } else {
                 self.join_backlog(id);
                 watch.event(self.now, Event::Present { item: id }, self);
             }
+        }
+        rows.sort_by_key(|(_, _, row)| Reverse(row.entered));
+        for (id, stage, row) in rows {
+            self.stand(id, stage, row, watch);
         }
     }
 
@@ -68,20 +79,47 @@ impl Board<'_> {
     fn stand<O: Observer>(&mut self, id: ItemId, stage: StageId, row: &TodayItem, watch: &mut O) {
         let passage = self.wiring.passage(stage, row.kind);
         let state = match row.standing {
-            TodayState::Waiting | TodayState::Blocked(_) => State::Waiting,
+            TodayState::Waiting => State::Waiting,
             TodayState::Working => State::Working,
+            TodayState::Blocked(_) => State::Blocked,
             TodayState::Done => State::Done,
         };
-        let item = &mut self.items[id as usize];
-        (item.state, item.seniority) = (state, self.seniority);
-        self.seniority += 1;
+        self.items[id as usize].state = state;
+        self.join_team(id, stage, row.kind);
         self.occupy(id, stage, passage, state);
         self.hold_around(id, stage);
+        if let TodayState::Blocked(blocker) = row.standing {
+            let work = self.whole_work(id, row, passage);
+            self.open_row(id, passage, work, row.worked);
+            self.be_blocked(id, passage, blocker);
+        }
         watch.event(self.now, Event::Present { item: id }, self);
-        match state {
-            State::Waiting => self.wait_for_person(id, passage),
-            State::Working => self.work_on(id, stage, passage),
-            _ => self.rest(id, stage, passage),
+        match row.standing {
+            TodayState::Waiting => self.wait_for_person(id, passage),
+            TodayState::Working => self.begin_at_work(id, passage),
+            TodayState::Blocked(blocker) if !self.model.blockers[blocker].holds_person => {}
+            TodayState::Blocked(_) => self.keep_hand(passage),
+            TodayState::Done => {
+                if passage.holds_person {
+                    self.keep_hand(passage);
+                }
+                self.put_down(id, stage, watch);
+            }
+        }
+    }
+
+    /// After ready an item belongs to the team that has planned it, and passes by the stages of others.
+    fn join_team(&mut self, id: ItemId, stage: StageId, kind: TypeId) {
+        if self.model.stages[stage].side != Side::Downstream {
+            return;
+        }
+        if let Some(team) = self.model.planner(kind, stage) {
+            let item = &mut self.items[id as usize];
+            item.team = Some(team as u8);
+            let ahead = item.route.from(stage + 1);
+            let ahead = ahead.without(self.wiring.elsewhere[team]);
+            item.route = item.route.before(stage + 1).or(ahead);
+            self.in_hand[team] += 1;
         }
     }
 
@@ -106,25 +144,49 @@ impl Board<'_> {
     }
 
     /// Somebody is at work on it, or its time in the column runs.
-    fn work_on(&mut self, id: ItemId, stage: StageId, passage: &Passage<'_>) {
-        let speed = passage.worker.map_or(1.0, |pool| {
-            self.take_hand(pool);
-            self.wiring.crews[pool].availability
-        });
-        let rest = self.draw_work(id, stage);
-        self.plan_work_end(id, ticks(rest / speed));
-    }
-
-    /// Its work here is done: it waits to go on, perhaps with the person who did it.
-    fn rest(&mut self, id: ItemId, stage: StageId, passage: &Passage<'_>) {
-        if let Some(pool) = passage.worker.filter(|_| passage.holds_person) {
-            self.take_hand(pool);
+    fn begin_at_work(&mut self, id: ItemId, passage: &Passage<'_>) {
+        self.keep_hand(passage);
+        match passage.worker {
+            Some(_) => self.take_up_row(id, passage),
+            None => self.pass_rest(id, passage),
         }
-        self.lay_down(id, stage);
     }
 
-    /// One more of the pool's people has something in hand.
-    fn take_hand(&mut self, pool: PoolId) {
+    /// What is left of its time in a column where nobody works.
+    fn pass_rest(&mut self, id: ItemId, passage: &Passage<'_>) {
+        if let Some(row) = self.items[id as usize].row(self.model) {
+            let time = self.whole_work(id, row, passage);
+            self.plan_work_end(id, ticks(time - row.worked));
+        }
+    }
+
+    /// People take up an item of today's board where it stands: what is left of its work.
+    #[cold]
+    pub(super) fn take_up_row(&mut self, id: ItemId, passage: &Passage<'_>) {
+        let Some(row) = self.items[id as usize].row(self.model) else {
+            return;
+        };
+        let work = self.whole_work(id, row, passage);
+        if passage.threats.is_empty() {
+            return self.work_on(id, passage, work - row.worked, Rank::WorkEnd);
+        }
+        self.open_row(id, passage, work, row.worked);
+        self.go_on_working(id, passage);
+    }
+
+    /// All the work of the visit of an item of today's board, what is done included, in person-days.
+    fn whole_work(&self, id: ItemId, row: &TodayItem, passage: &Passage<'_>) -> f64 {
+        let item = &self.items[id as usize];
+        let address = item.visit_address(passage.work_link);
+        let law = self.work_of(item, passage);
+        law.map_or(row.worked, |law| {
+            lasting(law, row.worked, &mut address.stream())
+        })
+    }
+
+    /// One more of the people who work there has something in hand.
+    fn keep_hand(&mut self, passage: &Passage<'_>) {
+        let Some(pool) = passage.worker else { return };
         let staff = &mut self.staff[pool];
         match staff.free {
             u32::MAX => {}
@@ -139,24 +201,20 @@ impl Board<'_> {
         }
     }
 
-    /// What is left of work that had begun by day 0, in days.
-    #[cold]
-    pub(super) fn rest_of_work(&self, item: &Item, passage: &Passage<'_>, address: Key) -> f64 {
-        let Some(law) = passage.work else { return 0.0 };
-        let done = item.row(self.model).map_or(0.0, |row| row.worked);
-        let mut stream = address.stream();
-        match done {
-            done if done <= 0.0 => law.sample(&mut stream),
-            done if done < law.most() => (law.sample_beyond(done, &mut stream) - done).max(0.0),
-            _ => 0.0,
-        }
-    }
-
     /// Does an item, where it stands, exceed a limit?
     pub fn exceeds(&self, item: &Item, stage: StageId) -> bool {
         let column = &self.columns[stage];
         let passage = self.passage(stage, item.type_id());
         let over = |cap: &usize| self.places.is_exceeded(*cap);
         column.inside > column.max || passage.caps.iter().any(over)
+    }
+}
+
+/// How long something lasts that has lasted for so long: no longer, where it cannot.
+pub(super) fn lasting(law: &Distribution, so_far: f64, stream: &mut Stream) -> f64 {
+    match so_far {
+        none if none <= 0.0 => law.sample(stream),
+        some if some < law.most() => law.sample_beyond(some, stream).max(some),
+        enough => enough,
     }
 }

@@ -67,6 +67,7 @@ impl Board<'_> {
             self.plan_arrival(kind);
         }
         self.plan_plannings();
+        self.plan_meetings();
         self.plan_changes();
         let mut events = self.items.len() as u64;
         if events > MOST_AT_ONCE {
@@ -106,7 +107,10 @@ impl Board<'_> {
                 self.taken += 1;
                 match entry.rank() {
                     Rank::Arrival => self.arrive(entry.subject as usize, watch),
+                    Rank::BlockerEnd if self.holds(&entry) => self.unblock(entry.subject, watch),
+                    Rank::BlockerStrike if self.holds(&entry) => self.strike(entry.subject, watch),
                     Rank::WorkEnd if self.holds(&entry) => self.end_work(entry.subject, watch),
+                    Rank::Meeting => self.hold_meeting(entry.subject, watch),
                     _ => {}
                 }
                 if explodes(self) {
@@ -120,7 +124,8 @@ impl Board<'_> {
             }
             self.choose_all(watch);
             if self.agenda.next() != Some(self.now) || explodes(self) {
-                return self.refuse_newcomers(watch);
+                self.refuse_newcomers(watch);
+                return self.reorder();
             }
         }
     }
@@ -133,6 +138,7 @@ impl Board<'_> {
             match entry.rank() {
                 Rank::Planning => self.hold_planning(entry.subject, watch),
                 Rank::Change => self.change_policy(entry.subject as usize, watch),
+                Rank::Expiry => self.expire(entry.subject, watch),
                 rank if rank <= Rank::Meeting => self.next_round.push(entry),
                 _ => {}
             }

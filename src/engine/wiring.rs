@@ -3,16 +3,18 @@
 
 mod crew;
 mod door;
+mod owners;
 mod passage;
 
 pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
+use owners::{lends, owners, shares_people, slots, sorted};
 pub(super) use passage::{OnEntry, Onward, Passage};
 
 use super::each::Each;
 use super::item::Birth;
-use crate::model::{Allocation, Class, LimitKind, Model, Owner, Set, StageId, Strategy, TypeId};
+use crate::model::{Class, LimitKind, Model, Set, StageId, Strategy, TypeId};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -63,6 +65,8 @@ pub(super) struct Bench {
     pub expedite: bool,
     /// The minimums (by index into the model's) these items can help.
     pub helps: u64,
+    /// Have they been worked on until a blocker stopped them, which has ended?
+    pub again: bool,
 }
 
 /// The board as the engine sees it. Made once for a model, it serves every [`super::Board`] of it.
@@ -96,13 +100,23 @@ pub struct Wiring<'m> {
     pub(super) strategy: Strategy,
     /// Does the strategy give owners turns?
     pub(super) in_turn: bool,
+    /// The stages that items leave only after a meeting.
+    pub(super) meets: Set,
+    /// The types that are asked for when a stage runs low.
+    pub(super) solicited: Set,
+    /// The stages in which items that wait too long are dropped.
+    pub(super) impatient: Set,
     /// Does it let owners borrow slots?
     pub(super) lends: bool,
     /// Each owner's slots in each stage (`[stage][owner]`) where idle ones may be borrowed; empty
     /// elsewhere.
     pub(super) slots: Vec<Vec<u32>>,
+    /// By team: the stages after ready that belong to other teams.
+    pub(super) elsewhere: Vec<Set>,
     /// What is decided at the birth of an item, by type.
     pub(super) births: Vec<Birth>,
+    /// May items be expedite?
+    pub(super) expedites: bool,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
     /// The owners of the allocation, by index into the model's, in the order of `shares`.
@@ -152,9 +166,16 @@ impl<'m> Wiring<'m> {
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
             in_turn: shares_people(model),
+            meets: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].leaves.is_some())),
+            solicited: Set::of((0..types).filter(|&t| model.types[t].order.is_some())),
+            impatient: impatient(model),
             lends: lends(model, one_of_several),
             slots: slots(model),
+            elsewhere: (0..model.teams.len())
+                .map(|team| door::elsewhere(model, team))
+                .collect(),
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
+            expedites: has_expedite(model),
             names: name_ranks(model),
             sorted: model.allocation.as_ref().map(sorted).unwrap_or_default(),
             later: Vec::new(),
@@ -192,8 +213,16 @@ impl<'m> Wiring<'m> {
         let minimums: Vec<usize> = (0..model.minimums.len())
             .filter(|&m| model.minimums[m].stage == stage && model.minimums[m].types.has(kind))
             .collect();
-        let bench =
-            [false, has_expedite(model)].map(|expedite| self.bench(model, stage, kind, expedite));
+        let classes = [false, has_expedite(model)];
+        let bench = classes.map(|expedite| self.bench(model, stage, kind, expedite, false));
+        let threats = &self.passages[stage * self.types + kind].threats;
+        let again = match threats
+            .iter()
+            .any(|t| !model.blockers[t.blocker].holds_person)
+        {
+            true => classes.map(|expedite| self.bench(model, stage, kind, expedite, true)),
+            false => bench,
+        };
         let mut lines = Vec::new();
         for from in std::iter::once(None).chain((0..stage).map(Some)) {
             let comes = door::leads(model, stage, kind, from)
@@ -204,9 +233,10 @@ impl<'m> Wiring<'m> {
         let passage = &mut self.passages[stage * self.types + kind];
         passage.owner = self.owners[kind];
         passage.counted = self.lends || !minimums.is_empty();
-        (passage.minimums, passage.bench, passage.lines) = (minimums, bench, lines);
+        (passage.minimums, passage.lines) = (minimums, lines);
+        (passage.bench, passage.again) = (bench, again);
         passage.caps = caps;
-        passage.plain = caps_are_none && !passage.counted;
+        passage.plain = caps_are_none && !passage.counted && passage.patience.is_none();
     }
 
     /// Notes where items go on to, where that is the same for all of a type.
@@ -223,7 +253,7 @@ impl<'m> Wiring<'m> {
     /// Where items of `kind` go on to from `stage`, if they all do.
     fn onward(&self, model: &Model, stage: StageId, next: StageId, kind: TypeId) -> Option<Onward> {
         let door = self.passage(next, kind).lines.get(stage + 1)?;
-        let certain = model.stages[next].visits[kind].skip <= 0.0;
+        let certain = !door::may_pass_by(model, next, kind);
         (certain && door.open | door.forks == 0).then_some(Onward {
             stage: next,
             line: door.first,
@@ -314,8 +344,21 @@ impl<'m> Wiring<'m> {
         })
     }
 
+    /// How many blockers may strike in one visit, at most.
+    pub(super) fn most_threats(&self) -> usize {
+        let threats = self.passages.iter().map(|passage| passage.threats.len());
+        threats.max().unwrap_or_default()
+    }
+
     /// The queue in front of a person.
-    fn bench(&mut self, model: &Model, stage: StageId, kind: TypeId, expedite: bool) -> QueueId {
+    fn bench(
+        &mut self,
+        model: &Model,
+        stage: StageId,
+        kind: TypeId,
+        expedite: bool,
+        again: bool,
+    ) -> QueueId {
         let route = model.types[kind].route;
         let helps = model
             .minimums
@@ -331,87 +374,32 @@ impl<'m> Wiring<'m> {
         } else {
             0
         };
-        let same =
-            |b: &Bench| (b.stage, b.owner, b.expedite, b.helps) == (stage, owner, expedite, helps);
+        let same = |b: &Bench| {
+            let alike = (b.stage, b.owner, b.expedite, b.helps) == (stage, owner, expedite, helps);
+            alike && b.again == again
+        };
         self.benches.iter().position(same).unwrap_or_else(|| {
             self.benches.push(Bench {
                 stage,
                 owner,
                 expedite,
                 helps,
+                again,
             });
             self.benches.len() - 1
         })
     }
 }
 
-/// Do the people's choices follow the allocation too?
-pub(super) fn shares_people(model: &Model) -> bool {
-    let strategy = model.allocation.as_ref().map(|a| a.strategy);
-    matches!(strategy, Some(Strategy::Weighted | Strategy::Priority))
-}
-
-/// The owners of an allocation by index, the larger share first, then by name.
-fn sorted(allocation: &Allocation) -> Vec<usize> {
-    let owner = |o: &usize| &allocation.owners[*o];
-    let mut sorted: Vec<usize> = (0..allocation.owners.len()).collect();
-    sorted.sort_by(|a, b| {
-        owner(b)
-            .share
-            .total_cmp(&owner(a).share)
-            .then_with(|| owner(a).name.cmp(&owner(b).name))
-    });
-    sorted
-}
-
-/// Slots that may be borrowed, by stage and owner in sorted order.
-fn slots(model: &Model) -> Vec<Vec<u32>> {
-    let none = vec![Vec::new(); model.stages.len()];
-    let Some(allocation) = model
-        .allocation
-        .as_ref()
-        .filter(|a| a.strategy == Strategy::Flexible)
-    else {
-        return none;
-    };
-    let order = sorted(allocation);
-    let stage = |slots: &Vec<u32>| {
-        order
+/// The stages that items of some type leave when they have waited too long.
+fn impatient(model: &Model) -> Set {
+    let drops = |stage: &StageId| {
+        model.stages[*stage]
+            .visits
             .iter()
-            .filter_map(|&o| slots.get(o).copied())
-            .collect()
+            .any(|v| v.expire.is_some())
     };
-    allocation.slots.iter().map(stage).collect()
-}
-
-/// May owners borrow slots, now or (where the model is one of several states) later?
-fn lends(model: &Model, one_of_several: bool) -> bool {
-    let flexible = |a: &Allocation| a.strategy == Strategy::Flexible;
-    slots(model).iter().any(|slots| !slots.is_empty())
-        || one_of_several && model.allocation.as_ref().is_some_and(flexible)
-}
-
-/// Each type's owner, and the owners' shares and ranks.
-fn owners(model: &Model) -> (Vec<usize>, Vec<(f64, u32)>) {
-    let Some(allocation) = model
-        .allocation
-        .as_ref()
-        .filter(|a| a.strategy != Strategy::None)
-    else {
-        return (vec![0; model.types.len()], vec![(1.0, 0)]);
-    };
-    let sorted: Vec<&Owner> = sorted(allocation)
-        .into_iter()
-        .map(|o| &allocation.owners[o])
-        .collect();
-    let owner = |kind| {
-        sorted
-            .iter()
-            .position(|o| o.types.has(kind))
-            .unwrap_or_default()
-    };
-    let owners = (0..model.types.len()).map(owner).collect();
-    (owners, sorted.iter().map(|o| (o.share, o.rank)).collect())
+    Set::of((0..model.stages.len()).filter(drops))
 }
 
 /// The model's limits, then the reserved slots of each owner.

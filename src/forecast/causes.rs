@@ -47,6 +47,11 @@ fn words(model: &Model, key: CauseKey) -> (&'static str, Option<String>) {
         CauseKey::Before => ("before day 0", None),
         CauseKey::Person(pool) => ("waiting for a person", Some(model.pools[pool].name.clone())),
         CauseKey::Room(stage) => ("waiting for room", Some(model.stages[stage].name.clone())),
+        CauseKey::Blocked(blocker) => ("blocked", Some(model.blockers[blocker].source.clone())),
+        CauseKey::Meeting(stage) => (
+            "waiting for a meeting",
+            Some(model.stages[stage].name.clone()),
+        ),
         CauseKey::Limit(limit) => ("waiting for room", Some(model.limits[limit].name.clone())),
     }
 }

@@ -1,9 +1,9 @@
 //! Flow statistics by group of types.
 
 use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values};
-use super::{Allocated, Flow, Flows, Named, PoolFlow};
+use super::{Allocated, Blocker, Flow, Flows, Named, PoolFlow};
 use crate::model::{DAY, Model, Set};
-use crate::observe::{GroupSeen, Groups, Observations, TypeSeen};
+use crate::observe::{BlockerSeen, GroupSeen, Groups, Observations, TypeSeen};
 use crate::stats::Accumulator;
 
 /// Weeks in which flow is counted: the horizon less the warm-up.
@@ -39,7 +39,8 @@ pub(super) fn flows(model: &Model, seen: &Observations) -> Flows {
         allocation: allocation(model, seen),
         stages: super::stages::stages(model, seen),
         pools: pools(model, seen),
-        blockers: Named::default(),
+        teams: super::delivery::teams(model, seen),
+        blockers: blockers(model, seen),
     }
 }
 
@@ -57,9 +58,9 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
         split: constant(0.0),
         ready: count(&group.ready),
         committed: count(&group.committed),
-        done: count(&group.committed),
+        done: count(&group.done),
         discarded: count(&group.discarded),
-        rejected: count(&group.discarded),
+        rejected: count(&group.rejected),
         throughput_per_week: match weeks(model) {
             weeks if weeks > 0.0 => of_counts(&group.ready, 1.0 / weeks),
             _ => super::Statistic::default(),
@@ -73,8 +74,14 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
         flow_efficiency: of_share(&group.efficiency),
         on_time: of_share(&group.on_time),
         discard_rate: of_share(&group.discard_rate),
-        aborted: constant(0.0),
-        expired: constant(0.0),
+        aborted: match model.delivers() {
+            true => count(&group.aborted),
+            false => constant(0.0),
+        },
+        effort_aborted: model
+            .delivers()
+            .then(|| of_values(&group.effort_aborted, 1.0)),
+        expired: count(&group.expired),
         refused: count(&group.refused),
         failure_demand: failure_demand(group),
         effort_discarded: of_values(&group.effort_discarded, 1.0),
@@ -112,6 +119,20 @@ fn allocation(model: &Model, seen: &Observations) -> Named<Allocated> {
     Named(allocated.collect())
 }
 
+/// How often each source of blockers struck, and for how long in all.
+fn blockers(model: &Model, seen: &Observations) -> Named<Blocker> {
+    let sources = model.blockers.iter().zip(&seen.blockers);
+    let blocker = |seen: &BlockerSeen| Blocker {
+        count: of_counts(&seen.count, 1.0),
+        days: of_values(&seen.days, 1.0),
+    };
+    Named(
+        sources
+            .map(|(law, seen)| (law.source.clone(), blocker(seen)))
+            .collect(),
+    )
+}
+
 /// Utilisation of each pool.
 fn pools(model: &Model, seen: &Observations) -> Named<PoolFlow> {
     let pools = model.pools.iter().zip(&seen.utilisation);
@@ -122,6 +143,8 @@ fn pools(model: &Model, seen: &Observations) -> Named<PoolFlow> {
                     p.name.clone(),
                     PoolFlow {
                         people: p.people,
+                        items_per_person: p.focus.items_per_person,
+                        switch_cost: p.focus.switch_cost,
                         utilisation: of_share(u),
                     },
                 )

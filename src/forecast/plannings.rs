@@ -3,15 +3,22 @@
 use super::statistic::{of_counts, of_proportion, of_times};
 use super::{Named, Planning, Split};
 use crate::model::{Model, Team, Ticks, days};
-use crate::observe::{PlanningSeen, output_order};
+use crate::observe::{Observations, PlanningSeen, output_order};
 use crate::stats::Counts;
 
 /// All plannings in output order.
-pub(super) fn plannings(model: &Model, seen: &[PlanningSeen]) -> Vec<Planning> {
+pub(super) fn plannings(model: &Model, seen: &Observations) -> Vec<Planning> {
+    let (seen, sprints) = (&seen.plannings, &seen.delivery.sprints);
+    let sprint = |place: usize| sprints.get(place);
     output_order(model)
         .into_iter()
         .zip(seen)
-        .map(|(key, seen)| planning(model, key, seen))
+        .enumerate()
+        .map(|(place, (key, seen))| Planning {
+            carried_over: sprint(place).map(|s| of_counts(&s.carried_over, 1.0)),
+            delivered: sprint(place).map(|s| of_counts(&s.delivered, 1.0)),
+            ..planning(model, key, seen)
+        })
         .collect()
 }
 
@@ -28,6 +35,7 @@ fn planning(
         day: days(at),
         date: model.calendar.date_of_planning(at).map(|d| d.to_string()),
         pulls: team.total,
+        fills_up: team.fill_to,
         needed: by_need(team, team.enough(), |n| team.needs[n].count),
         ready_enough: of_proportion(&seen.enough),
         short_of: by_need(
@@ -44,6 +52,8 @@ fn planning(
             |n| of_counts(&seen.shortfall[n], 1.0),
         ),
         pulled: by_type(model, team, &seen.pulled),
+        carried_over: None,
+        delivered: None,
     }
 }
 

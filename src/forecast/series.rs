@@ -1,8 +1,45 @@
 //! The mean board, day by day.
 
-use super::{Named, Series, TypeSeries};
+use super::Named;
 use crate::model::{Backlog, Model};
 use crate::observe::Observations;
+use serde::Serialize;
+
+/// Daily means of one type; what does not exist (an unlimited backlog) is `None`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TypeSeries {
+    /// Items in its backlog.
+    pub backlog: Option<Vec<f64>>,
+    /// Items on the shelf.
+    pub ready: Vec<f64>,
+}
+
+/// Means over trials at the instants 0, 1, … of the horizon.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    /// The instants.
+    pub day: Vec<f64>,
+    /// Arrived since day 0.
+    pub arrived: Vec<f64>,
+    /// In the backlog; `None` with an unlimited one.
+    pub backlog: Option<Vec<f64>>,
+    /// On the shelf.
+    pub ready: Vec<f64>,
+    /// Done since day 0.
+    pub done: Vec<f64>,
+    /// Discarded since day 0.
+    pub discarded: Vec<f64>,
+    /// Aborted since day 0; `None` where nothing comes after ready.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aborted: Option<Vec<f64>>,
+    /// In the teams' Sprint Backlogs; `None` where nothing comes after ready.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub committed: Option<Vec<f64>>,
+    /// In each stage.
+    pub stages: Named<Vec<f64>>,
+    /// By type.
+    pub types: Named<TypeSeries>,
+}
 
 /// Means over trials at the instants 0, 1, … of the horizon.
 pub(super) fn series(model: &Model, seen: &Observations) -> Series {
@@ -32,6 +69,8 @@ pub(super) fn series(model: &Model, seen: &Observations) -> Series {
         ready: all(&|t| rows.ready(t)),
         done: mean(rows.done()),
         discarded: mean(rows.discarded()),
+        aborted: model.delivers().then(|| mean(rows.aborted())),
+        committed: model.delivers().then(|| mean(rows.committed())),
         stages: Named(
             model
                 .stages

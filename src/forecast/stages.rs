@@ -55,6 +55,8 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
             Statistic::default()
         },
         discarded: of_counts(&seen.discarded, 1.0),
+        rejected: of_counts(&seen.rejected, 1.0),
+        expired: of_counts(&seen.expired, 1.0),
         waiting_time: part(State::Waiting),
         work_time: part(State::Working),
         blocked_time: part(State::Blocked),

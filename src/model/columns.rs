@@ -126,3 +126,11 @@ pub struct Pool {
     /// The stages that name the pool.
     pub stages: Set,
 }
+
+impl Pool {
+    /// Do its people share their effort among the items they hold, so that the speed of work changes with
+    /// their number? Unlimited ones never do: each item has its own.
+    pub fn shares_effort(&self) -> bool {
+        self.people.is_some() && self.focus.items_per_person != Some(1)
+    }
+}

@@ -17,7 +17,31 @@ pub(super) struct Course {
     pub parts: Vec<f64>,
 }
 
-/// The course of an item of type `id`; of what reaches ready the share `committed` goes on. `None`
+/// What plannings make of the items of a type that reach ready.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Planned {
+    /// The share that they pull.
+    pub share: f64,
+    /// Each team's part of what is pulled; where it says nothing, everything passes the stages of a team.
+    pub by_team: Vec<f64>,
+}
+
+impl Planned {
+    /// Everything is pulled, and passes the stages of all teams.
+    pub const ALL: Self = Self {
+        share: 1.0,
+        by_team: Vec::new(),
+    };
+
+    /// The part of what is pulled that passes a stage.
+    fn passes(&self, stage: Option<&Stage>) -> f64 {
+        let team = stage.and_then(|stage| stage.team);
+        let part = team.and_then(|team| self.by_team.get(team));
+        part.copied().unwrap_or(1.0)
+    }
+}
+
+/// The course of an item of type `id`, if plannings make this of what reaches ready. `None`
 /// where rework and splits make more of it without end.
 ///
 /// What comes back to a stage by rework depends linearly on what comes back to all of them, so that it
@@ -26,7 +50,7 @@ pub(super) fn course(
     stages: &[Stage],
     types: &[WorkItemType],
     id: TypeId,
-    committed: f64,
+    planned: &Planned,
 ) -> Option<Course> {
     let (route, ready) = types
         .get(id)
@@ -35,7 +59,11 @@ pub(super) fn course(
         .iter()
         .filter_map(|stage| Some((stage, stages.get(stage)?.visits.get(id)?)))
         .collect();
-    let walked = |again: &[f64]| walk(&visits, again, ready, committed, types.len());
+    let passes = |stage: StageId| planned.passes(stages.get(stage));
+    let walked = |again: &[f64]| {
+        let committed = (ready, planned.share);
+        walk(&visits, again, committed, &passes, types.len())
+    };
     let none = vec![0.0; stages.len()];
     let reworks = visits.iter().filter_map(|(_, visit)| visit.rework);
     let targets: Vec<StageId> = Set::of(reworks.map(|rework| rework.to)).iter().collect();
@@ -83,8 +111,8 @@ fn reworked(visits: &[(StageId, &Visit)], course: &Course, stages: usize) -> Vec
 fn walk(
     visits: &[(StageId, &Visit)],
     again: &[f64],
-    ready: StageId,
-    committed: f64,
+    (ready, committed): (StageId, f64),
+    passes: &impl Fn(StageId) -> f64,
     types: usize,
 ) -> Course {
     let mut course = Course {
@@ -96,7 +124,7 @@ fn walk(
     let mut left = 1.0;
     for &(stage, visit) in visits {
         let returned = again.get(stage).copied().unwrap_or(0.0);
-        let enters = left * (1.0 - visit.skip) + returned;
+        let enters = left * (1.0 - visit.skip) * passes(stage) + returned;
         course.enters.push((stage, enters));
         let split = visit.split.as_ref().map_or(0.0, |split| {
             let falls = remains(visit) * split.probability;

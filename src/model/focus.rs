@@ -58,11 +58,7 @@ pub(super) fn focus(
             written.span,
             "leave it out, or say how many people there are",
         );
-    } else if let Some(cost) = written
-        .value
-        .switch_cost
-        .filter(|_| items_per_person == Some(1))
-    {
+    } else if let Some(cost) = written.value.switch_cost.filter(|_| items.is_none()) {
         let message = "`switch_cost` has no effect as long as people do one item at a time";
         cx.idle(
             message,

@@ -3,6 +3,7 @@
 
 mod idle;
 mod load;
+mod meetings;
 mod warnings;
 
 use super::{Model, PoolId, StageId};

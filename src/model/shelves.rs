@@ -3,10 +3,18 @@
 use super::context::Context;
 use super::names::Kind;
 use super::stages::{Board, place};
-use super::{Side, WorkItemType};
+use super::{Model, Side, WorkItemType};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::{self, Scenario};
 use crate::source::At;
+
+impl Model {
+    /// Does anything come after ready? If not, an item is done when a planning pulls it.
+    pub fn delivers(&self) -> bool {
+        let goes_on = |kind: &WorkItemType| !kind.route.from(kind.ready + 1).is_empty();
+        self.types.iter().any(goes_on)
+    }
+}
 
 /// Gives every stage its side. On a board with several shelves the routes decide; a stage no route
 /// visits is upstream as long as a shelf stands to its right.

@@ -1,7 +1,7 @@
 //! Splits: an epic falls into features, a feature into stories.
 
 use super::context::Context;
-use super::course::{Course, course, descendants};
+use super::course::{Course, Planned, course, descendants};
 use super::distributions::{Quantity, distribution};
 use super::names::Kind;
 use super::stages::Board;
@@ -75,7 +75,7 @@ pub(super) fn check(cx: &mut Context, scenario: &Scenario, board: &Board, types:
         return;
     }
     let courses: Vec<Option<Course>> = (0..types.len())
-        .map(|id| course(&board.stages, types, id, 1.0))
+        .map(|id| course(&board.stages, types, id, &Planned::ALL))
         .collect();
     let parts = |course: &Option<Course>| course.as_ref().map(|c| c.parts.clone());
     let parts: Vec<Vec<f64>> = courses

@@ -3,11 +3,13 @@
 mod diary;
 mod waits;
 
+use super::rows::Rows;
 use crate::engine::{Board, Item, ItemId, Refusal};
-use crate::model::{Model, Set, StageId, Ticks, Work};
+use crate::model::{BlockerId, Model, Set, StageId, Ticks, Work};
 use diary::{Diary, Entry};
 
-/// A cause of delay. Its index orders the counters: the fixed causes, the pools, the stages, the limits.
+/// A cause of delay. Its index orders the counters: the fixed causes, the pools, the stages, the limits,
+/// the blockers, the meetings of stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CauseKey {
     /// Somebody worked on it.
@@ -24,6 +26,10 @@ pub enum CauseKey {
     Room(StageId),
     /// It waited for a place of this limit of the model (a CONWIP group or a lane's).
     Limit(usize),
+    /// This blocker stopped the work on it.
+    Blocked(BlockerId),
+    /// It was done and waited for the meeting of this stage.
+    Meeting(StageId),
 }
 
 const FIXED: usize = 4;
@@ -33,7 +39,7 @@ const WORKED: usize = 0;
 impl CauseKey {
     /// How many causes a model has.
     pub fn count(model: &Model) -> usize {
-        FIXED + model.pools.len() + model.stages.len() + model.limits.len()
+        Self::Meeting(0).index(model) + model.stages.len()
     }
 
     /// Its index.
@@ -47,6 +53,8 @@ impl CauseKey {
             Self::Person(pool) => FIXED + pool,
             Self::Room(stage) => room + stage,
             Self::Limit(limit) => room + model.stages.len() + limit,
+            Self::Blocked(blocker) => room + model.stages.len() + model.limits.len() + blocker,
+            Self::Meeting(stage) => Self::Blocked(model.blockers.len()).index(model) + stage,
         }
     }
 
@@ -59,6 +67,8 @@ impl CauseKey {
             .chain(people)
             .chain(room)
             .chain((0..model.limits.len()).map(Self::Limit))
+            .chain((0..model.blockers.len()).map(Self::Blocked))
+            .chain((0..model.stages.len()).map(Self::Meeting))
     }
 }
 
@@ -69,6 +79,8 @@ struct Law {
     column: Set,
     /// The cause while an item waits for a person.
     person: u32,
+    /// Do its people share their effort among the items they hold?
+    in_hands: bool,
 }
 
 impl Law {
@@ -80,6 +92,7 @@ impl Law {
         Self {
             column: Set::of((0..law.visits.len()).filter(elapsed)),
             person: person.index(model) as u32,
+            in_hands: law.pool.is_some_and(|p| model.pools[p].shares_effort()),
         }
     }
 }
@@ -90,6 +103,12 @@ pub(super) struct Watch {
     laws: Vec<Law>,
     column: u32,
     backlog: usize,
+    /// The index of the first blocker's cause.
+    blocked: usize,
+    /// The first cause of waiting for a meeting, and when each item was last let go by one, where there are any.
+    meeting: u32,
+    meets: bool,
+    freed: Rows<Ticks>,
     diary: Diary,
     waits: waits::Watch,
 }
@@ -104,6 +123,10 @@ impl Watch {
                 .collect(),
             column: CauseKey::Column.index(model) as u32,
             backlog: CauseKey::Backlog.index(model),
+            blocked: CauseKey::Blocked(0).index(model),
+            meeting: CauseKey::Meeting(0).index(model) as u32,
+            meets: model.stages.iter().any(|s| s.leaves.is_some()),
+            freed: Rows::new(),
             diary: Diary::new(),
             waits: waits::Watch::new(board),
         }
@@ -119,11 +142,14 @@ impl Watch {
     #[inline]
     pub fn welcome(&mut self, id: ItemId) {
         self.diary.open(id);
+        if self.meets {
+            self.freed.open(id);
+        }
     }
 
     /// An item of today's board comes, so long after it arrived.
     pub fn welcome_row(&mut self, id: ItemId, age: Ticks) {
-        self.diary.open(id);
+        self.welcome(id);
         self.diary.keep(id, BEFORE as u32, age);
     }
 
@@ -143,19 +169,42 @@ impl Watch {
             true => (0, self.column, worked),
             false => (worked, law.person, waited),
         };
+        let effort = if law.in_hands {
+            item.attention()
+        } else {
+            worked
+        };
         let stage = from as u32;
         let entry = Entry {
             worked,
+            effort,
             stage,
             cause,
             kept,
         };
         self.diary.write(id, entry);
         if done > 0 {
-            let waited = now - done..now;
+            let since = match self.meets {
+                true => self.freed[id].max(now - done),
+                false => now - done,
+            };
+            let waited = since..now;
             self.waits
                 .leave_stage(waited, id, item.line(), &mut self.diary);
         }
+    }
+
+    /// A blocker has stopped an item for so long.
+    pub fn unblock(&mut self, id: ItemId, blocker: BlockerId, stopped: Ticks) {
+        let cause = (self.blocked + blocker) as u32;
+        self.diary.keep(id, cause, stopped);
+    }
+
+    /// A meeting lets an item go that has been done in its stage since `item.since`.
+    pub fn free(&mut self, now: Ticks, id: ItemId, item: &Item, stage: StageId) {
+        self.diary
+            .keep(id, self.meeting + stage as u32, now - item.since);
+        self.freed[id] = now;
     }
 
     /// An item that has arrived finds no room: nobody will ask what kept it.
@@ -177,9 +226,9 @@ impl Watch {
         worked
     }
 
-    /// The work on an item so far in the stages it has left, the last one first.
+    /// The time of people that went into an item so far in the stages it has left, the last one first.
     pub fn work(&self, id: ItemId) -> impl Iterator<Item = (StageId, Ticks)> {
-        let work = |entry: &Entry| (entry.stage as StageId, entry.worked);
+        let work = |entry: &Entry| (entry.stage as StageId, entry.effort);
         self.diary.read(id).map(work)
     }
 

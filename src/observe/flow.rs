@@ -15,7 +15,10 @@ struct Tally {
     arrived: u64,
     ready: u64,
     committed: u64,
+    done: u64,
     discarded: u64,
+    aborted: u64,
+    expired: u64,
     refused: u64,
     pulled: u64,
     sums: [Ticks; 4],
@@ -23,6 +26,7 @@ struct Tally {
     on_time: u64,
     dated: u64,
     effort_discarded: f64,
+    effort_aborted: f64,
     /// Cycle time since day 0 of what became ready.
     seen_cycle: Ticks,
     /// Time in progress: that of items that no longer are, less what those that are had passed before they
@@ -41,7 +45,10 @@ impl Tally {
         self.arrived += other.arrived;
         self.ready += other.ready;
         self.committed += other.committed;
+        self.done += other.done;
         self.discarded += other.discarded;
+        self.aborted += other.aborted;
+        self.expired += other.expired;
         self.refused += other.refused;
         self.pulled += other.pulled;
         for (sum, more) in self.sums.iter_mut().zip(other.sums) {
@@ -52,6 +59,7 @@ impl Tally {
         self.on_time += other.on_time;
         self.dated += other.dated;
         self.effort_discarded += other.effort_discarded;
+        self.effort_aborted += other.effort_aborted;
         self.in_progress += other.in_progress;
         self.before += other.before;
         self.before_ready += other.before_ready;
@@ -68,7 +76,7 @@ pub(super) struct Watch {
     warm_up: Ticks,
     tallies: Vec<Tally>,
     groups: Groups,
-    /// Types whose time worked is not known: their route passes a column without people.
+    /// Types whose time worked is not known: their route to ready passes a column without people.
     unknown_work: Set,
     /// Items in progress, and where in that list each is.
     in_progress: Vec<ItemId>,
@@ -79,8 +87,9 @@ impl Watch {
     /// For a model.
     pub fn new(model: &Model) -> Self {
         let elapsed = |t: &usize| {
-            let route = model.types[*t].route;
-            route
+            let law = &model.types[*t];
+            law.route
+                .before(law.ready)
                 .iter()
                 .any(|s| matches!(model.stages[s].visits[*t].work, Work::Elapsed(_)))
         };
@@ -108,7 +117,8 @@ impl Watch {
     /// An item is there on day 0.
     pub fn present(&mut self, id: ItemId, item: &Item, model: &Model, seen: &mut FlowSeen) {
         self.places.open(id);
-        if item.stage().is_none_or(|stage| stage < model.ready) {
+        let ready = model.types[item.type_id()].ready;
+        if item.stage().is_none_or(|stage| stage < ready) {
             self.tallies[item.type_id()].before_ready += 1;
             if item.stage().is_some() {
                 self.progress(0, id, item);
@@ -209,14 +219,65 @@ impl Watch {
         seen.cycle.push_competing(cycle);
     }
 
-    /// An item is committed; without downstream stages it is done.
-    pub fn commit(&mut self, now: Ticks, item: &Item, seen: &mut FlowSeen) {
+    /// An item of a type is committed.
+    #[inline]
+    pub fn commit(&mut self, now: Ticks, kind: TypeId) {
+        self.tallies[kind].committed += u64::from(now >= self.warm_up);
+    }
+
+    /// An item is discarded after so many person-days because it has waited too long.
+    pub fn expire(&mut self, now: Ticks, id: ItemId, item: &Item, spent: f64, seen: &mut FlowSeen) {
+        self.tallies[item.type_id()].expired += u64::from(now >= self.warm_up);
+        self.lose(now, id, item, spent, seen);
+    }
+
+    /// An item that nobody has pulled is discarded because it has waited too long.
+    pub fn expire_in_backlog(&mut self, now: Ticks, item: &Item, seen: &mut FlowSeen) {
+        let tally = &mut self.tallies[item.type_id()];
+        tally.before_ready -= 1;
+        if now >= self.warm_up {
+            tally.discarded += 1;
+            tally.expired += 1;
+            let lead = since(item.arrived, now);
+            seen.types[item.type_id()].lead.push_competing(lead);
+        }
+    }
+
+    /// A ready item is discarded because it has waited too long for a planning.
+    pub fn spoil(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
+        if now < self.warm_up {
+            return;
+        }
+        let tally = &mut self.tallies[item.type_id()];
+        tally.discarded += 1;
+        tally.expired += 1;
+        tally.effort_discarded += spent;
+        let seen = &mut seen.types[item.type_id()];
+        seen.lead_done.push_competing(since(item.arrived, now));
+        seen.cycle_done.push_competing(since(item.pulled, now));
+    }
+
+    /// An item leaves after commitment without being done, after so many person-days.
+    pub fn abort(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
+        if now < self.warm_up {
+            return;
+        }
+        let tally = &mut self.tallies[item.type_id()];
+        tally.aborted += 1;
+        tally.effort_aborted += spent;
+        let seen = &mut seen.types[item.type_id()];
+        seen.lead_done.push_competing(since(item.arrived, now));
+        seen.cycle_done.push_competing(since(item.pulled, now));
+    }
+
+    /// An item is done.
+    pub fn deliver(&mut self, now: Ticks, item: &Item, seen: &mut FlowSeen) {
         if now < self.warm_up {
             return;
         }
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
-        tally.committed += 1;
+        tally.done += 1;
         tally.sums[2] += lead;
         tally.sums[3] += cycle;
         let seen = &mut seen.types[item.type_id()];
@@ -284,7 +345,11 @@ fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut
     seen.arrived.push(tally.arrived);
     seen.ready.push(tally.ready);
     seen.committed.push(tally.committed);
+    seen.done.push(tally.done);
     seen.discarded.push(tally.discarded);
+    seen.aborted.push(tally.aborted);
+    seen.rejected.push(tally.discarded - tally.expired);
+    seen.expired.push(tally.expired);
     seen.refused.push(tally.refused);
     seen.pulled.push(tally.pulled as f64, all.pulled as f64);
     if span > 0.0 {
@@ -301,12 +366,13 @@ fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut
     }
     seen.on_time.push(tally.on_time as f64, tally.dated as f64);
     seen.effort_discarded.push(tally.effort_discarded);
+    seen.effort_aborted.push(tally.effort_aborted);
     let half = (model.horizon - model.horizon / 2) as f64 / DAY as f64;
     if half > 0.0 {
         seen.growth
             .push((tally.before_ready - tally.at_middle) as f64 / half);
     }
-    let numbers = [tally.ready, tally.ready, tally.committed, tally.committed];
+    let numbers = [tally.ready, tally.ready, tally.done, tally.done];
     for ((mean, sum), n) in seen.means.iter_mut().zip(tally.sums).zip(numbers) {
         mean.push(days(sum), n as f64);
     }
@@ -318,34 +384,42 @@ fn since(start: i64, now: Ticks) -> Ticks {
     (now as i64).saturating_sub(start).max(0) as Ticks
 }
 
-/// Everybody in a backlog or in a stage.
+/// Everybody in a backlog, in a stage or in a Sprint Backlog.
 fn present<'b>(board: &'b Board<'_>) -> impl Iterator<Item = &'b Item> {
     board
         .items()
         .iter()
-        .filter(|i| matches!(i.place, Place::Backlog | Place::Stage(_)))
+        .filter(|i| !matches!(i.place, Place::Unborn | Place::Gone))
+}
+
+/// Does an item that is present lie on its shelf, or has it gone on from there?
+fn has_been_ready(item: &Item, model: &Model) -> bool {
+    match item.stage() {
+        Some(stage) => stage >= model.types[item.type_id()].ready,
+        None => item.place == Place::Committed,
+    }
 }
 
 /// An item that is present when the statistics begin enters the estimates at the ages it then has.
 fn push_entries(item: &Item, at: Ticks, model: &Model, seen: &mut TypeSeen) {
-    let (lead, cycle) = match item.stage() == Some(model.ready) {
+    let (lead, cycle) = match has_been_ready(item, model) {
         true => (&mut seen.lead_done, &mut seen.cycle_done),
         false => (&mut seen.lead, &mut seen.cycle),
     };
     lead.push_entry(since(item.arrived, at));
-    if item.stage().is_some() {
+    if item.place != Place::Backlog {
         cycle.push_entry(since(item.pulled, at));
     }
 }
 
 /// An item that is still there at the horizon is open.
 fn push_open(item: &Item, horizon: Ticks, model: &Model, seen: &mut TypeSeen) {
-    let (lead, cycle) = match item.stage() == Some(model.ready) {
+    let (lead, cycle) = match has_been_ready(item, model) {
         true => (&mut seen.lead_done, &mut seen.cycle_done),
         false => (&mut seen.lead, &mut seen.cycle),
     };
     lead.push_open(since(item.arrived, horizon));
-    if item.stage().is_some() {
+    if item.place != Place::Backlog {
         cycle.push_open(since(item.pulled, horizon));
     }
 }

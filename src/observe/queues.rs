@@ -103,11 +103,26 @@ impl Watch {
     /// The instant is over: may what keeps candidates out have changed anywhere?
     #[inline]
     pub fn have_changed(&self, board: &Board<'_>) -> bool {
-        let mut words = self.words.iter().zip(board.waiting_words());
-        let mut full = self.full.iter().zip(board.full_words());
-        self.at_max != board.stages_at_max()
-            || words.any(|(word, waiting)| word.has_changed(*waiting))
-            || full.any(|(before, now)| before != now)
+        if self.at_max != board.stages_at_max() {
+            return true;
+        }
+        match (&self.words[..], board.waiting_words()) {
+            // So it is on nearly all boards.
+            ([word], [waiting]) => word.has_changed(*waiting) || self.full_changed(board),
+            (words, waiting) => {
+                let mut words = words.iter().zip(waiting);
+                words.any(|(word, waiting)| word.has_changed(*waiting)) || self.full_changed(board)
+            }
+        }
+    }
+
+    /// Are other maxima full than were?
+    #[inline]
+    fn full_changed(&self, board: &Board<'_>) -> bool {
+        match (&self.full[..], board.full_words()) {
+            ([before], [now]) => before != now,
+            (before, now) => before != now,
+        }
     }
 
     /// Looks at the queues where it may.

@@ -51,6 +51,16 @@ pub fn output_order(model: &Model) -> Vec<(Ticks, usize, usize)> {
     all
 }
 
+/// The place of each planning in the output order, by `[team][index]`.
+pub(super) fn places(model: &Model) -> Vec<Vec<usize>> {
+    let plannings = |team: &Team| vec![0; team.plannings.len()];
+    let mut places: Vec<Vec<usize>> = model.teams.iter().map(plannings).collect();
+    for (place, (_, team, index)) in output_order(model).into_iter().enumerate() {
+        places[team][index] = place;
+    }
+    places
+}
+
 /// Nothing seen yet.
 pub(super) fn nothing(model: &Model) -> Vec<PlanningSeen> {
     let splits = 1 + model.types.len() + model.lanes.len();
@@ -84,27 +94,19 @@ pub(super) struct Watch {
 impl Watch {
     /// For a model.
     pub fn new(model: &Model) -> Self {
-        let order = output_order(model);
-        let mut places: Vec<Vec<usize>> = model
-            .teams
-            .iter()
-            .map(|t| vec![0; t.plannings.len()])
-            .collect();
-        for (place, &(_, team, index)) in order.iter().enumerate() {
-            places[team][index] = place;
-        }
+        let places = places(model);
         let types = model.types.len();
         let each_type = (0..types).map(|t| Set::of([t]));
         let lanes = model.lanes.iter().map(|lane| lane.types);
         Self {
-            places,
             splits: std::iter::once(Set::first(types))
                 .chain(each_type)
                 .chain(lanes)
                 .collect(),
             open: None,
             pulled: vec![0; types],
-            row: vec![0; order.len()],
+            row: vec![0; places.iter().map(Vec::len).sum()],
+            places,
         }
     }
 

@@ -4,8 +4,12 @@ use crate::engine::Board;
 use crate::model::{DAY, Model, Ticks};
 use crate::stats::Accumulator;
 
-/// Sums over trials, one row a day: arrived, done, discarded, then the stages, then the backlog and the
-/// shelf of each type.
+/// What is counted since day 0, and what besides the stages and types is counted at all.
+const TOTALS: usize = 4;
+const FIRST: usize = TOTALS + 1;
+
+/// Sums over trials, one row a day: arrived, done, discarded, aborted, in Sprint Backlogs, then the stages,
+/// then the backlog and the shelf of each type.
 #[derive(Debug, Clone)]
 pub struct SeriesSeen {
     width: usize,
@@ -16,7 +20,7 @@ pub struct SeriesSeen {
 impl SeriesSeen {
     /// Nothing seen yet.
     pub(super) fn new(model: &Model) -> Self {
-        let width = 3 + model.stages.len() + 2 * model.types.len();
+        let width = FIRST + model.stages.len() + 2 * model.types.len();
         let days = (model.horizon / DAY) as usize + 1;
         Self {
             width,
@@ -50,19 +54,29 @@ impl SeriesSeen {
         self.column(2)
     }
 
+    /// Aborted since day 0.
+    pub fn aborted(&self) -> Vec<u64> {
+        self.column(3)
+    }
+
+    /// In the teams' Sprint Backlogs.
+    pub fn committed(&self) -> Vec<u64> {
+        self.column(4)
+    }
+
     /// In a stage.
     pub fn stage(&self, stage: usize) -> Vec<u64> {
-        self.column(3 + stage)
+        self.column(FIRST + stage)
     }
 
     /// In a type's backlog.
     pub fn backlog(&self, kind: usize) -> Vec<u64> {
-        self.column(3 + self.stages + 2 * kind)
+        self.column(FIRST + self.stages + 2 * kind)
     }
 
     /// On the shelf, of a type.
     pub fn ready(&self, kind: usize) -> Vec<u64> {
-        self.column(4 + self.stages + 2 * kind)
+        self.column(FIRST + 1 + self.stages + 2 * kind)
     }
 }
 
@@ -81,7 +95,7 @@ impl Accumulator for SeriesSeen {
 pub(super) struct Watch {
     day: usize,
     days: usize,
-    totals: [u64; 3],
+    totals: [u64; TOTALS],
 }
 
 impl Watch {
@@ -90,13 +104,13 @@ impl Watch {
         Self {
             day: 0,
             days: (model.horizon / DAY) as usize + 1,
-            totals: [0; 3],
+            totals: [0; TOTALS],
         }
     }
 
     /// A new trial.
     pub fn begin(&mut self) {
-        (self.day, self.totals) = (0, [0; 3]);
+        (self.day, self.totals) = (0, [0; TOTALS]);
     }
 
     /// An item has arrived.
@@ -105,9 +119,9 @@ impl Watch {
         self.totals[0] += 1;
     }
 
-    /// An item was committed.
+    /// An item is done.
     #[inline]
-    pub fn commit(&mut self) {
+    pub fn deliver(&mut self) {
         self.totals[1] += 1;
     }
 
@@ -115,6 +129,12 @@ impl Watch {
     #[inline]
     pub fn discard(&mut self) {
         self.totals[2] += 1;
+    }
+
+    /// An item was aborted.
+    #[inline]
+    pub fn abort(&mut self) {
+        self.totals[3] += 1;
     }
 
     /// The start of the next day, if it lies within the horizon.
@@ -141,11 +161,14 @@ impl Watch {
     fn book(&mut self, board: &Board<'_>, seen: &mut SeriesSeen) {
         let row = &mut seen.sums[self.day * seen.width..(self.day + 1) * seen.width];
         self.day += 1;
-        let (totals, board_sums) = row.split_at_mut(self.totals.len());
+        let (totals, board_sums) = row.split_at_mut(FIRST);
         let (stages, types) = board_sums.split_at_mut(seen.stages);
         for (sum, total) in totals.iter_mut().zip(self.totals) {
             *sum += total;
         }
+        let teams = 0..board.model.teams.len();
+        let committed: u32 = teams.map(|team| board.sprint_backlog(team)).sum();
+        totals[TOTALS] += u64::from(committed);
         for (stage, sum) in stages.iter_mut().enumerate() {
             *sum += u64::from(board.in_stage(stage));
         }

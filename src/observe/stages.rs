@@ -9,42 +9,40 @@ mod seen;
 pub use seen::{StageSeen, Stay};
 
 use super::Share;
-use super::area::counted;
-use crate::engine::{Board, Item, Place, State};
-use crate::model::{
-    Model, Set, Spot, StageId, Ticks, TodayItem, TodayState, TypeId, Work, days, ticks,
-};
+use crate::engine::{Board, Item, ItemId, State};
+use crate::model::{Model, PoolId, Set, StageId, Ticks, TodayItem, TodayState, TypeId, Work, days};
 
 const WORKING: usize = State::Working as usize;
 
-/// Times that items have spent in a stage.
+/// So many stays are put aside before they are sorted into the statistics of their stage.
+const BATCH: usize = 8192;
+
+/// Times that items have spent in a stage. (2⁶⁴ ticks are a million items for fifty years.)
 #[derive(Debug, Clone, Copy, Default)]
 struct Times {
     /// By [`State`].
-    states: [u128; 4],
+    states: [u64; 4],
     /// While somebody worked on them.
-    busy: u128,
+    busy: u64,
 }
 
 impl Times {
-    /// Adds a stay, or what has passed of one.
+    /// Adds a stay, or what has passed of one, and how long somebody worked.
     #[inline]
-    fn add(&mut self, stay: &[Ticks; 4], hands_on: bool) {
+    fn add(&mut self, stay: &[Ticks; 4], busy: Ticks) {
         for (sum, &time) in self.states.iter_mut().zip(stay) {
-            *sum += u128::from(time);
+            *sum = sum.wrapping_add(time);
         }
-        if hands_on {
-            self.busy += u128::from(stay[WORKING]);
-        }
+        self.busy = self.busy.wrapping_add(busy);
     }
 
     /// What has come on top of an earlier sum.
     fn since(&self, earlier: &Self) -> Self {
         let mut rest = *self;
         for (sum, before) in rest.states.iter_mut().zip(earlier.states) {
-            *sum -= before;
+            *sum = sum.wrapping_sub(before);
         }
-        rest.busy -= earlier.busy;
+        rest.busy = rest.busy.wrapping_sub(earlier.busy);
         rest
     }
 }
@@ -59,14 +57,7 @@ fn so_far(item: &Item, now: Ticks) -> [Ticks; 4] {
 /// How a row of today's board had spent its stay by day 0: worked on for as long as its work took, and for the
 /// rest as it stands there.
 fn earlier(model: &Model, row: &TodayItem) -> [Ticks; 4] {
-    let Spot::Stage(stage) = row.spot else {
-        return [0; 4];
-    };
-    let law = &model.stages[stage];
-    let hands_on = matches!(law.visits[row.kind].work, Work::Service(_));
-    let pool = law.pool.filter(|_| hands_on);
-    let speed = pool.map_or(1.0, |pool| model.pools[pool].availability);
-    let worked = ticks(row.worked / speed).min(row.entered);
+    let worked = row.attended(model);
     let state = match row.standing {
         TodayState::Waiting | TodayState::Working => State::Waiting,
         TodayState::Blocked(_) => State::Blocked,
@@ -92,6 +83,8 @@ struct Law {
     hands_on: Set,
     /// The part of each day these people give.
     availability: f64,
+    /// The pool, if its people share their effort among the items they hold.
+    in_hands: Option<PoolId>,
 }
 
 impl Law {
@@ -102,6 +95,7 @@ impl Law {
         Self {
             hands_on: Set::of((0..law.visits.len()).filter(hands_on)),
             availability: law.pool.map_or(1.0, |p| model.pools[p].availability),
+            in_hands: law.pool.filter(|&p| model.pools[p].shares_effort()),
         }
     }
 
@@ -111,12 +105,29 @@ impl Law {
         self.hands_on.has(item.type_id())
     }
 
-    /// How long somebody has worked on an item during this stay.
+    /// How long somebody has worked on an item during this stay. Who has several items in hand gives each
+    /// but a part of the time.
     #[inline]
     fn work(&self, item: &Item) -> Ticks {
         match self.hands_on(item) {
+            true if self.in_hands.is_some() => item.attention(),
             true => item.stay[WORKING],
             false => 0,
+        }
+    }
+
+    /// The same at `now`, of an item that is still in the stage and has passed so much of its stay.
+    fn work_so_far(
+        &self,
+        (id, item): (ItemId, &Item),
+        stay: &[Ticks; 4],
+        now: Ticks,
+        board: &Board<'_>,
+    ) -> Ticks {
+        match self.in_hands {
+            _ if !self.hands_on(item) => 0,
+            Some(pool) => board.attention(id, pool, now),
+            None => stay[WORKING],
         }
     }
 
@@ -131,9 +142,9 @@ impl Law {
 #[derive(Debug, Clone, Default)]
 struct Column {
     law: Law,
-    /// Items in it, since when, and for how long there were how many.
+    /// Items in it, and for how long there were how many: the sum of the ends of such times less the sum of
+    /// their starts, so that of the present number only the starts are booked.
     items: usize,
-    since: Ticks,
     time_with: Vec<Ticks>,
     /// Stays that have ended: in all, and by the warm-up.
     ended: Times,
@@ -141,12 +152,14 @@ struct Column {
     /// All time spent here: in all, and by the warm-up.
     spent: Times,
     spent_before: Times,
-    /// Stays that have ended after the warm-up, and how many had a time in each [`State`].
+    /// Stays that have ended after the warm-up.
     stays: u64,
-    timed: [u64; 4],
+    /// Those that are not yet in the statistics.
+    aside: Vec<[Ticks; 4]>,
     passed: u64,
     breaches: u64,
     discarded: u64,
+    expired: u64,
     /// Of stays that have ended after the warm-up: what lay before day 0, by [`State`].
     earlier: [Ticks; 4],
     effort: f64,
@@ -154,25 +167,43 @@ struct Column {
 }
 
 impl Column {
-    /// Books the time up to `now` with the present number of items.
+    /// One more item.
     #[inline]
-    fn book(&mut self, now: Ticks, warm_up: Ticks) {
-        let span = counted(self.since, now, warm_up);
-        self.since = now;
-        if span == 0 {
-            return;
+    fn gain(&mut self, now: Ticks) {
+        if self.items + 1 >= self.time_with.len() {
+            self.time_with.resize(self.items + 2, 0);
         }
-        match self.time_with.get_mut(self.items) {
-            Some(time) => *time += span,
-            None => self.book_first(span),
+        self.turn(now, self.items + 1);
+    }
+
+    /// One item less.
+    #[inline]
+    fn lose(&mut self, now: Ticks) {
+        self.turn(now, self.items - 1);
+    }
+
+    /// From now on there are so many items.
+    #[inline]
+    fn turn(&mut self, now: Ticks, items: usize) {
+        self.end(now);
+        self.items = items;
+        self.start(now);
+    }
+
+    /// The time with the present number of items starts.
+    #[inline]
+    fn start(&mut self, now: Ticks) {
+        if let Some(time) = self.time_with.get_mut(self.items) {
+            *time = time.wrapping_sub(now);
         }
     }
 
-    /// There have never been so many items.
-    #[cold]
-    fn book_first(&mut self, span: Ticks) {
-        self.time_with.resize(self.items, 0);
-        self.time_with.push(span);
+    /// The time with the present number of items ends.
+    #[inline]
+    fn end(&mut self, now: Ticks) {
+        if let Some(time) = self.time_with.get_mut(self.items) {
+            *time = time.wrapping_add(now);
+        }
     }
 
     /// A new trial; the memory stays.
@@ -182,6 +213,7 @@ impl Column {
         *self = Self {
             law: self.law,
             time_with,
+            aside: std::mem::take(&mut self.aside),
             ..Self::default()
         };
     }
@@ -204,6 +236,8 @@ impl Watch {
     pub fn new(model: &Model) -> Self {
         let column = |stage| Column {
             law: Law::new(model, stage),
+            // Nothing may ever come here.
+            time_with: vec![0],
             ..Column::default()
         };
         Self {
@@ -224,8 +258,7 @@ impl Watch {
     #[inline]
     pub fn enter(&mut self, now: Ticks, stage: StageId) {
         let column = &mut self.columns[stage];
-        column.book(now, self.warm_up);
-        column.items += 1;
+        column.gain(now);
     }
 
     /// An item stands in a stage on day 0, for so long already.
@@ -255,12 +288,17 @@ impl Watch {
         self.leave(now, stage, item, &mut seen[stage]);
     }
 
+    /// An item is discarded because it has waited too long.
+    pub fn expire(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
+        self.columns[stage].expired += u64::from(now >= self.warm_up);
+        self.discard(now, stage, item, seen);
+    }
+
     /// A stay has ended.
     fn leave(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut StageSeen) {
         let column = &mut self.columns[stage];
-        column.book(now, self.warm_up);
-        column.items -= 1;
-        column.ended.add(&item.stay, column.law.hands_on(item));
+        column.lose(now);
+        column.ended.add(&item.stay, column.law.work(item));
         if now < self.warm_up {
             return;
         }
@@ -270,22 +308,25 @@ impl Watch {
             add(&mut stay, earlier);
             add(&mut column.earlier, earlier);
         }
-        let parts = seen.parts.iter_mut().zip(&mut column.timed);
-        for (&time, (part, timed)) in stay.iter().zip(parts) {
-            if time > 0 {
-                part.times.push(time);
-                *timed += 1;
-            }
+        column.aside.push(stay);
+        if column.aside.len() >= BATCH {
+            seen.take_in(&mut column.aside);
         }
-        seen.cycle_time.push_event(stay.iter().sum());
+    }
+
+    /// Books what was put aside.
+    pub fn book(&mut self, seen: &mut [StageSeen]) {
+        for (column, seen) in self.columns.iter_mut().zip(seen) {
+            seen.take_in(&mut column.aside);
+        }
     }
 
     /// Books the work that has just ended on an item.
     #[inline]
     pub fn spend(&mut self, now: Ticks, stage: StageId, item: &Item) {
         let column = &mut self.columns[stage];
-        if now >= self.warm_up && column.law.hands_on(item) {
-            column.effort += column.law.effort(item.stay[WORKING]);
+        if now >= self.warm_up {
+            column.effort += column.law.effort(column.law.work(item));
         }
     }
 
@@ -296,13 +337,15 @@ impl Watch {
     }
 
     /// Work on an item, by stage from right to left, turns out to have been in vain; returns how many
-    /// person-days that is.
-    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>) -> f64 {
+    /// person-days that is. That on an option counts for each stage.
+    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>, option: bool) -> f64 {
         self.in_vain.clear();
         for (stage, work) in work {
             let column = &mut self.columns[stage];
             let effort = column.law.effort(work);
-            column.effort_discarded += effort;
+            if option {
+                column.effort_discarded += effort;
+            }
             self.in_vain.push(effort);
         }
         // From left to right, since rounding depends on the order.
@@ -313,11 +356,15 @@ impl Watch {
     pub fn warm(&mut self, board: &Board<'_>, seen: &mut [StageSeen]) {
         for column in &mut self.columns {
             (column.before, column.spent_before) = (column.ended, column.ended);
+            column.time_with.fill(0);
+            column.start(self.warm_up);
         }
-        for (stage, item) in staying(board) {
+        for (stage, id, item) in staying(board) {
             let column = &mut self.columns[stage];
             let stay = so_far(item, self.warm_up);
-            column.spent_before.add(&stay, column.law.hands_on(item));
+            let law = column.law;
+            let busy = law.work_so_far((id, item), &stay, self.warm_up, board);
+            column.spent_before.add(&stay, busy);
             let entry = self.warm_up - item.entered + item.entered_before(board.model);
             seen[stage].cycle_time.push_entry(entry);
         }
@@ -328,16 +375,18 @@ impl Watch {
         let model = board.model;
         let span = (model.horizon - model.warm_up) as f64;
         self.columns.iter_mut().for_each(|c| c.spent = c.ended);
-        for (stage, item) in staying(board) {
+        for (stage, id, item) in staying(board) {
             let column = &mut self.columns[stage];
             let stay = so_far(item, model.horizon);
-            column.spent.add(&stay, column.law.hands_on(item));
+            let law = column.law;
+            let busy = law.work_so_far((id, item), &stay, model.horizon, board);
+            column.spent.add(&stay, busy);
             let age = model.horizon - item.entered + item.entered_before(model);
             seen[stage].cycle_time.push_open(age);
         }
         self.working.fill(0.0);
         for ((column, law), seen) in self.columns.iter_mut().zip(&model.stages).zip(seen) {
-            column.book(model.horizon, model.warm_up);
+            column.end(model.horizon);
             let spent = column.spent.since(&column.spent_before);
             if let Some(pool) = law.pool {
                 self.working[pool] += spent.busy as f64;
@@ -354,11 +403,11 @@ impl Watch {
 }
 
 /// Pushes how many were in a stage on average.
-fn push_areas(areas: &[u128; 4], span: f64, seen: &mut StageSeen) {
+fn push_areas(areas: &[u64; 4], span: f64, seen: &mut StageSeen) {
     if span <= 0.0 {
         return;
     }
-    seen.wip.push(areas.iter().sum::<u128>() as f64 / span);
+    seen.wip.push(areas.iter().sum::<u64>() as f64 / span);
     for (values, &area) in seen.wip_by_state.iter_mut().zip(areas) {
         values.push(area as f64 / span);
     }
@@ -376,31 +425,25 @@ fn close(column: &Column, seen: &mut StageSeen) {
     seen.passed.push(column.passed);
     seen.breaches.push(column.breaches);
     seen.discarded.push(column.discarded);
+    seen.expired.push(column.expired);
+    seen.rejected.push(column.discarded - column.expired);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }
 
-/// Pushes sums and number of the stays that have ended, and those of no time at all.
+/// Pushes sums and number of the stays that have ended.
 fn push_means(column: &Column, seen: &mut StageSeen) {
     let stays = column.stays as f64;
     let mut sums = column.ended.since(&column.before).states;
-    for (sum, earlier) in sums.iter_mut().zip(column.earlier) {
-        *sum += u128::from(earlier);
-    }
-    seen.cycle_mean
-        .push(days(sums.iter().sum::<u128>() as Ticks), stays);
-    let parts = seen.parts.iter_mut().zip(sums).zip(column.timed);
-    for ((part, sum), timed) in parts {
-        part.times.push_n(0, column.stays - timed);
-        part.mean.push(days(sum as Ticks), stays);
+    add(&mut sums, &column.earlier);
+    seen.cycle_mean.push(days(sums.iter().sum()), stays);
+    for (part, sum) in seen.parts.iter_mut().zip(sums) {
+        part.mean.push(days(sum), stays);
     }
 }
 
 /// Everybody who is in a stage.
-fn staying<'b>(board: &'b Board<'_>) -> impl Iterator<Item = (StageId, &'b Item)> {
-    let in_stage = |item: &'b Item| match item.place {
-        Place::Stage(stage) => Some((StageId::from(stage), item)),
-        _ => None,
-    };
-    board.items().iter().filter_map(in_stage)
+fn staying<'b>(board: &'b Board<'_>) -> impl Iterator<Item = (StageId, ItemId, &'b Item)> {
+    let items = (0..).zip(board.items());
+    items.filter_map(|(id, item)| Some((item.stage()?, id, item)))
 }

@@ -180,11 +180,27 @@ impl Distribution {
     /// What the options make of a draw of the law.
     #[inline]
     fn finish(&self, draw: f64) -> f64 {
-        let clipped = (draw + self.shift).min(self.cap);
+        let shifted = draw + self.shift;
+        let clipped = if shifted < self.cap {
+            shifted
+        } else {
+            self.cap
+        };
         if self.whole_days {
             return up(clipped);
         }
-        clipped.clamp(0.0, f64::MAX)
+        finite(clipped)
+    }
+}
+
+/// Neither negative nor infinite. (In these words each bound is one instruction.)
+#[inline]
+fn finite(days: f64) -> f64 {
+    let positive = if days > 0.0 { days } else { 0.0 };
+    if positive < f64::MAX {
+        positive
+    } else {
+        f64::MAX
     }
 }
 

@@ -16,14 +16,46 @@ pub type Table = Result<String, Error>;
 
 /// Name and content of every file of `--out DIR` that comes from the forecast.
 pub fn tables(forecast: &Forecast) -> Result<Vec<(&'static str, String)>, Error> {
-    Ok(vec![
+    let mut tables = vec![
         ("plannings.csv", plannings(forecast)?),
         ("goals.csv", goals(forecast)?),
         ("flow.csv", flow(forecast)?),
         ("stages.csv", stages(forecast)?),
         ("causes.csv", causes(forecast)?),
         ("series.csv", series(forecast)?),
-    ])
+    ];
+    if !forecast.flow.teams.is_empty() {
+        tables.push(("delivery.csv", delivery(forecast)?));
+    }
+    Ok(tables)
+}
+
+/// Where stages come after ready, every planning again: what the team still has in hand, and what it has
+/// done since the planning before.
+pub fn delivery(forecast: &Forecast) -> Table {
+    let mut table = with_header(&[
+        "team",
+        "index",
+        "day",
+        "date",
+        "carried_over_mean",
+        "carried_over_p85",
+        "delivered_mean",
+        "delivered_p15",
+        "delivered_p50",
+    ])?;
+    for planning in &forecast.plannings {
+        let mut row = vec![
+            planning.team.clone(),
+            planning.index.to_string(),
+            planning.day.to_string(),
+            planning.date.clone().unwrap_or_default(),
+        ];
+        row.extend(numbers(planning.carried_over.as_ref(), &[mean, p85]));
+        row.extend(numbers(planning.delivered.as_ref(), &[mean, p15, p50]));
+        table.write_record(row)?;
+    }
+    finish(table)
 }
 
 /// Every planning: a row for the total and one for each type and lane.
@@ -159,6 +191,9 @@ pub fn series(forecast: &Forecast) -> Table {
     lines.push(("ready", "", &series.ready));
     lines.push(("done", "", &series.done));
     lines.push(("discarded", "", &series.discarded));
+    lines.extend(series.aborted.iter().map(|a| ("aborted", "", a.as_slice())));
+    let committed = series.committed.iter();
+    lines.extend(committed.map(|c| ("committed", "", c.as_slice())));
     lines.extend(
         series
             .stages

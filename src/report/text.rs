@@ -3,8 +3,10 @@
 //! Supply is read "85 %: N or more" (the 15th percentile of a count), time "85 %: by this date" (the
 //! 85th). No share of trials is called 0 % or 100 %.
 
+mod blockers;
 mod causes;
 mod changes;
+mod delivery;
 mod demand;
 mod footer;
 mod goals;
@@ -23,20 +25,23 @@ pub const WIDTH: usize = 100;
 
 /// The whole page, at most `width` columns wide where names allow it.
 pub fn render(forecast: &Forecast, width: usize) -> String {
-    let sections = [
+    let mut sections = vec![
         title(forecast),
         headline::render(forecast, width),
         plannings::render(forecast, width),
         goals::render(forecast, width),
-        changes::render(forecast, width),
-        causes::render(forecast, width),
+    ];
+    sections.extend(changes::render(forecast, width));
+    sections.push(causes::render(forecast, width));
+    sections.extend(blockers::render(forecast, width));
+    sections.extend(delivery::render(forecast, width));
+    sections.extend([
         demand::render(forecast, width),
         stages::render(forecast, width),
         people::render(forecast, width),
         footer::render(forecast, width),
-    ];
-    let sections = sections.into_iter().filter(|section| !section.is_empty());
-    sections.collect::<Vec<_>>().join("\n")
+    ]);
+    sections.join("\n")
 }
 
 fn title(forecast: &Forecast) -> String {

@@ -38,7 +38,7 @@ pub const SCENARIO: &[Key] = &[
     key("allocation", Table(ALLOCATION), "how capacity is shared between types or lanes"),
     key("teams", entries(TEAM), "a team that plans Sprints from the ready shelf"),
     key("goals", entries(GOAL), "a question: when will so many items be ready?"),
-    key("blockers", Entries { keys: BLOCKER, by: "source" }, "what stops work for a while").later(),
+    key("blockers", Entries { keys: BLOCKER, by: "source" }, "what stops work for a while"),
     key("changes", Entries { keys: CHANGE, by: "at" }, "a change of policy during the run"),
     key("variants", entries(VARIANT), "a policy to compare with the one written here").later(),
     key("board", Table(BOARD), "the board of today, to start from"),
@@ -71,7 +71,7 @@ const TYPE: &[Key] = &[
     key("route", STAGES, "the stages it passes, in board order; all when left out"),
     key("due", TIMES, "the time from an item's arrival to its due date"),
     key("value", Law(Quantity::Value), "what an item is worth, for the orders \"value\" and \"wsjf\"").or("0"),
-    key("expire", TIMES, "how long an item waits in the backlog before it is dropped").later(),
+    key("expire", TIMES, "how long an item waits in the backlog before it is dropped"),
     key("preempt", Flag, "whether an expedite item interrupts other work").or("false").later(),
     key("returns", Table(RETURNS), "how delivered items come back as new demand").later(),
 ];
@@ -93,7 +93,7 @@ const ARRIVALS: &[Key] = &[
     key("at", MOMENTS, "the times of arrival themselves"),
     key("between", TIMES, "the time from one arrival to the next"),
     key("history", Text, "a CSV file of weekly counts to draw from"),
-    key("order", Table(REORDER), "demand that is asked for when a stage runs low").later(),
+    key("order", Table(REORDER), "demand that is asked for when a stage runs low"),
     key("profile", List(&Table(PROFILE)), "how the rate changes over time"),
     key("weekday", Table(WEEKDAY), "how the rate differs between the days of the week"),
 ];
@@ -136,7 +136,7 @@ const POOL: &[Key] = &[
     key("people", PEOPLE_OR_ALL, "how many people there are").required(),
     key("availability", Above0(1.0), "the part of each day they work here").or("1"),
     key("prefer", PREFER, "where they look for work first").or("\"downstream\""),
-    key("focus", Table(FOCUS), "how many items each keeps in hand at once").later(),
+    key("focus", Table(FOCUS), "how many items each keeps in hand at once"),
 ];
 
 const FOCUS: &[Key] = &[
@@ -159,13 +159,13 @@ const STAGE: &[Key] = &[
     key("discard", Probability, "the chance that an item is dropped when its work here is done").or("0"),
     key("skip", Probability, "the chance that an item passes this stage by").or("0"),
     key("by_type", map("types", &Table(VISIT)), "what is different here for items of one type"),
-    key("focus", Table(FOCUS), "how many items each of its own people keeps in hand").later(),
+    key("focus", Table(FOCUS), "how many items each of its own people keeps in hand"),
     key("rework", Table(REWORK), "how work comes back to be done again").later(),
     key("split", Table(SPLIT), "how an item falls into several").later(),
-    key("leaves", Table(LEAVES), "the meeting at which done items may leave").later(),
-    key("expire", TIMES, "how long an item waits here before it is dropped").later(),
+    key("leaves", Table(LEAVES), "the meeting at which done items may leave"),
+    key("expire", TIMES, "how long an item waits here before it is dropped"),
     key("push_cost", WEIGHT, "what work costs that was pushed here unfinished").or("1").later(),
-    key("team", Named("team"), "the team whose Sprint Backlog this stage pulls from").later(),
+    key("team", Named("team"), "the team whose Sprint Backlog this stage pulls from"),
 ];
 
 const VISIT: &[Key] = &[
@@ -175,7 +175,7 @@ const VISIT: &[Key] = &[
     key("skip", Probability, "the chance that an item of this type passes this stage by"),
     key("rework", Table(REWORK), "how work of this type comes back to be done again").later(),
     key("split", Table(SPLIT), "how an item of this type falls into several").later(),
-    key("expire", TIMES, "how long an item of this type waits here before it is dropped").later(),
+    key("expire", TIMES, "how long an item of this type waits here before it is dropped"),
 ];
 
 const REWORK: &[Key] = &[
@@ -235,7 +235,7 @@ const TEAM: &[Key] = &[
     key("pull", Table(PULL), "what it takes from the ready shelf at a planning").required(),
     key("ready_when", Map { keys: READY_WHEN, of: "types or lanes", each: &COUNT }, "what enough ready items are; `pull.total` when left out"),
     key("types", TYPES, "the types it pulls and counts; all when left out"),
-    key("from", Named("stage"), "the shelf it pulls from").later(),
+    key("from", Named("stage"), "the shelf it pulls from"),
 ];
 
 const PLANNING: &[Key] = &[
@@ -248,7 +248,7 @@ const PULL: &[Key] = &[
     key("total", Whole(1, ITEMS), "how many items a planning takes"),
     key("shares", SHARES, "how they are divided; as allocation says when left out"),
     key("borrow", Flag, "whether others fill up what one type lacks").or("true"),
-    key("fill_to", Whole(1, ITEMS), "how many items the team wants to have in hand after a planning").later(),
+    key("fill_to", Whole(1, ITEMS), "how many items the team wants to have in hand after a planning"),
 ];
 
 const READY_WHEN: &[Key] = &[key("total", COUNT, "how many items must be ready in all")];

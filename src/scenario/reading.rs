@@ -37,12 +37,7 @@ impl Reading {
         forms.extend(misset);
         let scenario = decode(&known).map(|decoded| Scenario { changes, ..decoded });
         let scenario = scenario.filter(|s| faults.is_empty() && all_have_names(s));
-        let beyond = match (&scenario, scope) {
-            (Some(scenario), Scope::Supported) => later::beyond(scenario),
-            _ => Vec::new(),
-        };
-        let scenario = scenario.filter(|s| scope == Scope::Whole || later::can_be_judged(s));
-        let mut problems = [faults, unset, forms, beyond].concat();
+        let mut problems = [faults, unset, forms].concat();
         in_order(&mut problems);
         Self {
             scenario,

@@ -55,6 +55,11 @@ impl<V: Value> Batched<V> {
         self.push(value);
     }
 
+    /// Takes in many values.
+    pub fn push_all(&mut self, values: &[V]) {
+        self.bins.add_all(values);
+    }
+
     /// Takes in one value `times` > 0 times.
     #[inline]
     pub fn push_n(&mut self, value: V, times: u64) {

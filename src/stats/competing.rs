@@ -30,6 +30,11 @@ impl CompetingRisks {
         self.events.push(age);
     }
 
+    /// Events came at these ages.
+    pub fn push_events(&mut self, ages: &[u64]) {
+        self.events.push_all(ages);
+    }
+
     /// A competing event came at this age.
     #[inline]
     pub fn push_competing(&mut self, age: u64) {

@@ -36,6 +36,12 @@ impl Logarithmic {
         self.sum += u128::from(value);
     }
 
+    /// Takes in many numbers.
+    pub fn push_all(&mut self, values: &[u64]) {
+        self.bins.push_all(values);
+        self.sum += values.iter().map(|&v| u128::from(v)).sum::<u128>();
+    }
+
     /// Takes in the same number several times.
     #[inline]
     pub fn push_n(&mut self, value: u64, times: u64) {

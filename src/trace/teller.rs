@@ -2,16 +2,21 @@
 
 use super::{Happening, Step, class};
 use crate::engine::{
-    Board, Event, Item, ItemId, Moment, Observer, Overrun, Refusal, State, Wiring,
+    Board, Event, Item, ItemId, Moment, Observer, Overrun, Place, Refusal, State, Wiring,
 };
-use crate::model::{DAY, Model, StageId, Ticks, TypeId, Work, days};
+use crate::model::{
+    BlockerId, DAY, Limit, LimitKind, Model, Set, Side, StageId, Ticks, TypeId, Work, days,
+};
 use std::collections::BTreeMap;
 
 const BACKLOG: &str = "backlog";
+const COMMITTED: &str = "committed";
 
 /// Tells a trial.
 pub(super) struct Teller<'m, 's> {
     model: &'m Model,
+    /// The stages left of ready.
+    upstream: Set,
     sink: &'s mut dyn FnMut(&Step<'m>),
     steps: u64,
     /// Each item's number among those of its type, and how many there are of each type.
@@ -26,8 +31,10 @@ pub(super) struct Teller<'m, 's> {
 impl<'m, 's> Teller<'m, 's> {
     /// Somebody who has told nothing yet.
     pub fn new(model: &'m Model, sink: &'s mut dyn FnMut(&Step<'m>)) -> Self {
+        let left = |stage: &StageId| model.stages[*stage].side == Side::Upstream;
         Self {
             model,
+            upstream: Set::of((0..model.stages.len()).filter(left)),
             sink,
             steps: 0,
             numbers: Vec::new(),
@@ -77,12 +84,13 @@ impl<'m, 's> Teller<'m, 's> {
             planning: None,
             ready: None,
             needed: None,
-            change: None,
             in_stage: None,
             max: None,
-            wip: (0..self.model.ready).map(|s| board.in_stage(s)).sum(),
+            wip: self.upstream.iter().map(|s| board.in_stage(s)).sum(),
             arrived: None,
             due: None,
+            blocker: None,
+            change: None,
         }
     }
 
@@ -119,12 +127,16 @@ impl<'m, 's> Teller<'m, 's> {
         let Some(stage) = item.stage() else {
             return self.come(now, Happening::Present, id, board);
         };
+        let blocker = board.blocker_of(item, stage);
+        let blocker = blocker.filter(|_| item.state == State::Blocked);
         Step {
             to: Some(self.name(stage)),
             state: Some(word(item.state)),
             pool: self
                 .people(item, stage)
                 .filter(|_| item.state == State::Working),
+            team: self.team(id, board),
+            blocker: blocker.map(|blocker| self.model.blockers[blocker].source.as_str()),
             ..self.in_stage(now, Happening::Present, (id, stage), board)
         }
     }
@@ -179,7 +191,7 @@ impl<'m, 's> Teller<'m, 's> {
         Step {
             stage: Some(self.name(stage)),
             in_stage: Some(board.in_stage(stage)),
-            max: self.own_max(stage),
+            max: own_max(board, stage),
             ..self.of(now, event, id, board)
         }
     }
@@ -218,9 +230,74 @@ impl<'m, 's> Teller<'m, 's> {
         }
     }
 
+    /// An item is dropped: before commitment or after it.
+    fn dropped(&self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
+        match self.model.stages[at.1].side {
+            Side::Downstream => Step {
+                team: self.team(at.0, board),
+                ..self.gone(now, Happening::Aborted, at, "aborted", board)
+            },
+            _ => self.gone(now, Happening::Discarded, at, "discarded", board),
+        }
+    }
+
+    /// A planning has pulled an item: into its Sprint Backlog, if anything is left to do.
+    fn committed(
+        &self,
+        now: Ticks,
+        at: (ItemId, StageId),
+        team: usize,
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        let waits = board.item(at.0).place == Place::Committed;
+        let to = if waits { COMMITTED } else { "done" };
+        Step {
+            team: Some(&self.model.teams[team].name),
+            state: waits.then(|| word(State::Waiting)),
+            ..self.gone(now, Happening::Committed, at, to, board)
+        }
+    }
+
+    /// A stage pulls an item out of the Sprint Backlog of its team.
+    fn taken_up(&self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
+        Step {
+            from: Some(COMMITTED),
+            to: Some(self.name(at.1)),
+            state: Some(word(self.first_state(board.item(at.0), at.1))),
+            team: self.team(at.0, board),
+            ..self.in_stage(now, Happening::Entered, at, board)
+        }
+    }
+
+    /// The team that has planned an item.
+    fn team(&self, id: ItemId, board: &Board<'_>) -> Option<&'m str> {
+        let team = board.item(id).team?;
+        Some(&self.model.teams[usize::from(team)].name)
+    }
+
+    /// An item has waited too long.
+    fn expired(
+        &self,
+        now: Ticks,
+        id: ItemId,
+        stage: Option<StageId>,
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        let event = Happening::Expired;
+        match stage {
+            Some(stage) => self.gone(now, event, (id, stage), "expired", board),
+            None => Step {
+                from: Some(BACKLOG),
+                to: Some("expired"),
+                ..self.in_backlog(now, event, id, board)
+            },
+        }
+    }
+
     /// A team looks at the shelf.
     fn planning(&self, now: Ticks, team: usize, index: usize, board: &Board<'_>) -> Step<'m> {
-        let (law, shelf) = (&self.model.before(now).teams[team], self.model.ready);
+        let law = &self.model.before(now).teams[team];
+        let shelf = law.from;
         Step {
             stage: Some(self.name(shelf)),
             team: Some(&law.name),
@@ -228,8 +305,16 @@ impl<'m, 's> Teller<'m, 's> {
             ready: Some(board.shelf_of(law.types)),
             needed: law.enough(),
             in_stage: Some(board.in_stage(shelf)),
-            max: self.own_max(shelf),
+            max: own_max(board, shelf),
             ..self.blank(now, Happening::Planning, board)
+        }
+    }
+
+    /// An item has become done and waits for a meeting.
+    fn gathered(&self, now: Ticks, at: (ItemId, StageId), board: &Board<'_>) -> Step<'m> {
+        Step {
+            state: Some(word(State::Done)),
+            ..self.in_stage(now, Happening::Gathered, at, board)
         }
     }
 
@@ -249,16 +334,23 @@ impl<'m, 's> Teller<'m, 's> {
         }
     }
 
-    fn name(&self, stage: StageId) -> &'m str {
-        &self.model.stages[stage].name
+    /// A blocker strikes or ends.
+    fn blocked(
+        &self,
+        now: Ticks,
+        event: Happening,
+        at: (ItemId, StageId),
+        blocker: BlockerId,
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        Step {
+            blocker: Some(&self.model.blockers[blocker].source),
+            ..self.in_stage(now, event, at, board)
+        }
     }
 
-    /// A stage's own maximum; these come first among the limits.
-    fn own_max(&self, stage: StageId) -> Option<u32> {
-        let own = |limit: &&crate::model::Limit| {
-            limit.kind == crate::model::LimitKind::Own && limit.stages.has(stage)
-        };
-        self.model.limits.iter().find(own).map(|limit| limit.max)
+    fn name(&self, stage: StageId) -> &'m str {
+        &self.model.stages[stage].name
     }
 
     /// In what state an item begins its stay.
@@ -301,20 +393,51 @@ impl Observer for Teller<'_, '_> {
                 pool: self.people(board.item(item), stage),
                 ..self.in_stage(now, Happening::Started, (item, stage), board)
             },
-            Event::Finished { item, stage } => self.finished(now, (item, stage), board),
-            Event::Discarded { item, stage } => {
-                let at = (item, stage);
-                self.gone(now, Happening::Discarded, at, "discarded", board)
+            Event::Freed { item, stage } => {
+                self.done.push((item, stage));
+                Step {
+                    state: Some(word(State::Done)),
+                    ..self.in_stage(now, Happening::Freed, (item, stage), board)
+                }
             }
             Event::Changed { number } => Step {
                 change: Some(number + 1),
                 ..self.blank(now, Happening::Changed, board)
             },
-            Event::Planning { team, index } => self.planning(now, team, index, board),
-            Event::Committed { item, stage, team } => Step {
-                team: Some(&self.model.teams[team].name),
-                ..self.gone(now, Happening::Committed, (item, stage), "done", board)
+            Event::Expired { item, stage } => self.expired(now, item, stage, board),
+            Event::Blocked {
+                item,
+                stage,
+                blocker,
+            } => Step {
+                state: Some(word(State::Blocked)),
+                ..self.blocked(now, Happening::Blocked, (item, stage), blocker, board)
             },
+            Event::Unblocked {
+                item,
+                stage,
+                blocker,
+                ..
+            } => Step {
+                state: Some(word(board.item(item).state)),
+                ..self.blocked(now, Happening::Unblocked, (item, stage), blocker, board)
+            },
+            Event::Resumed { item, stage } => Step {
+                state: Some(word(State::Working)),
+                pool: self.people(board.item(item), stage),
+                ..self.in_stage(now, Happening::Resumed, (item, stage), board)
+            },
+            Event::Finished { item, stage } => self.finished(now, (item, stage), board),
+            Event::TakenUp { item, stage, .. } => self.taken_up(now, (item, stage), board),
+            Event::Done { item, stage } => Step {
+                team: self.team(item, board),
+                ..self.gone(now, Happening::Done, (item, stage), "done", board)
+            },
+            Event::Discarded { item, stage } => self.dropped(now, (item, stage), board),
+            Event::Planning { team, index } => self.planning(now, team, index, board),
+            Event::Committed { item, stage, team } => {
+                self.committed(now, (item, stage), team, board)
+            }
         };
         self.hand_on(step);
     }
@@ -323,7 +446,10 @@ impl Observer for Teller<'_, '_> {
         let mut done = std::mem::take(&mut self.done);
         for (id, stage) in done.drain(..) {
             if board.item(id).stage() == Some(stage) {
-                let step = self.held(now, (id, stage), board);
+                let step = match board.item(id).awaits_meeting() {
+                    true => self.gathered(now, (id, stage), board),
+                    false => self.held(now, (id, stage), board),
+                };
                 self.hand_on(step);
             }
         }
@@ -351,4 +477,10 @@ fn word(state: State) -> &'static str {
         State::Blocked => "blocked",
         State::Done => "done",
     }
+}
+
+/// A stage's own maximum as it is now.
+fn own_max(board: &Board<'_>, stage: StageId) -> Option<u32> {
+    let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
+    board.model.limits.iter().find(own)?.bound()
 }

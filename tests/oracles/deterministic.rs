@@ -1,7 +1,7 @@
 //! Constant times: every number is known to the last digit.
 
-use super::case::{Expected, check, exactly};
-use crate::support::number;
+use super::case::{Expected, check, exactly, near};
+use crate::support::{list, number};
 
 /// Adds two goals an exit, one that is just met and one that is just missed, and compares.
 fn check_exits(board: &str, exits: &[f64], expected: Vec<Expected>) {
@@ -65,6 +65,66 @@ fn line_kanban() {
 fn line_classic() {
     let times = vec![exactly("lead_time", 5.5), exactly("cycle_time", 5.375)];
     check_exits(&line("person"), &LINE_EXITS, times);
+}
+
+/// The same line right of ready: twelve items lie on the shelf, and a planning of one item each stands for
+/// an arrival. From commitment to done takes what the lead time is left of ready, and the exits are the same.
+fn line_after_ready(hold: &str) -> String {
+    format!(
+        r#"
+order = "stage-fifo"
+calendar = {{ horizon = 17.75 }}
+types = [{{ name = "item", backlog = 12 }}]
+stages = [
+  {{ name = "ready", kind = "ready" }},
+  {{ name = "S1", people = 1, wip = {{ max = 3 }}, service = 0.5, hold = "{hold}" }},
+  {{ name = "S2", people = 1, wip = {{ max = 2 }}, service = 1.25, hold = "{hold}" }},
+  {{ name = "S3", people = 1, wip = {{ max = 1 }}, service = 1, hold = "{hold}" }},
+]
+teams = [{{ name = "team", planning = {{ at = [0.25, 1, 1.75, 2.5, 3.25, 4, 4.75, 5.5, 6.25, 7, 7.75, 8.5] }}, pull = {{ total = 1 }} }}]
+"#
+    )
+}
+
+/// Delivery is the same line, whichever way people hold what they have finished.
+#[test]
+fn line_of_delivery() {
+    for hold in ["kanban", "person"] {
+        let times = [
+            exactly("flow.teams.team.delivery_time", 5.5),
+            exactly("done", 12.0),
+        ];
+        let result = check(&line_after_ready(hold), 2, &times);
+        for (day, done) in list(&result, "series.done").into_iter().enumerate() {
+            let exits = LINE_EXITS.iter().filter(|exit| **exit <= day as f64);
+            assert_eq!(done, exits.count() as f64, "day {day}, {hold}");
+        }
+    }
+}
+
+/// Sixty planned at once and three people who are never idle: what is done by day 10 is Poisson with mean 15,
+/// and what a planning on day 12 finds to be filled up to sixty is what has been done since.
+#[test]
+fn drained_sprint_backlog() {
+    check(
+        r#"
+calendar = { horizon = 12 }
+types = [{ name = "item", backlog = 200 }]
+stages = [
+  { name = "ready", kind = "ready" },
+  { name = "Work", people = 3, wip = { max = 5 }, service = { dist = "exponential", mean = 2 } },
+]
+teams = [{ name = "team", planning = { at = [0, 10, 12] }, pull = { fill_to = 60 } }]
+"#,
+        4_000,
+        &[
+            near("plannings[1].delivered", 15.0, 15_f64.sqrt()),
+            near("plannings[1].carried_over", 45.0, 15_f64.sqrt()),
+            near("plannings[1].pulled.total", 15.0, 15_f64.sqrt()),
+            near("plannings[2].delivered", 3.0, 3_f64.sqrt()),
+            near("plannings[2].pulled.total", 3.0, 3_f64.sqrt()),
+        ],
+    );
 }
 
 /// Two types that alternate: here the two ways to hold differ.
@@ -170,4 +230,29 @@ fn gate() {
         2,
         &expected,
     );
+}
+
+/// Two people, four may leave every ten days.
+#[test]
+fn meeting() {
+    let board = r#"
+order = "stage-fifo"
+calendar = { horizon = 50.5 }
+types = [{ name = "item", arrivals = { every = 1.5, first = 1.5 } }]
+stages = [
+  { name = "Refine", people = 2, service = 2.25 },
+  { name = "Refined", leaves = { every = 10, at_most = 4 } },
+]
+"#;
+    let exits: Vec<f64> = (0..20).map(|n| f64::from(10 * (n / 4 + 1))).collect();
+    let left = |day: usize, n: f64| exactly(&format!("series.stages.Refined[{day}]"), n);
+    // Before the meetings 5, 7, 10, 13 and 15 are done; the first at 3.75, then one every 1.5 days.
+    let stock = vec![
+        left(10, 1.0),
+        left(20, 3.0),
+        left(30, 6.0),
+        left(40, 9.0),
+        left(50, 11.0),
+    ];
+    check_exits(board, &exits, stock);
 }

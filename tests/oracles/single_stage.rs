@@ -230,3 +230,36 @@ fn batch_fixed3() {
         ],
     );
 }
+
+/// M/G/1 whose work is stopped 0.3 times a day for a lognormal time, the person waiting: the completion time
+/// of D. Gaver, then Pollaczek and Khinchine.
+#[test]
+fn blockers_hold() {
+    check(
+        r#"
+        order = "stage-fifo"
+        calendar = { warm_up = 2000, horizon = 22000 }
+        types = [{ name = "item", arrivals = { per_day = 0.5 } }]
+        stages = [
+          { name = "Work", people = 1, service = { dist = "gamma", mean = 1, cv = 0.7071067811865476 } },
+        ]
+        blockers = [
+          { source = "outside", per_day = 0.3, duration = { dist = "lognormal", mean = 1, cv = 1 }, holds_person = true },
+        ]
+        "#,
+        50,
+        &[
+            near("stages.Work.wip", 1.7696428571428573, 0.09117),
+            near("lead_time", 3.5392857142857146, 0.1644),
+            near("stages.Work.waiting_time", 2.2392857142857148, 0.1571),
+            near("stages.Work.wip_by_state.working", 0.5, 0.006125),
+            near("stages.Work.wip_by_state.blocked", 0.15, 0.004516),
+            near("stages.Work.wip_share[0]", 0.35, 0.009022),
+            near(
+                "flow.blockers.outside.days",
+                20_000.0 * 0.15,
+                20_000.0 * 0.004516,
+            ),
+        ],
+    );
+}

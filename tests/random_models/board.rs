@@ -71,18 +71,37 @@ struct Shape {
     /// Every stage has a limit, so that a supply may be unlimited.
     all_limited: bool,
     lanes: bool,
+    /// Stages after ready.
+    delivery: usize,
+    /// The last type has a board of its own, with a shelf of its own.
+    second: bool,
+}
+
+impl Shape {
+    /// Is this the type with a board of its own?
+    fn apart(&self, kind: usize) -> bool {
+        self.second && kind + 1 == self.types
+    }
+
+    /// Does a team pull from the second shelf?
+    fn elsewhere(&self, team: usize) -> bool {
+        self.second && team > 0
+    }
 }
 
 impl Board {
     /// The board these bytes stand for.
     pub fn random(bytes: &[u8]) -> Self {
         let mut dice = Dice(bytes.iter());
-        let shape = Shape {
+        let mut shape = Shape {
             types: 1 + dice.below(3),
             stages: 1 + dice.below(4),
             all_limited: dice.one_in(3),
             lanes: dice.one_in(3),
+            delivery: dice.below(4),
+            second: dice.one_in(3),
         };
+        shape.second &= shape.types > 1;
         let mut board = Self {
             text: String::new(),
             limits: Vec::new(),
@@ -93,7 +112,8 @@ impl Board {
         for n in 0..shape.types {
             let text = kind(n, &shape, &mut dice);
             let route = text.split_once("route = [\"s").map(|(_, rest)| rest);
-            let stage = route.and_then(|rest| rest.split('"').next()?.parse().ok());
+            let route = route.and_then(|rest| rest.split(']').next());
+            let stage = route.and_then(|rest| rest.trim_end_matches('"').parse().ok());
             board.routes.push((stage, text.contains("unlimited")));
             board.push(text);
         }
@@ -102,8 +122,14 @@ impl Board {
             board.stage(n, &shape, &mut dice);
         }
         board.shelf(&mut dice);
+        let teams = dice.below(3);
+        board.delivery(teams, &shape, &mut dice);
+        if shape.second {
+            board.second(&shape, &mut dice);
+        }
         board.policies(&shape, &mut dice);
-        board.questions(&shape, &mut dice);
+        board.questions(teams, &shape, &mut dice);
+        board.blockers(&mut dice);
         board.stand(&shape, &mut dice);
         board.change(&mut dice);
         board
@@ -129,8 +155,9 @@ impl Board {
         let people = dice.word(&["2", "1", "3", "\"unlimited\""]);
         let prefer = dice.word(&["downstream", "upstream", "oldest"]);
         let available = dice.word(&["1", "0.5", "0.8"]);
+        let focus = focus(dice);
         self.push(format!(
-            "\n[[pools]]\nname = \"crew\"\npeople = {people}\nprefer = \"{prefer}\"\navailability = {available}\n"
+            "\n[[pools]]\nname = \"crew\"\npeople = {people}\nprefer = \"{prefer}\"\navailability = {available}\n{focus}\n"
         ));
     }
 
@@ -151,6 +178,13 @@ impl Board {
         if dice.one_in(4) {
             let _ = writeln!(text, "order = \"{}\"", dice.word(&ORDERS));
         }
+        if dice.one_in(4) {
+            patience(dice, &mut text);
+        }
+        if dice.one_in(5) {
+            let meetings = ["every = 4, at_most = 3", "every = \"1w\"", "at = [5, 12.5]"];
+            let _ = writeln!(text, "leaves = {{ {} }}", dice.word(&meetings));
+        }
         self.push(text);
     }
 
@@ -161,15 +195,52 @@ impl Board {
             self.push(format!("wip = {{ min = 3, max = {max} }}\n"));
             self.limits.push(("shelf".into(), max));
         }
+        if dice.one_in(3) {
+            let days = 3 + dice.below(20);
+            self.push(format!("expire = {days}\nby_type.t0 = {{ expire = 9 }}\n"));
+        }
+    }
+
+    /// Stages after ready, some of them of one team only.
+    fn delivery(&mut self, teams: usize, shape: &Shape, dice: &mut Dice) {
+        for n in 0..shape.delivery {
+            let mut text = format!("\n[[stages]]\nname = \"d{n}\"\n");
+            let worked = worker(1 + n, shape, dice, &mut text);
+            if teams > 0 && dice.one_in(3) {
+                let team = dice.below(if shape.second { 1 } else { teams });
+                let _ = writeln!(text, "team = \"team{team}\"");
+            }
+            if dice.one_in(2) {
+                let max = shape.types + dice.below(3);
+                let _ = writeln!(text, "wip = {{ max = {max} }}");
+                self.limits.push((format!("d{n}"), max));
+            }
+            if worked {
+                visit(shape, true, dice, &mut text);
+            }
+            self.push(text);
+        }
+    }
+
+    /// A board beside the other one, with a shelf of its own.
+    fn second(&mut self, shape: &Shape, dice: &mut Dice) {
+        let (work, delivery) = (dice.word(&TIMES), dice.word(&TIMES));
+        let max = 1 + dice.below(4);
+        let wip = match shape.all_limited {
+            true => format!("wip = {{ max = {max} }}\n"),
+            false => String::new(),
+        };
+        self.push(format!(
+            "\n[[stages]]\nname = \"x0\"\npeople = 1\nservice = {work}\n{wip}\n[[stages]]\nname = \"shelf2\"\nkind = \"ready\"\n\n[[stages]]\nname = \"x1\"\npeople = 1\nservice = {delivery}\ndiscard = 0.1\n"
+        ));
     }
 
     fn policies(&mut self, shape: &Shape, dice: &mut Dice) {
         if dice.one_in(3) {
             let stages: Vec<String> = (0..shape.stages).map(|n| format!("\"s{n}\"")).collect();
-            let max = 2 + dice.below(6);
-            let stages = stages.join(", ");
+            let (max, of) = (2 + dice.below(6), stages.join(", "));
             self.push(format!(
-                "\n[[conwip]]\nstages = [{stages}]\nwip = {{ max = {max} }}\n"
+                "\n[[conwip]]\nstages = [{of}]\nwip = {{ max = {max} }}\n"
             ));
         }
         if shape.lanes {
@@ -213,16 +284,45 @@ impl Board {
         ));
     }
 
-    fn questions(&mut self, shape: &Shape, dice: &mut Dice) {
+    /// What stops work; stages in which somebody works come first, and in others nothing is to stop.
+    fn blockers(&mut self, dice: &mut Dice) {
+        if !self.text.contains("service = ") {
+            return;
+        }
         for n in 0..dice.below(3) {
+            let strikes = dice.word(&["probability = 0.3", "per_day = 0.5", "probability = 1"]);
+            let lasts = dice.word(&TIMES);
+            let kept = dice.word(&["false", "true"]);
+            let whom = dice.word(&["", "types = [\"t0\"]\n"]);
+            self.push(format!(
+                "\n[[blockers]]\nsource = \"source{n}\"\n{strikes}\nduration = {lasts}\nholds_person = {kept}\n{whom}"
+            ));
+        }
+    }
+
+    fn questions(&mut self, teams: usize, shape: &Shape, dice: &mut Dice) {
+        for n in 0..teams {
             let planning = dice.word(&[
                 "{ every = \"2w\" }",
                 "{ first = 4, every = 5 }",
                 "{ at = [3, 7.5, 20] }",
                 "{ every = 3 }",
             ]);
-            let shares = shares(&type_names(shape), dice);
-            let pull = match dice.below(3) {
+            let mut own = type_names(shape);
+            if shape.second {
+                let last = own.pop();
+                if shape.elsewhere(n) {
+                    own = last.into_iter().collect();
+                }
+            }
+            let from = match (shape.second, shape.elsewhere(n)) {
+                (false, _) => "",
+                (true, false) => "from = \"shelf\"\n",
+                (true, true) => "from = \"shelf2\"\n",
+            };
+            let shares = shares(&own, dice);
+            let pull = match dice.below(4) {
+                3 => format!("{{ fill_to = {} }}", 2 + dice.below(6)),
                 0 => "{ total = 4 }".to_owned(),
                 1 => format!("{{ total = 5, shares = {shares} }}"),
                 _ => format!("{{ total = 3, shares = {shares}, borrow = false }}"),
@@ -233,8 +333,9 @@ impl Board {
                 "ready_when = { total = 4, t0 = 1 }\n",
                 "ready_when = { t0 = 2 }\n",
             ]);
+            let need = if shape.elsewhere(n) { "" } else { need };
             self.push(format!(
-                "\n[[teams]]\nname = \"team{n}\"\nplanning = {planning}\npull = {pull}\n{need}"
+                "\n[[teams]]\nname = \"team{n}\"\nplanning = {planning}\npull = {pull}\n{need}{from}"
             ));
         }
         for n in 0..dice.below(3) {
@@ -260,6 +361,15 @@ impl Board {
             *max = (*max).max(new);
             sets.push(format!("\"stages.{stage}.wip.max\" = {new}"));
         }
+        if self.does("s0", "service = ") && dice.one_in(2) {
+            sets.push("\"stages.s0.service\" = 0.4".to_owned());
+        }
+        if self.does("team0", "pull = { total") {
+            sets.push(format!(
+                "\"teams.team0.pull.total\" = {}",
+                1 + dice.below(7)
+            ));
+        }
         let at = dice.word(&["4", "0", "7.5", "\"3w\""]);
         let sets = sets.join(", ");
         let change = format!("\n[[changes]]\nat = {at}\nset = {{ {sets} }}\n");
@@ -267,6 +377,17 @@ impl Board {
             Some((before, board)) => self.text = format!("{before}{change}\n[board]{board}"),
             None => self.push(change),
         }
+    }
+
+    /// Does what has this name say so?
+    fn does(&self, name: &str, what: &str) -> bool {
+        let name = format!("name = \"{name}\"\n");
+        let told = self.text.split_once(&name).map(|(_, told)| told);
+        told.is_some_and(|told| {
+            told.split("\n[")
+                .next()
+                .is_some_and(|told| told.contains(what))
+        })
     }
 
     /// Items that stand on the board of today.
@@ -283,15 +404,30 @@ impl Board {
             let own = dice.below(shape.stages);
             let (only, unlimited) = self.routes.get(kind).copied().unwrap_or_default();
             let own = only.unwrap_or(own);
+            let apart = shape.apart(kind);
             // nobody counts what waits in an unlimited backlog
-            let stage = match dice.below(6) {
+            let stage = match dice.below(7) {
                 0 if !unlimited => "backlog".to_owned(),
+                1 if apart => "shelf2".to_owned(),
                 1 => "shelf".to_owned(),
+                2 if apart => "x1".to_owned(),
+                2 if shape.delivery > 0 && only.is_none() => {
+                    format!("d{}", dice.below(shape.delivery))
+                }
+                _ if apart => "x0".to_owned(),
                 _ => format!("s{own}"),
             };
+            let served = self.does(&stage, "service = ");
+            let blocked = kind == 0 && self.text.contains("[[blockers]]");
             let state = match stage.as_str() {
                 "backlog" => "",
-                _ => dice.word(&["", "", "waiting", "done"]),
+                _ => match dice.below(6) {
+                    0 | 1 => "",
+                    2 => "waiting",
+                    3 if served => "working",
+                    4 if served && blocked => "blocked",
+                    _ => "done",
+                },
             };
             let worked = dice.word(&["", "0.3"]);
             let age = dice.below(20);
@@ -320,6 +456,17 @@ fn shares(owners: &[String], dice: &mut Dice) -> String {
     format!("{{ {} }}", shares.join(", "))
 }
 
+/// The route of a type where there are two boards.
+fn way(kind: usize, shape: &Shape) -> String {
+    if shape.apart(kind) {
+        return r#""x0", "shelf2", "x1""#.into();
+    }
+    let before = (0..shape.stages).map(|n| format!("\"s{n}\""));
+    let after = (0..shape.delivery).map(|n| format!("\"d{n}\""));
+    let all: Vec<String> = before.chain(["\"shelf\"".into()]).chain(after).collect();
+    all.join(", ")
+}
+
 /// A type of work item.
 fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
     let mut text = format!("\n[[types]]\nname = \"t{n}\"\n");
@@ -331,12 +478,16 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         "{ expedite = 0.1, standard = 0.6, fixed-date = 0.3 }",
     ]);
     let _ = writeln!(text, "class = {class}");
+    if shape.second {
+        let _ = writeln!(text, "route = [{}]", way(n, shape));
+    }
     if shape.all_limited && dice.one_in(3) {
         text += "backlog = \"unlimited\"\n";
         return text;
     }
-    demand(dice, &mut text);
-    if shape.stages > 1 && dice.one_in(3) {
+    let shelf = if shape.apart(n) { "shelf2" } else { "shelf" };
+    demand(shelf, dice, &mut text);
+    if shape.stages > 1 && dice.one_in(3) && !shape.second {
         let _ = writeln!(text, "route = [\"s{}\"]", dice.below(shape.stages));
     }
     if dice.one_in(3) {
@@ -349,16 +500,19 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         let _ = writeln!(text, "priority = {}", dice.below(3));
     }
     if dice.one_in(4) {
+        patience(dice, &mut text);
+    }
+    if dice.one_in(4) {
         let _ = writeln!(text, "source = \"from{}\"", dice.below(2));
     }
     text
 }
 
-/// What arrives and what waits.
-fn demand(dice: &mut Dice, text: &mut String) {
+/// What arrives and what waits; what is ordered fills the type's own shelf.
+fn demand(shelf: &str, dice: &mut Dice, text: &mut String) {
     let count = dice.word(&COUNTS);
     let time = dice.word(&TIMES);
-    let arrivals = match dice.below(9) {
+    let arrivals = match dice.below(10) {
         0 => "{ per_day = 0.6 }".to_owned(),
         1 => "{ per_week = 4 }".to_owned(),
         2 => format!("{{ per_week = 2, batch = {count} }}"),
@@ -367,6 +521,10 @@ fn demand(dice: &mut Dice, text: &mut String) {
         5 => format!("{{ between = {time} }}"),
         6 => format!("{{ per_week = 3, batch = {count}, {} }}", rate(dice)),
         7 => format!("{{ per_day = 0.7, {} }}", rate(dice)),
+        8 => format!(
+            "{{ order = {{ stage = \"{shelf}\", below = {}, count = {count}, lead = {time} }} }}",
+            1 + dice.below(6)
+        ),
         _ => "{ every = \"1w\" }".to_owned(),
     };
     let _ = writeln!(text, "arrivals = {arrivals}");
@@ -379,6 +537,23 @@ fn demand(dice: &mut Dice, text: &mut String) {
     if dice.one_in(4) {
         let _ = writeln!(text, "backlog_max = {}", dice.below(4));
     }
+}
+
+/// How many items people hold.
+fn focus(dice: &mut Dice) -> &'static str {
+    dice.word(&[
+        "",
+        "focus = { items_per_person = 2, switch_cost = 0.3 }",
+        "focus = { items_per_person = \"unlimited\" }",
+        "focus = { items_per_person = 3 }",
+    ])
+}
+
+/// How long an item waits.
+fn patience(dice: &mut Dice, text: &mut String) {
+    let time = dice.word(&TIMES);
+    let time = dice.word(&["6", "{ dist = \"exponential\", mean = \"2w\" }", time]);
+    let _ = writeln!(text, "expire = {time}");
 }
 
 /// How a rate changes.
@@ -399,7 +574,10 @@ fn worker(n: usize, shape: &Shape, dice: &mut Dice, text: &mut String) -> bool {
         0 => (format!("people = 1\nservice = {time}"), true),
         1 => (format!("pool = \"crew\"\nservice = {time}"), true),
         2 => (
-            format!("people = 2\nhold = \"person\"\nservice = {time}"),
+            format!(
+                "people = 2\nhold = \"person\"\nservice = {time}\n{}",
+                focus(dice)
+            ),
             true,
         ),
         3 => (format!("elapsed = {time}"), true),

@@ -49,11 +49,14 @@ fn chance(percent: f64) -> Probability {
 
 fn planning(index: usize, (day, date): (f64, &str), enough: f64, ready: f64) -> Planning {
     Planning {
+        carried_over: None,
+        delivered: None,
         team: "payments".to_owned(),
         index,
         day,
         date: Some(date.to_owned()),
         pulls: 8,
+        fills_up: false,
         needed: Split {
             total: Some(8),
             types: named([("bug", 3)]),
@@ -131,6 +134,7 @@ fn cause(cause: &'static str, place: Option<&str>, share: f64) -> Cause {
 fn flow(arrived: f64) -> Flow {
     let none = Statistic::default();
     Flow {
+        effort_aborted: None,
         arrived: around(arrived),
         split: around(0.0),
         ready: around(arrived * 0.55),
@@ -181,6 +185,8 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
         cycle_time: times(wip * 0.8, 900),
         throughput_per_week: around(6.2),
         discarded: around(15.0),
+        rejected: around(15.0),
+        expired: around(0.0),
         waiting_time: around(wip * 0.24),
         work_time: around(wip * 0.32),
         blocked_time: around(0.0),
@@ -202,6 +208,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
 
 fn flows() -> Flows {
     Flows {
+        teams: Named::default(),
         total: flow(190.0),
         types: named([("feature", flow(104.0)), ("bug", flow(86.0))]),
         lanes: named([("business", flow(104.0)), ("technical", flow(86.0))]),
@@ -233,6 +240,8 @@ fn flows() -> Flows {
                 "triage",
                 PoolFlow {
                     people: Some(1),
+                    items_per_person: Some(1),
+                    switch_cost: 0.0,
                     utilisation: around(0.3),
                 },
             ),
@@ -240,17 +249,32 @@ fn flows() -> Flows {
                 "analysts",
                 PoolFlow {
                     people: Some(2),
+                    items_per_person: Some(3),
+                    switch_cost: 0.2,
                     utilisation: around(0.93),
                 },
             ),
         ]),
-        blockers: Named::default(),
+        blockers: named([
+            ("legal", blocker(4.0, 12.0)),
+            ("vendor", blocker(1.0, 9.0)),
+            ("test system", blocker(9.0, 3.0)),
+        ]),
+    }
+}
+
+fn blocker(count: f64, days: f64) -> Blocker {
+    Blocker {
+        count: around(count),
+        days: around(days),
     }
 }
 
 fn series() -> Series {
     let of = |a: f64| vec![0.0, a, 2.0 * a];
     Series {
+        aborted: None,
+        committed: None,
         day: of(1.0),
         arrived: of(1.8),
         backlog: None,

@@ -15,6 +15,8 @@ struct Watch<'m> {
     spent: BTreeMap<ItemId, BTreeMap<Cause, Ticks>>,
     sums: BTreeMap<Cause, u64>,
     leads: Vec<u64>,
+    /// What has stopped an item last.
+    blocked: BTreeMap<ItemId, usize>,
 }
 
 impl Watch<'_> {
@@ -68,8 +70,15 @@ impl Watch<'_> {
                 let pool = law.pool.map(|p| self.model.pools[p].name.clone());
                 Some(("waiting for a person", pool.unwrap_or_default()))
             }
-            _ if law.ready => None,
-            _ => {
+            State::Blocked => {
+                let blocker = self.blocked.get(&id).copied().unwrap_or_default();
+                Some(("blocked", self.model.blockers[blocker].source.clone()))
+            }
+            State::Done if law.ready => None,
+            State::Done if item.awaits_meeting() => {
+                Some(("waiting for a meeting", law.name.clone()))
+            }
+            State::Done => {
                 let next = item.route.from(stage + 1).min()?;
                 Some(self.refusal(item, next, board))
             }
@@ -112,6 +121,9 @@ impl Observer for Watch<'_> {
                 let spent = self.spent.entry(item).or_default();
                 spent.insert(("backlog", String::new()), age);
             }
+            Event::Blocked { item, blocker, .. } => {
+                self.blocked.insert(item, blocker);
+            }
             Event::Entered { item, stage, .. } if stage == self.model.ready => {
                 let spent = self.spent.remove(&item).unwrap_or_default();
                 if now < self.model.warm_up {
@@ -147,6 +159,7 @@ fn compare(text: &str) {
         spent: BTreeMap::new(),
         sums: BTreeMap::new(),
         leads: Vec::new(),
+        blocked: BTreeMap::new(),
     };
     for trial in 0..trials {
         all.spent.clear();
@@ -195,6 +208,26 @@ stages = [
   { name = "shelf", kind = "ready", wip = { max = 9 } },
 ]
 teams = [{ name = "T", planning = { every = "2w" }, pull = { total = 8 } }]
+blockers = [
+  { source = "legal", probability = 0.3, duration = { dist = "exponential", mean = 2 } },
+  { source = "vendor", stages = ["C"], per_day = 0.4, duration = 1, holds_person = true },
+]
+"#,
+    );
+}
+
+/// Meetings before a limit, with and without work, and items that wait too long for them.
+#[test]
+fn every_day_until_a_meeting_has_its_cause() {
+    compare(
+        r#"
+calendar = { horizon = 80, warm_up = 10 }
+types = [{ name = "a", arrivals = { per_week = 5 }, backlog = 6, expire = "4w" }]
+stages = [
+  { name = "A", people = 2, wip = { max = 6 }, service = { dist = "exponential", mean = 0.9 }, leaves = { every = 5, at_most = 5 } },
+  { name = "B", wip = { max = 4 }, leaves = { every = 3 }, expire = 12 },
+  { name = "C", people = 1, wip = { max = 2 }, service = { dist = "exponential", mean = 0.7 }, skip = 0.2 },
+]
 "#,
     );
 }

@@ -81,10 +81,19 @@ impl Observer for Log {
             Event::Arrived { item } => ("arrived", Some(item), String::new()),
             Event::Refused { item } => ("refused", Some(item), String::new()),
             Event::Entered { item, stage: s, .. } => ("entered", Some(item), stage(s)),
+            Event::TakenUp { item, stage: s, .. } => ("taken", Some(item), stage(s)),
+            Event::Done { item, stage: s } => ("done", Some(item), stage(s)),
             Event::Started { item, stage: s } => ("started", Some(item), stage(s)),
+            Event::Blocked { item, stage: s, .. } => ("blocked", Some(item), stage(s)),
+            Event::Unblocked { item, stage: s, .. } => ("unblocked", Some(item), stage(s)),
+            Event::Resumed { item, stage: s } => ("resumed", Some(item), stage(s)),
             Event::Finished { item, stage: s } => ("finished", Some(item), stage(s)),
             Event::Discarded { item, stage: s } => ("discarded", Some(item), stage(s)),
             Event::Changed { number } => ("changed", None, number.to_string()),
+            Event::Freed { item, stage: s } => ("freed", Some(item), stage(s)),
+            Event::Expired { item, stage: s } => {
+                ("expired", Some(item), s.map_or_else(String::new, stage))
+            }
             Event::Planning { team, .. } => {
                 ("planning", None, board.model.teams[team].name.clone())
             }

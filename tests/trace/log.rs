@@ -18,6 +18,8 @@ pub struct Log {
     pub told: Vec<u32>,
     /// Type, lead time and cycle time of the items that became ready after the warm-up.
     pub ready: Vec<(String, i64, i64)>,
+    /// Lead time to done.
+    done: Vec<i64>,
     /// When items became ready.
     pub instants: Vec<Ticks>,
     /// Which events there were, and which limits kept somebody out.
@@ -127,7 +129,10 @@ impl Log {
                 self.ready
                     .push((item.kind.clone(), now - item.arrived, now - item.pulled));
             }
-            if to == "discarded" {
+            if to == "done" {
+                self.done.push(now as i64 - item.arrived);
+            }
+            if to == "discarded" || to == "expired" || to == "aborted" {
                 *self.discarded.entry(from).or_default() += 1;
             }
         }
@@ -167,7 +172,10 @@ impl Log {
             ("refused", count("refused")),
             ("ready", count("ready")),
             ("committed", count("committed")),
-            ("discarded", count("discarded")),
+            ("discarded", count("discarded") + count("expired")),
+            ("expired", count("expired")),
+            ("aborted", count("aborted")),
+            ("done", self.done.len() as f64),
         ]
     }
 
@@ -180,6 +188,11 @@ impl Log {
     /// Mean lead time in days.
     pub fn lead(&self) -> Option<f64> {
         mean(self.ready.iter().map(|(_, lead, _)| *lead))
+    }
+
+    /// Mean lead time to done in days.
+    pub fn lead_done(&self) -> Option<f64> {
+        mean(self.done.iter().copied())
     }
 
     /// Mean cycle time in days.

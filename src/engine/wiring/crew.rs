@@ -1,6 +1,7 @@
 //! One pool's view of the board: the queues before its people, and the minimums that call them.
 
 use super::{QueueId, Wiring};
+use crate::engine::focus::hands;
 use crate::model::{Model, PoolId, Prefer, StageId};
 
 /// A minimum that calls people upstream, and where they should go.
@@ -17,14 +18,31 @@ pub(in crate::engine) struct Call {
 pub(in crate::engine) struct Crew {
     /// Number of people; [`u32::MAX`] is unlimited.
     pub people: u32,
+    /// How many items they may hold together; [`u32::MAX`] is any number.
+    pub hands: u32,
+    /// Do they share their effort among the items they hold?
+    pub shares_effort: bool,
     /// The queues in front of them, in the order in which the pool prefers stages.
     pub benches: Vec<QueueId>,
     /// The minimums that call them, furthest downstream first.
     pub calls: Vec<Call>,
+    /// Are there queues of items whose blocker has ended?
+    pub resumes: bool,
     /// Does the preference between stages count?
     pub by_stage: bool,
     /// The speed at which work gets done.
     pub availability: f64,
+}
+
+impl Crew {
+    /// How many days so many person-days of work take one person.
+    #[inline]
+    pub fn time_for(&self, work: f64) -> f64 {
+        match self.availability {
+            1.0 => work,
+            availability => work / availability,
+        }
+    }
 }
 
 /// One pool's view.
@@ -39,6 +57,9 @@ pub(super) fn crew(model: &Model, wiring: &Wiring<'_>, pool: PoolId) -> Crew {
     }
     Crew {
         people: law.people.unwrap_or(u32::MAX),
+        hands: hands(law.people, &law.focus),
+        shares_effort: law.shares_effort(),
+        resumes: benches.iter().any(|&b| wiring.benches[b].again),
         benches,
         calls: calls(model, pool),
         by_stage: law.prefer != Prefer::Oldest && law.stages.len() > 1,

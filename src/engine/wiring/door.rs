@@ -55,8 +55,20 @@ pub(super) fn spread(combination: u64, mask: u64) -> u64 {
 pub(super) fn leads(model: &Model, stage: StageId, kind: TypeId, from: Option<StageId>) -> bool {
     let route = model.types[kind].route;
     let between = route.before(stage).from(from.map_or(0, |s| s + 1));
-    let passed_by = |s: StageId| model.stages[s].visits[kind].skip > 0.0;
+    let passed_by = |s: StageId| may_pass_by(model, s, kind);
     from.is_none_or(|s| route.has(s)) && between.iter().all(passed_by)
+}
+
+/// May an item of `kind` pass by a stage of its route: by chance, or because it is another team's?
+pub(super) fn may_pass_by(model: &Model, stage: StageId, kind: TypeId) -> bool {
+    let law = &model.stages[stage];
+    law.visits[kind].skip > 0.0 || law.team.is_some()
+}
+
+/// The stages that belong to other teams than this one.
+pub(super) fn elsewhere(model: &Model, team: usize) -> Set {
+    let other = |stage: &StageId| model.stages[*stage].team.is_some_and(|t| t != team);
+    Set::of((0..model.stages.len()).filter(other))
 }
 
 /// At most so many stages that an item may pass by are told apart in the queues before them; beyond
@@ -71,13 +83,18 @@ pub(super) fn ahead(
     kind: TypeId,
     from: Option<StageId>,
 ) -> (Set, u64) {
-    let route = model.types[kind].route;
+    let law = &model.types[kind];
+    // On the way to ready nobody waits for room beyond it.
+    let route = match stage <= law.ready {
+        true => law.route.before(law.ready + 1),
+        false => law.route,
+    };
     let skip = |s: &StageId| model.stages[*s].visits[kind].skip;
     let never = Set::of(route.iter().filter(|s| skip(s) >= 1.0));
     let maybe = route
         .from(stage + 1)
         .iter()
-        .filter(|s| skip(s) > 0.0 && skip(s) < 1.0);
+        .filter(|s| may_pass_by(model, *s, kind) && skip(s) < 1.0);
     let told_apart = if from.is_some() { MOST_FORKS } else { 0 };
     let forks = Set::of(maybe.take(told_apart));
     (Set(route.0 & !never.0 & !forks.0), forks.0)

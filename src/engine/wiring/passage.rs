@@ -1,6 +1,7 @@
 //! What one type meets in one stage: everything a move or a piece of work looks up, in one place.
 
 use super::{Door, QueueId};
+use crate::engine::blockers::{Threat, threats};
 use crate::model::{Hold, Model, Order, PoolId, StageId, TypeId, Work};
 use crate::random::{Distribution, Purpose};
 
@@ -32,15 +33,22 @@ pub(in crate::engine) struct Passage<'m> {
     pub on_entry: OnEntry,
     /// Whose people work on it.
     pub worker: Option<PoolId>,
+    /// Do these people share their effort among the items they hold?
+    pub in_hands: bool,
     /// Does the person stay with a finished item?
     pub holds_person: bool,
     /// How long the work takes, in person-days, or the time in the column, in days.
     pub work: Option<&'m Distribution>,
+    /// The blockers that may stop it, by name.
+    pub threats: Vec<Threat>,
     /// The probability of discard.
     pub discard: f64,
-    /// The links, after an item's, to the address of its work here and of its discard.
+    /// How long it waits here before it is dropped.
+    pub patience: Option<&'m Distribution>,
+    /// The links, after an item's, to the address of its work here, of its discard and of its patience.
     pub work_link: u64,
     pub discard_link: u64,
+    pub patience_link: u64,
     /// Who goes first here.
     pub order: Order,
     /// Expected service from here to ready, this stage included, in days.
@@ -53,12 +61,15 @@ pub(in crate::engine) struct Passage<'m> {
     pub minimums: Vec<usize>,
     /// Does anybody count it but the maxima?
     pub counted: bool,
-    /// Does nobody count it but the stage? (A limit over several stages may, even one that leaves this one out.)
+    /// Does nobody count it but the stage, and does it wait here for ever? (A limit over several stages may count
+    /// it, even one that leaves this one out.)
     pub plain: bool,
     /// Where it goes on to, when that is the same for all items of the type.
     pub onward: Option<Onward>,
     /// The queue in front of a person, ordinary and expedite.
     pub bench: [QueueId; 2],
+    /// The same for items whose blocker has ended, where one releases its person.
+    pub again: [QueueId; 2],
     /// The queues of candidates for this stage, by where they come from: the backlog first, then
     /// each stage.
     pub lines: Vec<Door>,
@@ -69,22 +80,29 @@ impl<'m> Passage<'m> {
     pub(super) fn new(model: &'m Model, stage: StageId, kind: TypeId) -> Self {
         let law = &model.stages[stage];
         let visit = &law.visits[kind];
-        let hands_on = matches!(visit.work, Work::Service(_));
+        let worker = law.pool.filter(|_| matches!(visit.work, Work::Service(_)));
         Self {
             on_entry: match visit.work {
                 Work::None => OnEntry::Done,
                 Work::Service(_) => OnEntry::Waits,
                 Work::Elapsed(_) => OnEntry::Passes,
             },
-            worker: law.pool.filter(|_| hands_on),
+            worker,
+            in_hands: worker.is_some_and(|pool| model.pools[pool].shares_effort()),
             holds_person: law.hold == Hold::Person,
             work: match &visit.work {
                 Work::None => None,
                 Work::Service(law) | Work::Elapsed(law) => Some(law),
             },
+            threats: match visit.work {
+                Work::Service(_) => threats(model, stage, kind),
+                _ => Vec::new(),
+            },
             discard: visit.discard,
+            patience: visit.expire.as_ref(),
             work_link: law.key.purpose(Purpose::Work).0,
             discard_link: law.key.purpose(Purpose::Discard).0,
+            patience_link: law.key.purpose(Purpose::Patience).0,
             order: law.order,
             left: work_left(model, stage, kind),
             owner: 0,
@@ -94,18 +112,20 @@ impl<'m> Passage<'m> {
             plain: false,
             onward: None,
             bench: [0; 2],
+            again: [0; 2],
             lines: Vec::new(),
         }
     }
 }
 
-/// Expected service from `stage` to ready, `stage` included, in days.
+/// Expected service from `stage` to ready, `stage` included, in days; none from ready on.
 fn work_left(model: &Model, stage: StageId, kind: TypeId) -> f64 {
     let expected = |s: StageId| match &model.stages[s].visits[kind] {
         visit if s == stage => (visit, 1.0),
         visit => (visit, 1.0 - visit.skip),
     };
-    let rest = model.types[kind].route.from(stage);
+    let law = &model.types[kind];
+    let rest = law.route.from(stage).before(law.ready);
     rest.iter()
         .map(expected)
         .map(|(visit, chance)| match &visit.work {

@@ -1,9 +1,9 @@
 //! Offered load: what demand asks of stages and pools, thinned along the routes.
 
 use super::{Bottleneck, PoolLoad, StageLoad};
-use crate::model::course::{Course, course, descendants};
+use crate::model::course::{Course, Planned, course, descendants};
 use crate::model::{
-    Arrivals, Backlog, LimitKind, Model, StageId, TypeId, Visit, Work, WorkItemType, days,
+    Arrivals, Backlog, LimitKind, Model, StageId, Team, TypeId, Visit, Work, WorkItemType, days,
 };
 use crate::random::Distribution;
 
@@ -37,8 +37,8 @@ pub(super) struct Demand {
 /// Follows demand over the board; what reaches ready goes on as far as plannings pull it.
 pub(super) fn demand(model: &Model) -> Demand {
     let kinds = 0..model.types.len();
-    let course = |id: TypeId, committed: f64| {
-        course(&model.stages, &model.types, id, committed).unwrap_or_default()
+    let course = |id: TypeId, planned: &Planned| {
+        course(&model.stages, &model.types, id, planned).unwrap_or_default()
     };
     let outside: Vec<f64> = model
         .types
@@ -47,14 +47,14 @@ pub(super) fn demand(model: &Model) -> Demand {
         .collect();
     let mut found = Demand {
         starts: outside.clone(),
-        courses: kinds.clone().map(|id| course(id, 1.0)).collect(),
+        courses: kinds.clone().map(|id| course(id, &Planned::ALL)).collect(),
     };
     let parts = || found.courses.iter().map(|course| course.parts.clone());
     if let Some(starts) = descendants(&outside, &parts().collect::<Vec<_>>()) {
         found.starts = starts;
     }
     found.courses = kinds
-        .map(|id| course(id, committed(model, id, &found)))
+        .map(|id| course(id, &planned(model, id, &found)))
         .collect();
     let offspring = found
         .courses
@@ -75,22 +75,32 @@ pub(super) fn demand(model: &Model) -> Demand {
     found
 }
 
-/// The share of what reaches ready that plannings pull.
-fn committed(model: &Model, id: TypeId, demand: &Demand) -> f64 {
+/// What plannings make of what reaches ready. Who fills up to a number is taken to pull as much in each
+/// planning.
+fn planned(model: &Model, id: TypeId, demand: &Demand) -> Planned {
     let ready = |id: TypeId| {
         let starts = demand.starts.get(id).copied().unwrap_or(0.0);
         starts * demand.courses.get(id).map_or(0.0, |course| course.ready)
     };
-    let teams = model.teams.iter().filter(|team| team.types.has(id));
-    let share = teams.map(|team| {
-        let pulls = f64::from(team.total) * team.plannings.len() as f64 / days(model.horizon);
+    let pulls = |team: &Team| match team.types.has(id) {
+        true => f64::from(team.total) * team.plannings.len() as f64 / days(model.horizon),
+        false => 0.0,
+    };
+    let share = |team: &Team| {
         let offered: f64 = team.types.iter().map(ready).sum();
-        match team.fill_to || offered <= pulls {
+        let pulls = pulls(team);
+        match team.types.has(id) && (team.fill_to || offered <= pulls) {
             true => 1.0,
-            false => pulls / offered,
+            false if pulls > 0.0 => pulls / offered,
+            false => 0.0,
         }
-    });
-    share.sum::<f64>().min(1.0)
+    };
+    let all: f64 = model.teams.iter().map(pulls).sum();
+    let part = |team: &Team| if all > 0.0 { pulls(team) / all } else { 0.0 };
+    Planned {
+        share: model.teams.iter().map(share).sum::<f64>().min(1.0),
+        by_team: model.teams.iter().map(part).collect(),
+    }
 }
 
 /// What happens to items of a type in a stage.

@@ -2,6 +2,7 @@
 
 use super::idle;
 use super::load::{Demand, expected, visit};
+use super::meetings;
 use super::{PoolLoad, StageLoad};
 use crate::diagnostic::Diagnostic;
 use crate::model::course::{Course, descendants};
@@ -33,6 +34,11 @@ pub(super) fn all(
             .filter_map(|load| overload(model, load, &place)),
     );
     found.extend(stages.iter().filter_map(|load| tight(model, load, &place)));
+    found.extend(
+        stages
+            .iter()
+            .filter_map(|load| meetings::too_short(model, load, &place)),
+    );
     found.extend((0..model.stages.len()).filter_map(|stage| unvisited(model, stage, &place)));
     found.extend(
         model

@@ -12,6 +12,8 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Entry {
     /// How long somebody worked on it in this stage.
     pub worked: Ticks,
+    /// How much of people's time that took: less where they share their effort among several items.
+    pub effort: Ticks,
     pub stage: u32,
     /// How long something else kept it, by the index of its [`super::CauseKey`].
     pub cause: u32,
@@ -68,6 +70,7 @@ impl Diary {
     pub fn keep(&mut self, item: ItemId, cause: u32, kept: Ticks) {
         let entry = Entry {
             worked: 0,
+            effort: 0,
             stage: 0,
             cause,
             kept,

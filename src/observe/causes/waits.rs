@@ -194,6 +194,7 @@ pub(super) struct Watch {
     /// The indexes of the first cause of waiting for room, and of the first limit's.
     room: usize,
     limit: usize,
+    shelves: Set,
     lines: Vec<Line>,
 }
 
@@ -204,6 +205,7 @@ impl Watch {
         Self {
             room: CauseKey::Room(0).index(board.model),
             limit: CauseKey::Limit(0).index(board.model),
+            shelves: board.model.shelves,
             lines: lines.map(|line| Line::new(board, line)).collect(),
         }
     }
@@ -249,7 +251,7 @@ impl Watch {
         board: &Board<'_>,
         diary: &mut Diary,
     ) {
-        let (room, limit) = (self.room, self.limit);
+        let (room, limit, shelves) = (self.room, self.limit, self.shelves);
         let rules = &mut self.lines[line];
         let cause = |route: Set| match refusal {
             None => NONE,
@@ -260,11 +262,18 @@ impl Watch {
             Whence::Stage(clocks) => clocks.set(now, cause(rules.route)),
             Whence::Backlog(front) => {
                 let first = board.first_in_backlog(line);
-                let route = first.map_or(rules.route, |id| board.item(id).route);
+                let route = first.map_or(rules.route, |id| to_ready(board.item(id).route, shelves));
                 front.set(now, first.unwrap_or(NONE), cause(route), diary);
             }
         }
     }
+}
+
+/// The part of a route that leads to ready.
+#[inline]
+fn to_ready(route: Set, shelves: Set) -> Set {
+    let shelf = route.and(shelves).min();
+    shelf.map_or(route, |shelf| route.before(shelf + 1))
 }
 
 /// Of the stages at their own maximum that stand in a row on the way, the last; if there is none, the first

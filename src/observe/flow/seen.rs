@@ -55,8 +55,16 @@ pub struct GroupSeen {
     pub ready: Counts,
     /// Items that were committed.
     pub committed: Counts,
-    /// Items that were discarded.
+    /// Items that were done.
+    pub done: Counts,
+    /// Items that were discarded before commitment.
     pub discarded: Counts,
+    /// Items that left after it without being done.
+    pub aborted: Counts,
+    /// Of these: rejected when the work was done.
+    pub rejected: Counts,
+    /// Of these: dropped because they waited too long.
+    pub expired: Counts,
     /// Items that were refused on arrival.
     pub refused: Counts,
     /// Items pulled out of the backlog, as a share of all.
@@ -71,6 +79,8 @@ pub struct GroupSeen {
     pub on_time: Share,
     /// Person-days spent on what was discarded.
     pub effort_discarded: Values,
+    /// Person-days spent on what was aborted.
+    pub effort_aborted: Values,
     /// Growth of the items before ready, per day, over the second half of the horizon.
     pub growth: Values,
     /// Sum (days) and number by trial of the lead, cycle, lead-to-done and cycle-to-done times.
@@ -83,7 +93,11 @@ accumulators!(GroupSeen {
     arrived,
     ready,
     committed,
+    done,
     discarded,
+    aborted,
+    rejected,
+    expired,
     refused,
     pulled,
     wip,
@@ -91,6 +105,7 @@ accumulators!(GroupSeen {
     efficiency,
     on_time,
     effort_discarded,
+    effort_aborted,
     growth,
     means,
     age_mean

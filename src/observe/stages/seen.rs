@@ -1,5 +1,6 @@
 //! What was seen of one stage in many trials.
 
+use crate::model::Ticks;
 use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values, accumulators};
 
 /// A part of the stays in a stage: the single times, and sum and number by trial.
@@ -32,10 +33,34 @@ pub struct StageSeen {
     pub breaches: Counts,
     /// Items discarded here.
     pub discarded: Counts,
+    /// Of these: rejected when the work was done.
+    pub rejected: Counts,
+    /// Of these: dropped because they waited too long.
+    pub expired: Counts,
     /// Person-days of work that ended.
     pub effort: Values,
     /// Of these: on items that were later discarded.
     pub effort_discarded: Values,
+}
+
+impl StageSeen {
+    /// Takes in stays that have ended, by the times in each [`crate::engine::State`].
+    pub(in crate::observe) fn take_in(&mut self, stays: &mut Vec<[Ticks; 4]>) {
+        let mut times: Vec<Ticks> = stays.iter().map(|stay| stay.iter().sum()).collect();
+        self.cycle_time.push_events(&times);
+        for (state, part) in self.parts.iter_mut().enumerate() {
+            let mut timed = 0;
+            for time in stays.iter().map(|stay| stay[state]) {
+                // Without a branch: nobody can foresee which stays had to wait.
+                times[timed] = time;
+                timed += usize::from(time > 0);
+            }
+            let (times, none) = times.split_at(timed);
+            part.times.push_all(times);
+            part.times.push_n(0, none.len() as u64);
+        }
+        stays.clear();
+    }
 }
 
 accumulators!(StageSeen {
@@ -48,6 +73,8 @@ accumulators!(StageSeen {
     passed,
     breaches,
     discarded,
+    rejected,
+    expired,
     effort,
     effort_discarded
 });

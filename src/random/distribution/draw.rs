@@ -4,6 +4,7 @@
 
 use super::{Sampler, Stream};
 use rand_distr::{Distribution as _, Exp1, Poisson, StandardNormal};
+use std::f64::consts::LOG2_E;
 
 /// From this mean on Poisson numbers are drawn by rejection instead of counting.
 const POISSON_BY_COUNTING: f64 = 30.0;
@@ -13,7 +14,7 @@ impl Sampler {
     #[inline]
     pub(super) fn draw(&self, stream: &mut Stream) -> f64 {
         match *self {
-            Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal(stream)),
+            Self::Lognormal { mu, sigma } => power((mu + sigma * normal(stream)) * LOG2_E),
             Self::Exponential { mean } => mean * exponential(stream),
             Self::Constant(value) => value,
             _ => self.draw_other(stream),
@@ -44,6 +45,13 @@ impl Sampler {
             }
         }
     }
+}
+
+/// Two to the power of `x`: by a table, where `libm::exp` decides by the size of its argument, which nobody
+/// can foresee.
+#[inline]
+fn power(x: f64) -> f64 {
+    libm::exp2(x)
 }
 
 /// Standard normal, by ziggurat.

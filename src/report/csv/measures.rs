@@ -24,6 +24,9 @@ pub fn flow(forecast: &Forecast) -> Table {
     for (name, owner) in all.allocation.iter() {
         write(&mut table, &["allocation", name], "", &value(owner)?)?;
     }
+    for (name, team) in all.teams.iter() {
+        write(&mut table, &["team", name], "", &value(team)?)?;
+    }
     for (name, blocker) in all.blockers.iter() {
         write(&mut table, &["blocker", name], "", &value(blocker)?)?;
     }

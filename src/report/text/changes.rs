@@ -4,10 +4,10 @@ use super::section;
 use super::words::{date, list, wrap_under};
 use crate::forecast::{Forecast, Turn};
 
-pub fn render(forecast: &Forecast, width: usize) -> String {
+pub fn render(forecast: &Forecast, width: usize) -> Option<String> {
     let changes = &forecast.course.changes;
     if changes.is_empty() {
-        return String::new();
+        return None;
     }
     let line = |turn: &Turn| {
         let when = date(turn.day, turn.date.as_deref());
@@ -15,5 +15,5 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         wrap_under(&line, width, "  ")
     };
     let lines: Vec<String> = changes.iter().map(line).collect();
-    section("Changes during the run", &lines.join("\n"))
+    Some(section("Changes during the run", &lines.join("\n")))
 }

@@ -1,7 +1,7 @@
 //! Demand and what becomes of it, by type, lane and source; does the board keep up?
 
 use super::table::Sheet;
-use super::words::{decimal, percent, share, short, thousands};
+use super::words::{NOTHING, decimal, percent, share, short, thousands};
 use super::{body, paragraph, section};
 use crate::forecast::{Flow, Forecast, Named, Rate, Statistic};
 
@@ -26,11 +26,19 @@ fn items(forecast: &Forecast) -> Sheet {
         "became ready",
         "ready a week",
         "planned",
+        "done",
+        "aborted",
         "discarded",
+        "of these\nexpired",
         "discard rate",
         "refused",
     ];
     let mut sheet = Sheet::new(1, header);
+    // Where nothing comes after ready, what is planned is done.
+    let delivered = |statistic: &Statistic| match forecast.flow.teams.is_empty() {
+        true => NOTHING.to_owned(),
+        false => some(statistic),
+    };
     for (name, flow) in groups(forecast) {
         sheet.row([
             name,
@@ -38,7 +46,10 @@ fn items(forecast: &Forecast) -> Sheet {
             decimal(flow.ready.mean),
             decimal(flow.throughput_per_week.mean),
             decimal(flow.committed.mean),
+            delivered(&flow.done),
+            delivered(&flow.aborted),
             some(&flow.discarded),
+            some(&flow.expired),
             share(&flow.discard_rate),
             some(&flow.refused),
         ]);
@@ -54,18 +65,26 @@ fn times(forecast: &Forecast) -> Sheet {
         "lead time\n85 %",
         "cycle time\n50 %",
         "cycle time\n85 %",
+        "to done\n50 %",
+        "to done\n85 %",
         "time worked",
         "ready by\ndue date",
     ];
     let mut sheet = Sheet::new(1, header);
     for (name, flow) in groups(forecast) {
         let (lead, cycle) = (&flow.lead_time, &flow.cycle_time);
+        let to_done = |flow: &Flow, quantile| match forecast.flow.teams.is_empty() {
+            true => NOTHING.to_owned(),
+            false => time(&flow.lead_time_done, quantile),
+        };
         sheet.row([
             name,
             time(lead, lead.p50),
             time(lead, lead.p85),
             time(cycle, cycle.p50),
             time(cycle, cycle.p85),
+            to_done(flow, flow.lead_time_done.p50),
+            to_done(flow, flow.lead_time_done.p85),
             share(&flow.flow_efficiency),
             share(&flow.on_time),
         ]);
@@ -113,8 +132,13 @@ fn time(times: &Statistic, quantile: Option<f64>) -> String {
 }
 
 fn open(forecast: &Forecast) -> String {
+    let done = match forecast.flow.teams.is_empty() {
+        true => "",
+        false => " To done: from arrival to delivery.",
+    };
     let times = "Lead time runs from arrival to ready, cycle time from the first pull to ready; time worked is the \
         part of the cycle time in which somebody worked on the item.";
+    let times = format!("{times}{done}");
     match (
         forecast.flow.total.lead_time.open.unwrap_or(0),
         forecast.trials,
@@ -168,11 +192,23 @@ fn wasted(forecast: &Forecast) -> String {
     match (total.effort_discarded.mean, total.discarded.mean) {
         (Some(effort), Some(discarded)) if discarded > 0.0 => format!(
             "Options discarded before commitment are healthy when they are cheap: {} items, {} \
-            person-days in a future.",
+            person-days in a future.{}",
             decimal(Some(discarded)),
             decimal(Some(effort)),
+            expired(total),
         ),
         _ => "No option was discarded.".to_owned(),
+    }
+}
+
+/// How many of the discarded options nobody decided against.
+fn expired(total: &Flow) -> String {
+    match total.expired.mean {
+        Some(expired) if expired > 0.0 => format!(
+            " {} of these items were not rejected but waited too long for somebody to take them up.",
+            decimal(Some(expired)),
+        ),
+        _ => String::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! How busy people are, and whose work gets the capacity.
 
 use super::table::Sheet;
-use super::words::{decimal, percent, share, short, thousands};
+use super::words::{decimal, list, percent, share, short, thousands};
 use super::{body, paragraph, section};
 use crate::forecast::{Forecast, PoolFlow};
 
@@ -25,7 +25,35 @@ fn pools(forecast: &Forecast, width: usize) -> String {
     }
     let note =
         "Busy is the share of people at work on an item; whoever holds a finished item is not.";
-    format!("{}\n\n{}", sheet.render(width), paragraph(note, width))
+    let notes = [note.to_owned(), in_hand(forecast)];
+    let notes = body(notes.map(|note| paragraph(&note, width)));
+    format!("{}\n\n{notes}", sheet.render(width))
+}
+
+/// Who works on several items at once, and what that costs.
+fn in_hand(forecast: &Forecast) -> String {
+    let shared = |(name, pool): (&str, &PoolFlow)| {
+        let items = match pool.items_per_person {
+            Some(1) => return None,
+            _ if pool.people.is_none() => return None,
+            Some(items) => format!("up to {items} items each"),
+            None => "any number of items".to_owned(),
+        };
+        let cost = match pool.switch_cost {
+            cost if cost > 0.0 => format!(" (each further one costs {})", percent(cost)),
+            _ => String::new(),
+        };
+        Some(format!("{} {items}{cost}", short(name)))
+    };
+    let shared: Vec<String> = forecast.flow.pools.iter().filter_map(shared).collect();
+    if shared.is_empty() {
+        return String::new();
+    }
+    format!(
+        "In hand at once: {}. People share their time equally among what they have in hand, so each item \
+        takes longer; the days it is worked on include those in which the others had their turn.",
+        list(&shared)
+    )
 }
 
 fn people(pool: &PoolFlow) -> String {

@@ -47,7 +47,12 @@ fn introduction(first: &Planning, team: &[&Planning]) -> String {
         None => "No planning within the horizon has a chance of 85 % or more.".to_owned(),
     };
     let (need, pulls) = (need(&first.needed), items(first.pulls));
-    format!("Enough is {need}; a planning pulls up to {pulls}. {likely}")
+    let does = if first.fills_up {
+        format!("fills what the team has in hand up to {pulls}")
+    } else {
+        format!("pulls up to {pulls}")
+    };
+    format!("Enough is {need}; a planning {does}. {likely}")
 }
 
 fn overview(team: &[&Planning]) -> Sheet {

@@ -7,7 +7,8 @@ use crate::forecast::{Forecast, StageFlow, Statistic};
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
     let note = "Done and held: the work is done, but the item stands in the stage until the next one has \
-        room (on the ready shelf: until a planning pulls it).";
+        room (where items leave at meetings: until a meeting lets it go; on the ready shelf: until a planning pulls \
+        it).";
     let parts = [
         items(forecast).render(width),
         times(forecast).render(width),
@@ -27,6 +28,7 @@ fn items(forecast: &Forecast) -> Sheet {
         "items inside",
         "leaving a week",
         "discarded",
+        "of these\nexpired",
         "time at\nmaximum",
         "time below\nminimum",
     ];
@@ -38,6 +40,7 @@ fn items(forecast: &Forecast) -> Sheet {
             decimal(stage.wip.mean),
             decimal(stage.throughput_per_week.mean),
             some(&stage.discarded),
+            some(&stage.expired),
             share(&stage.share_at_max),
             share(&stage.share_below_min),
         ]);

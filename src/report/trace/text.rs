@@ -25,7 +25,12 @@ struct Tally {
     ready: u32,
     committed: u32,
     discarded: u32,
+    expired: u32,
     refused: u32,
+    /// Of what went into a Sprint: done, aborted, and whether any of it had to be delivered.
+    done: u32,
+    aborted: u32,
+    delivers: bool,
 }
 
 impl<W: Write> Text<W> {
@@ -80,12 +85,16 @@ impl<W: Write> Pages for Text<W> {
 
 impl Tally {
     fn count(&mut self, step: &Step<'_>) {
+        self.delivers |= step.to == Some("committed");
         let count = match step.event {
+            Happening::Done => &mut self.done,
+            Happening::Aborted => &mut self.aborted,
             Happening::Present => &mut self.present,
             Happening::Arrived => &mut self.arrived,
             Happening::Ready => &mut self.ready,
             Happening::Committed => &mut self.committed,
             Happening::Discarded => &mut self.discarded,
+            Happening::Expired => &mut self.expired,
             Happening::Refused => &mut self.refused,
             _ => return,
         };
@@ -95,20 +104,39 @@ impl Tally {
     /// What became of all items; those of unlimited backlogs arrive when they are pulled.
     fn sentence(&self, day: f64) -> String {
         let came = self.present + self.arrived;
-        let left = self.committed + self.discarded + self.refused;
+        let left = match self.delivers {
+            true => self.done + self.aborted,
+            false => self.committed,
+        };
+        let left = left + self.discarded + self.expired + self.refused;
+        let expired = match self.expired {
+            0 => String::new(),
+            n => format!(", {n} dropped because they waited too long"),
+        };
         format!(
             "The trial ends on day {}. Of {} ({} there at the start, {} arrived) {} became ready, {} went into \
-            a Sprint, {} were discarded and {} refused; {} are still on the way.\n",
+            a Sprint, {}{} were discarded{expired} and {} refused; {} are still on the way.\n",
             plain(day),
             items(came),
             self.present,
             self.arrived,
             self.ready,
             self.committed,
+            self.delivered(),
             self.discarded,
             self.refused,
             came.saturating_sub(left)
         )
+    }
+}
+
+impl Tally {
+    /// What became of what went into a Sprint, where that is not the end.
+    fn delivered(&self) -> String {
+        match self.delivers {
+            true => format!("{} are done, {} were aborted, ", self.done, self.aborted),
+            false => String::new(),
+        }
     }
 }
 
@@ -121,11 +149,23 @@ fn sentence(step: &Step<'_>) -> String {
         Happening::Present => format!("{id} {}{}{}", there(step), since(step), rank(step)),
         Happening::Arrived => format!("{id} arrives{}", rank(step)),
         Happening::Refused => format!("{id} is refused: the backlog is full"),
-        Happening::Entered => format!("{id} moves from {} to {stage}", the(&name(step.from))),
+        Happening::Entered => format!(
+            "{id} moves from {} to {stage}",
+            the(&name(step.from), step.team)
+        ),
         Happening::Started => match step.pool {
             Some(pool) if pool != stage => format!("{id}: work in {stage} begins ({pool})"),
             Some(_) => format!("{id}: work in {stage} begins"),
             None => format!("{id}: its time in {stage} begins"),
+        },
+        Happening::Blocked => format!("{id} is blocked in {stage}: {}", name(step.blocker)),
+        Happening::Unblocked => match step.state {
+            Some("working") => format!("{id}: {} is over, work goes on", name(step.blocker)),
+            _ => format!("{id}: {} is over, it waits to go on", name(step.blocker)),
+        },
+        Happening::Resumed => match step.pool {
+            Some(pool) if pool != stage => format!("{id}: work in {stage} goes on ({pool})"),
+            _ => format!("{id}: work in {stage} goes on"),
         },
         Happening::Ready => format!("{id} is ready"),
         Happening::Finished => format!("{id} is done in {stage}"),
@@ -135,8 +175,16 @@ fn sentence(step: &Step<'_>) -> String {
             let limit = limit.map_or_else(String::new, |limit| format!(" (limit of {limit})"));
             format!("{id} stays in {stage}: no room in {next}{limit}")
         }
+        Happening::Gathered => format!("{id} stays in {stage} until its next meeting"),
+        Happening::Freed => format!("{id} may leave {stage}: the meeting lets it go"),
         Happening::Discarded => format!("{id} is discarded in {stage}"),
         Happening::Changed => format!("change {} takes effect", step.change.unwrap_or_default()),
+        Happening::Aborted => format!("{id} is aborted in {stage}, after commitment"),
+        Happening::Done => format!("{id} leaves {stage}: it is done"),
+        Happening::Expired => format!(
+            "{id} has waited too long in {} and is dropped",
+            the(&stage, step.team)
+        ),
         Happening::Planning => planning(step),
         Happening::Committed => format!("{id} goes into the Sprint of {}", name(step.team)),
         Happening::End => String::new(),
@@ -192,10 +240,11 @@ fn rank(step: &Step<'_>) -> String {
     }
 }
 
-/// A column's name, or "the backlog".
-fn the(name: &str) -> String {
-    match name {
-        "backlog" => "the backlog".to_owned(),
+/// A column's name, "the backlog", or the Sprint Backlog of the team that has planned the item.
+fn the(name: &str, team: Option<&str>) -> String {
+    match (name, team) {
+        ("backlog", _) => "the backlog".to_owned(),
+        ("committed", Some(team)) => format!("the Sprint Backlog of {team}"),
         _ => name.to_owned(),
     }
 }

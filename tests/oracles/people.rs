@@ -1,0 +1,62 @@
+//! People who share their effort, or drop their work for what is urgent.
+
+use super::case::{check, near};
+
+/// M/G/1 with processor sharing: one person works on everything that is there at once. The number of items is
+/// geometric whatever the law of the work, and lead time is mean work divided by what is left of capacity.
+#[test]
+fn mg1_ps() {
+    check(
+        r#"
+        order = "stage-fifo"
+        calendar = { warm_up = 2000, horizon = 22000 }
+        types = [{ name = "item", arrivals = { per_day = 0.7 } }]
+
+        [[stages]]
+        name = "Work"
+        people = 1
+        focus = { items_per_person = "unlimited" }
+        service = { dist = "lognormal", mean = 1, cv = 1.5 }
+        "#,
+        10,
+        &[
+            near("stages.Work.wip", 2.333333333, 0.1419),
+            near("stages.Work.wip_by_state.working", 2.333333333, 0.1419),
+            near("lead_time", 3.333333333, 0.1899),
+            near("stages.Work.work_time", 3.333333333, 0.1899),
+            near("pools.Work.utilisation", 0.7, 0.01108),
+            near("stages.Work.wip_share[0]", 0.3, 0.01108),
+            near("stages.Work.wip_share[1]", 0.21, 0.006147),
+            near("stages.Work.wip_share[2]", 0.147, 0.003972),
+            near("stages.Work.wip_share[3]", 0.1029, 0.00365),
+        ],
+    );
+}
+
+/// Two people share up to six items. With exponential work the number of items is that of M/M/2 however they
+/// share; who waits is whoever is there above six.
+#[test]
+fn multitask_limit() {
+    check(
+        r#"
+        order = "stage-fifo"
+        calendar = { warm_up = 1000, horizon = 11000 }
+        types = [{ name = "item", arrivals = { per_day = 1.5 } }]
+
+        [[stages]]
+        name = "Work"
+        people = 2
+        focus = { items_per_person = 3 }
+        service = { dist = "exponential", mean = 1 }
+        "#,
+        15,
+        &[
+            near("stages.Work.wip", 3.428571429, 0.169),
+            near("stages.Work.wip_by_state.waiting", 0.6102120536, 0.1076),
+            near("lead_time", 2.285714286, 0.1041),
+            near("stages.Work.waiting_time", 0.4068080357, 0.07053),
+            near("stages.Work.wip_share[0]", 0.1428571429, 0.005566),
+            near("stages.Work.wip_share[5]", 0.06780133929, 0.003094),
+        ],
+    );
+}
