@@ -171,9 +171,8 @@ fn plain(value: &Value) -> Option<f64> {
 fn full(path: &str) -> String {
     let first = path.split(['.', '[']).next().unwrap_or(path);
     match first {
-        "flow" | "plannings" | "goals" | "series" | "trials" | "horizon_days" | "warm_up_days" => {
-            path.to_owned()
-        }
+        "flow" | "plannings" | "likely_from" | "goals" | "series" | "trials" | "horizon_days"
+        | "warm_up_days" => path.to_owned(),
         "types" | "stages" | "pools" | "lanes" | "sources" | "allocation" => format!("flow.{path}"),
         _ => format!("flow.total.{path}"),
     }

@@ -320,6 +320,15 @@ pub fn forecast() -> Forecast {
             planning(2, (19.0, "2026-01-30"), 99.7, 12.4),
             planning(3, (29.0, "2026-02-13"), 88.0, 9.0),
         ],
+        likely_from: named([(
+            "payments",
+            LikelyFrom {
+                index: Some(2),
+                day: Some(19.0),
+                date: Some("2026-01-30".to_owned()),
+                stays: true,
+            },
+        )]),
         goals: vec![goal()],
         flow: flows(),
         course: course(),
