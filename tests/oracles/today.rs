@@ -184,3 +184,52 @@ fn before(result: &serde_json::Value) -> f64 {
         .and_then(|cause| cause["days"].as_f64())
         .unwrap_or(0.0)
 }
+
+/// Of work that takes four days two are done. A blocker that strikes once, anywhere, has yet to strike with
+/// probability 1/2; one that strikes 0.75 times a day of work will do so 1.5 times, as Poisson has it.
+#[test]
+fn blockers_strike_what_is_left() {
+    check(
+        r#"
+        calendar = { horizon = 1000 }
+        types = [{ name = "item" }]
+        stages = [{ name = "Work", people = 1, service = 4 }]
+        blockers = [
+          { source = "once", probability = 1, duration = 1 },
+          { source = "often", per_day = 0.75, duration = 2 },
+        ]
+        board = { file = "board.csv" }
+#: id,type,stage,entered,state
+#: one,item,Work,2,working
+"#,
+        10_000,
+        &[
+            near("flow.blockers.once.count", 0.5, 0.5),
+            near("flow.blockers.often.count", 1.5, 1.5_f64.sqrt()),
+            near("flow.blockers.often.days", 3.0, 2.0 * 1.5_f64.sqrt()),
+            exactly("stages.Work.work_time", 4.0),
+        ],
+    );
+}
+
+/// Exponential patience has no memory; a uniform one is drawn from what is left of it.
+#[test]
+fn patience_is_what_is_left_of_it() {
+    check(
+        r#"
+        calendar = { horizon = 4 }
+        types = [{ name = "item" }, { name = "wish" }]
+        stages = [{ name = "Work", people = 1, service = 90, expire = { dist = "exponential", mean = 4 }, by_type.wish = { expire = { dist = "uniform", min = 0, max = 20 } } }]
+        board = { file = "board.csv" }
+#: id,type,stage,entered,state
+#: one,item,Work,1,working
+#: two,item,Work,11,waiting
+#: three,wish,Work,12,waiting
+"#,
+        10_000,
+        &[
+            near("types.item.expired", 0.632_120_559, 0.482_3),
+            near("types.wish.expired", 0.5, 0.5),
+        ],
+    );
+}

@@ -159,3 +159,18 @@ fn plannings_and_people_follow_the_change() {
     // Two for ten days, who finish 40 items at the end of day 9: nobody is left to work afterwards.
     assert!((number(&result, "pools.A.utilisation") - 20.0 / 30.0).abs() < 1e-9);
 }
+
+/// Where the most valuable work for its length goes first, those who wait are looked at again: x is short first,
+/// and long from day 0.5 on. (Whoever waits already keeps the work of its visit.)
+#[test]
+fn turns_follow_the_work_that_is_expected() {
+    let log = Log::of(
+        r#"
+        calendar = { horizon = 20 }
+        types = [{ name = "x", value = 2, backlog = 3 }, { name = "y", value = 2, backlog = 2 }]
+        stages = [{ name = "A", people = 1, order = "wsjf", service = 1, by_type.y = { service = 2 } }]
+        changes = [{ at = 0.5, set = { "stages.A.service" = 8 } }]
+        "#,
+    );
+    assert_eq!(log.told("started", "A"), "x1@0 y1@1 y2@3 x2@5 x3@6");
+}

@@ -111,3 +111,147 @@ fn held_items_keep_people() {
     assert_eq!(log.told("started", "A"), "item3@7");
     assert_eq!(log.told("entered", "B"), "item1@3 item2@7 item3@11");
 }
+
+/// What is blocked waits for the whole of a duration, goes on where it stopped, and keeps its person where the
+/// blocker does. A blocker may have struck where the model has it strike nobody.
+#[test]
+fn blocked_items_go_on_where_they_stopped() {
+    let log = Log::of(
+        r#"
+        calendar = { horizon = 30 }
+        types = [{ name = "item" }]
+        stages = [
+          { name = "A", people = 1, service = 4 },
+          { name = "B", people = 1, service = 4 },
+        ]
+        blockers = [
+          { source = "legal", stages = ["A"], probability = 0, duration = 3 },
+          { source = "vendor", stages = ["A"], probability = 0, duration = 2, holds_person = true },
+        ]
+        board = { file = "board.csv" }
+#: id,type,stage,entered,state,worked,blocker
+#: a,item,A,5,blocked,1,legal
+#: b,item,A,3,working,,
+#: c,item,B,9,blocked,2.5,vendor
+#: d,item,B,1,waiting,0.5,
+"#,
+    );
+    assert_eq!(log.told("unblocked", "A"), "item2@3");
+    assert_eq!(log.told("resumed", "A"), "item2@3");
+    assert_eq!(log.told("entered", "B"), "item3@1 item2@6");
+    // c needs 1.5 more days after day 2; then come b and a, then d, of which 3.5 are left.
+    assert_eq!(log.told("unblocked", "B"), "item1@2");
+    assert_eq!(log.told("started", "B"), "item3@3.5 item2@7.5 item4@11.5");
+    assert_eq!(
+        log.told("entered", "ready"),
+        "item1@3.5 item3@7.5 item2@11.5 item4@15"
+    );
+}
+
+/// Patience began with the wait: 2 of 5 days are left, or none. Where it is drawn, it is given that it has lasted.
+#[test]
+fn patience_has_begun_before() {
+    let log = Log::of(
+        r#"
+        calendar = { horizon = 30 }
+        types = [{ name = "item", expire = 6 }]
+        stages = [
+          { name = "A", people = 1, wip = { max = 1 }, expire = 5, service = 20 },
+          { name = "Z", expire = 4 },
+        ]
+        board = { file = "board.csv" }
+#: id,type,stage,entered,state,created
+#: a,item,A,2,working,
+#: b,item,A,3,waiting,
+#: c,item,A,8,waiting,
+#: d,item,backlog,4,,
+#: e,item,A,4,waiting,9
+"#,
+    );
+    assert_eq!(log.told("expired", "A"), "item2@0 item3@1 item4@2");
+    assert_eq!(log.told("expired", ""), "item1@2");
+    assert_eq!(log.told("started", "A"), "");
+}
+
+/// What stands after ready is in the hands of the team that plans such items, which fills up what is missing. Its
+/// time from commitment is not known; that of the next is.
+#[test]
+fn delivery_goes_on() {
+    let board = r#"
+        calendar = { horizon = 20 }
+        types = [{ name = "item" }]
+        stages = [
+          { name = "A", people = 1, service = 1 },
+          { name = "ready", kind = "ready" },
+          { name = "Build", people = 1, service = 3 },
+        ]
+        teams = [{ name = "team", planning = { at = [1] }, pull = { fill_to = 2 } }]
+        board = { file = "board.csv" }
+#: id,type,stage,entered,state
+#: a,item,Build,1,
+#: b,item,ready,3,
+#: c,item,ready,2,
+"#;
+    let log = Log::of(board);
+    assert_eq!(log.told("taken", "Build"), "item1@1");
+    assert_eq!(log.told("done", "Build"), "item3@2 item1@5");
+    let result = run(board, 2);
+    let is = |path: &str, value: f64| assert_eq!(number(&result, path), value, "{path}");
+    is("plannings[0].carried_over", 1.0);
+    is("plannings[0].pulled.total", 1.0);
+    is("flow.teams.team.committed", 1.0);
+    is("flow.teams.team.done", 2.0);
+    is("flow.teams.team.delivery_time", 4.0);
+    is("flow.teams.team.sprint_backlog", 0.0);
+    is("flow.teams.team.wip", 6.0 / 20.0);
+}
+
+/// One person has two items in hand, of each of which two days are left. With a second person from day 2 on each
+/// item has somebody for itself.
+#[test]
+fn items_in_hand_share_their_people_as_these_change() {
+    let board = r#"
+        calendar = { horizon = 10 }
+        types = [{ name = "item" }]
+        stages = [{ name = "A", people = 1, focus = { items_per_person = 2 }, service = 4 }]
+        board = { file = "board.csv" }
+        CHANGES
+#: id,type,stage,entered,state
+#: a,item,A,2,working
+#: b,item,A,2,working
+#: c,item,A,1,waiting
+"#;
+    let alone = Log::of(&board.replace("CHANGES", ""));
+    assert_eq!(alone.told("entered", "ready"), "item1@4 item2@4 item3@8");
+    let helped = board.replace(
+        "CHANGES",
+        "changes = [{ at = 2, set = { \"stages.A.people\" = 2 } }]",
+    );
+    let log = Log::of(&helped);
+    // Of the two days a and b share one each by day 2; then c joins: two people for three items.
+    assert_eq!(log.told("started", "A"), "item3@2");
+    assert_eq!(
+        log.told("entered", "ready"),
+        "item1@3.5 item2@3.5 item3@6.5"
+    );
+    // One person for two days, then both for one and a half, and one for the last three: of 2 + 2 · 8.
+    let used = number(&run(&helped, 2), "pools.A.utilisation");
+    assert!((used - 8.0 / 18.0).abs() < 1e-8, "{used}");
+}
+
+/// What is done where items leave at meetings waits for the next one.
+#[test]
+fn done_items_wait_for_the_meeting() {
+    let log = Log::of(
+        r#"
+        calendar = { horizon = 10 }
+        types = [{ name = "item" }]
+        stages = [{ name = "A", people = 1, service = 4, leaves = { at = [3, 6], at_most = 1 } }]
+        board = { file = "board.csv" }
+#: id,type,stage,entered,state
+#: a,item,A,5,done
+#: b,item,A,6,done
+"#,
+    );
+    assert_eq!(log.told("entered", "ready"), "item1@3 item2@6");
+}
