@@ -13,7 +13,7 @@ mod series;
 mod stages;
 mod statistic;
 
-pub use course::{Course, Rate};
+pub use course::{Course, Rate, Turn};
 
 use crate::model::{Model, days};
 use crate::observe::Observations;

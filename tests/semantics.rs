@@ -4,6 +4,7 @@
 mod allocation;
 mod attribution;
 mod bounds;
+mod changes;
 mod delivery;
 mod demand;
 mod exceeding;
@@ -21,3 +22,4 @@ mod reorder;
 mod sharing;
 mod slots;
 mod statistics;
+mod today;

@@ -13,11 +13,13 @@ use crate::model::{PoolId, Strategy, Ticks, days};
 /// Work that may be interrupted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Underway {
-    /// The item as it stood in its queue, and the queue.
-    standing: Standing,
+    item: ItemId,
+    /// The queue in which it stood.
     bench: QueueId,
-    /// When the work ends, or a blocker strikes. Where people share their effort, their clock tells.
+    /// When the work ends, or a blocker strikes, at the speed of this person. Where people share their effort,
+    /// their clock tells.
     until: Ticks,
+    speed: f64,
 }
 
 impl Board<'_> {
@@ -28,12 +30,11 @@ impl Board<'_> {
             return;
         };
         let [bench, _] = passage.bench_of(item);
-        let standing = self.standing_at_bench(id, passage);
-        let until = self.now.saturating_add(length);
         self.underway[pool].push(Underway {
-            standing,
+            item: id,
             bench,
-            until,
+            until: self.now.saturating_add(length),
+            speed: self.wiring.crews[pool].availability,
         });
     }
 
@@ -42,7 +43,7 @@ impl Board<'_> {
     pub(super) fn forget_underway(&mut self, id: ItemId, passage: &Passage<'_>) {
         let Some(pool) = passage.worker else { return };
         let underway = &mut self.underway[pool];
-        if let Some(place) = underway.iter().position(|work| work.standing.item == id) {
+        if let Some(place) = underway.iter().position(|work| work.item == id) {
             underway.swap_remove(place);
         }
     }
@@ -72,13 +73,18 @@ impl Board<'_> {
 
     /// Would people take up one piece of the work under way before another?
     fn goes_on_before(&self, one: usize, other: usize, pool: PoolId) -> bool {
-        let work = |place: usize| {
-            let work = &self.underway[pool][place];
-            (&work.standing, work.bench)
-        };
-        let (one, other) = (work(one), work(other));
-        let (first, second) = (self.keys(one.1, pool), self.keys(other.1, pool));
-        first < second || first == second && self.goes_before(one, other)
+        let [one, other] = [one, other].map(|place| &self.underway[pool][place]);
+        let (first, second) = (self.keys(one.bench, pool), self.keys(other.bench, pool));
+        let (ahead, behind) = (self.standing_of(one), self.standing_of(other));
+        let earlier = self.goes_before((&ahead, one.bench), (&behind, other.bench));
+        first < second || first == second && earlier
+    }
+
+    /// Where an item would stand in its queue.
+    fn standing_of(&self, work: &Underway) -> Standing {
+        let stage = self.wiring.benches[work.bench].stage;
+        let kind = self.items[work.item as usize].type_id();
+        self.standing_at_bench(work.item, self.passage(stage, kind))
     }
 
     /// The keys by which people choose a queue before they look at who stands in it: how early they are called
@@ -103,7 +109,7 @@ impl Board<'_> {
     /// Stops some work; its item waits where it stood, with what is left to do.
     fn interrupt<O: Observer>(&mut self, place: usize, pool: PoolId, watch: &mut O) {
         let work = self.underway[pool].swap_remove(place);
-        let id = work.standing.item;
+        let (id, standing) = (work.item, self.standing_of(&work));
         let item = &self.items[id as usize];
         let Some(stage) = item.stage() else {
             return;
@@ -111,13 +117,15 @@ impl Board<'_> {
         let passage = self.passage(stage, item.type_id());
         let left = match passage.in_hands {
             true => days(self.lay_down(id, pool)),
-            false => self.wiring.crews[pool].work_in(days(work.until - self.now)),
+            false => days(work.until - self.now) * work.speed,
         };
         self.put_off(id, left);
         self.change(id, stage, State::Waiting);
         watch.event(self.now, Event::Interrupted { item: id, stage }, self);
-        self.release(passage);
-        self.benches[work.bench].join(work.standing);
+        self.benches[work.bench].join(standing);
         self.await_person(passage, 0);
+        // Whoever is called away has a hand free for the other item, even if there should be fewer people by now.
+        let staff = &mut self.staff[pool];
+        staff.free = staff.free.saturating_add(1);
     }
 }

@@ -43,9 +43,24 @@ impl Places {
     }
 
     /// No place taken again.
-    pub fn reset(&mut self) {
-        self.seats.iter_mut().for_each(|seats| seats.taken = 0);
+    pub fn reset(&mut self, wiring: &Wiring<'_>) {
+        for (seats, cap) in self.seats.iter_mut().zip(&wiring.caps) {
+            (seats.taken, seats.max, seats.brim) = (0, cap.max, cap.brim);
+        }
         self.full.fill(0);
+    }
+
+    /// The maxima are others from now on; what is taken stays taken.
+    pub fn change(&mut self, wiring: &Wiring<'_>) {
+        for (cap, (seats, law)) in self.seats.iter_mut().zip(&wiring.caps).enumerate() {
+            (seats.max, seats.brim) = (law.max, law.brim);
+            let bounds = [(0, seats.max), (self.brim, seats.brim)];
+            for (words, bound) in bounds {
+                let full = u64::from(seats.taken >= bound) << (cap & 63);
+                let word = &mut self.full[words + (cap >> 6)];
+                *word = *word & !(1 << (cap & 63)) | full;
+            }
+        }
     }
 
     /// Which maxima are full, one bit each; never those of single stages. Where expedite items may exceed any,
@@ -66,9 +81,20 @@ impl Places {
         rules.more_needs.iter().copied().find(is_full)
     }
 
+    /// Are more places taken than there are for this item?
+    pub fn is_exceeded(&self, cap: usize, item: &Item) -> bool {
+        let seats = &self.seats[cap];
+        let bound = if item.expedite() {
+            seats.brim
+        } else {
+            seats.max
+        };
+        seats.taken > bound
+    }
+
     /// One more place taken.
     #[inline]
-    fn take(&mut self, cap: usize) {
+    pub(super) fn take(&mut self, cap: usize) {
         let seats = &mut self.seats[cap];
         seats.taken += 1;
         if seats.taken >= seats.max {
@@ -202,7 +228,7 @@ impl Board<'_> {
     }
 
     /// Notes whether a stage at its own maximum lets expedite items in; returns it if so.
-    fn mind_brim(&mut self, stage: StageId) -> Set {
+    pub(super) fn mind_brim(&mut self, stage: StageId) -> Set {
         let column = &self.columns[stage];
         let ajar = column.inside >= column.max && column.inside < column.brim;
         let here = Set(u64::from(ajar) << stage);

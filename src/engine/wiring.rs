@@ -10,9 +10,9 @@ mod types;
 pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
-use owners::{owners, shares_people, slots};
+use owners::{lends, owners, shares_people, slots, sorted};
 pub(super) use passage::{OnEntry, Onward, Passage};
-use types::{has_expedite, has_preempting, impatient, name_ranks};
+use types::{has_brims, has_expedite, has_preempting, impatient, name_ranks};
 
 use super::each::Each;
 use super::item::Birth;
@@ -102,7 +102,7 @@ pub struct Wiring<'m> {
     /// one.
     pub(super) max: Each<u32>,
     pub(super) brim: Each<u32>,
-    /// May expedite items exceed any maximum?
+    /// May expedite items exceed any maximum, now or after a change?
     pub(super) brims: bool,
     /// The queue of candidates of stages that have only one.
     pub(super) only: Each<Option<QueueId>>,
@@ -131,15 +131,30 @@ pub struct Wiring<'m> {
     pub(super) expedites: bool,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
+    /// The owners of the allocation, by index into the model's, in the order of `shares`.
+    pub(super) sorted: Vec<usize>,
+    /// The board as it is after each change during the run.
+    pub(super) later: Vec<Wiring<'m>>,
     types: usize,
 }
 
 impl<'m> Wiring<'m> {
-    /// Wires the model.
+    /// Wires the model, and what it is after each of its changes.
     pub fn new(model: &'m Model) -> Self {
+        let changes = !model.changes.is_empty();
+        let later = model.changes.iter();
+        Self {
+            later: later.map(|c| Self::wire(&c.then, changes)).collect(),
+            ..Self::wire(model, changes)
+        }
+    }
+
+    /// Wires one state of a model; if it is one of several, every owner has a limit in every stage, so that
+    /// all have the same limits.
+    fn wire(model: &'m Model, one_of_several: bool) -> Self {
         let types = model.types.len();
         let (owners, shares) = owners(model);
-        let caps = caps(model);
+        let caps = caps(model, one_of_several);
         let max = own_maxima(&caps, |cap| cap.max);
         let brim = own_maxima(&caps, |cap| cap.brim);
         let mut wiring = Self {
@@ -159,7 +174,7 @@ impl<'m> Wiring<'m> {
             shares,
             max,
             brim,
-            brims: model.limits.iter().any(|limit| limit.expedite_over > 0),
+            brims: has_brims(model),
             only: Each::new(|_| None),
             strategy: model
                 .allocation
@@ -170,7 +185,7 @@ impl<'m> Wiring<'m> {
             meets: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].leaves.is_some())),
             solicited: Set::of((0..types).filter(|&t| model.types[t].order.is_some())),
             impatient: impatient(model),
-            lends: slots(model).iter().any(|slots| !slots.is_empty()),
+            lends: lends(model, one_of_several),
             slots: slots(model),
             elsewhere: (0..model.teams.len())
                 .map(|team| door::elsewhere(model, team))
@@ -178,6 +193,8 @@ impl<'m> Wiring<'m> {
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             expedites: has_expedite(model),
             names: name_ranks(model),
+            sorted: model.allocation.as_ref().map(sorted).unwrap_or_default(),
+            later: Vec::new(),
             types,
         };
         for kind in 0..types {
@@ -392,7 +409,7 @@ impl<'m> Wiring<'m> {
 }
 
 /// The model's limits, then the reserved slots of each owner.
-fn caps(model: &Model) -> Vec<Cap> {
+fn caps(model: &Model, all_stages: bool) -> Vec<Cap> {
     let mut groups = 0..64_u8;
     let limits = model.limits.iter().map(|limit| Cap {
         max: limit.max,
@@ -418,8 +435,11 @@ fn caps(model: &Model) -> Vec<Cap> {
             .map(move |(stage, slots)| (a, stage, slots))
     });
     let reserved = slots.flat_map(|(a, stage, slots)| {
+        let open = slots.is_empty() && all_stages;
+        let open = a.owners.iter().filter(move |_| open).map(|_| &u32::MAX);
+        let maxima = slots.iter().chain(open);
         let over = over(model, stage);
-        a.owners.iter().zip(slots).map(move |(owner, &max)| Cap {
+        a.owners.iter().zip(maxima).map(move |(owner, &max)| Cap {
             max,
             brim: max.saturating_add(over),
             stages: Set::of([stage]),

@@ -44,7 +44,8 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
             .minimums
             .iter()
             .find(|m| m.stage == id && m.lane.is_none())
-            .map(|m| m.min),
+            .map(|m| m.min)
+            .filter(|min| *min > 0 || model.changes.is_empty()),
         wip: of_values(&seen.wip, 1.0),
         wip_by_state: by_state(seen),
         wip_share: wip_share(&seen.wip_time),
@@ -75,7 +76,7 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         effort: of_values(&seen.effort, 1.0),
         effort_discarded: of_values(&seen.effort_discarded, 1.0),
         pushes: constant(0.0),
-        breaches: constant(0.0),
+        breaches: of_counts(&seen.breaches, 1.0),
         rework: constant(0.0),
     }
 }

@@ -347,5 +347,14 @@ fn course() -> Course {
             highest_per_day: 1.5,
             mean_per_week: 5.25,
         }],
+        board_items: Some(17),
+        changes: vec![Turn {
+            day: 40.0,
+            date: Some("2026-03-02".to_owned()),
+            what: vec![
+                "at most 3 in exploration".to_owned(),
+                "3 people in analysts".to_owned(),
+            ],
+        }],
     }
 }

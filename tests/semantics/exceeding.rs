@@ -77,3 +77,23 @@ fn reserved_slots_make_way_too() {
         }
     }
 }
+
+/// From a change on one more may come, or no more.
+#[test]
+fn how_many_come_on_top_may_change() {
+    let change = |at: f64, over: u32| {
+        format!("[[changes]]\nat = {at}\nset = {{ \"stages.A.wip.expedite_over\" = {over} }}\n")
+    };
+    let found = entered("wip = { max = 2 }", &change(1.0, 1));
+    assert_eq!(found, "s1@0 s2@0 e1@1 e2@4 e3@4 s3@8 s4@8");
+    let found = entered("wip = { max = 2, expedite_over = 2 }", &change(4.25, 0));
+    assert_eq!(found, "s1@0 s2@0 e1@0.5 e2@0.5 e3@4 s3@4.5 s4@8");
+    let found = entered("wip = { max = 2, expedite_over = 1 }", &change(0.25, 0));
+    assert_eq!(found, "s1@0 s2@0 e1@4 e2@4 e3@8 s3@8 s4@12");
+    let group = r#"conwip = [{ name = "G", stages = ["A"], wip = { max = 2 } }]"#;
+    let change = change(1.0, 1).replace("stages.A", "conwip.G");
+    assert_eq!(
+        entered("", &format!("{group}\n{change}")),
+        "s1@0 s2@0 e1@1 e2@4 e3@4 s3@8 s4@8"
+    );
+}

@@ -242,6 +242,36 @@ fn a_held_person_stays() {
     );
 }
 
+/// Whoever is above the new number of people is called away like anybody else, and has no time for more after that.
+#[test]
+fn fewer_people_are_interrupted_too() {
+    let e = E.replace("at = [1]", "at = [2]");
+    let types = format!(r#"{{ name = "s", backlog = 2 }}, {e}"#);
+    let change = "[[changes]]\nat = 1\nset = { \"stages.A.people\" = 1 }";
+    let stage = "people = 2\nservice = 5\nby_type.e = { service = 0.5 }";
+    let found = told(&types, &format!("{stage}\n{change}"));
+    assert_eq!(
+        found,
+        "started s1@0, started s2@0, interrupted s2@2, started e1@2, finished e1@2.5, finished s1@5, \
+         resumed s2@5, finished s2@8"
+    );
+}
+
+/// What somebody works on on day 0 can be interrupted too, and keeps what has been done on it.
+#[test]
+fn work_of_today_is_interrupted() {
+    let types = format!(r#"{{ name = "s" }}, {E}"#);
+    let board = "[board]\nfile = \"board.csv\"\n#: id,type,stage,entered\n#: x,s,A,2";
+    let found = told(
+        &types,
+        &format!("people = 1\nservice = 5\nby_type.e = {{ service = 0.5 }}\n{board}"),
+    );
+    assert_eq!(
+        found,
+        "interrupted s1@1, started e1@1, finished e1@1.5, resumed s1@1.5, finished s1@3.5"
+    );
+}
+
 /// Which work in two columns with the same two people makes way for expedite work in B: fixed-date work `a` in A,
 /// or standard work `b` in B.
 fn makes_way(prefer: &str, min: u32, order: &str) -> String {

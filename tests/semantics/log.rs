@@ -90,6 +90,7 @@ impl Observer for Log {
             Event::Interrupted { item, stage: s } => ("interrupted", Some(item), stage(s)),
             Event::Finished { item, stage: s } => ("finished", Some(item), stage(s)),
             Event::Discarded { item, stage: s } => ("discarded", Some(item), stage(s)),
+            Event::Changed { number } => ("changed", None, number.to_string()),
             Event::Freed { item, stage: s } => ("freed", Some(item), stage(s)),
             Event::Expired { item, stage: s } => {
                 ("expired", Some(item), s.map_or_else(String::new, stage))

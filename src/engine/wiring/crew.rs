@@ -43,11 +43,6 @@ impl Crew {
             availability => work / availability,
         }
     }
-
-    /// How many person-days of work one person does in so many days.
-    pub fn work_in(&self, days: f64) -> f64 {
-        days * self.availability
-    }
 }
 
 /// One pool's view.

@@ -1,4 +1,4 @@
-//! What the wiring wants to know of all types together.
+//! What the wiring wants to know of all types, or all limits, together.
 
 use crate::model::{Class, Model, Set, StageId, WorkItemType};
 
@@ -19,6 +19,12 @@ pub(super) fn has_expedite(model: &Model) -> bool {
         .types
         .iter()
         .any(|t| t.classes[Class::Expedite as usize] > 0.0)
+}
+
+/// May expedite items exceed any maximum, from the start or after a change?
+pub(super) fn has_brims(model: &Model) -> bool {
+    let exceeded = |model: &Model| model.limits.iter().any(|limit| limit.expedite_over > 0);
+    exceeded(model) || model.changes.iter().any(|change| exceeded(&change.then))
 }
 
 /// May any item interrupt other work?
