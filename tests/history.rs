@@ -8,6 +8,7 @@
 mod commands;
 mod forecast;
 mod forms;
+mod mangled;
 mod mappings;
 mod real;
 

@@ -16,6 +16,10 @@ pub struct Audit {
     pub used: usize,
     /// How many items the history has.
     pub items: usize,
+    /// Where days are cut: `UTC`, an offset from it, or `as written`.
+    pub zone: String,
+    /// Do all stamps name a day and no time?
+    pub days_only: bool,
     /// All that was left out, changed or noticed.
     pub notes: Vec<Note>,
 }

@@ -189,7 +189,12 @@ impl Builder<'_> {
 
     /// What is worth knowing about an item.
     fn look(&mut self, entry: &Entry, path: &Path) {
-        let mut note = |code, text| self.notes.add(code, Effect::Noticed, text, &entry.id);
+        let last = path.moves.last().map(|(_, place)| *place);
+        let unusual = self.meanings.unusual(entry, last).map(|resolution| {
+            format!("items closed with the resolution `{resolution}`, which counts as done")
+        });
+        let mut note = |code, text: &str| self.notes.add(code, Effect::Noticed, text, &entry.id);
+        unusual.iter().for_each(|text| note("resolutions", text));
         if entry.created.is_none() {
             note(
                 "no-creation",

@@ -1,12 +1,24 @@
 //! What each status of an export means, by a mapping.
 
 use super::Place;
-use super::log::{Log, Status};
+use super::log::{Entry, Log, Status};
 use super::mapping::Mapping;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::suggest::nearest;
 use crate::source::At;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Resolutions that nobody wonders at.
+const USUAL: [&str; 8] = [
+    "done",
+    "fixed",
+    "resolved",
+    "complete",
+    "completed",
+    "implemented",
+    "delivered",
+    "closed",
+];
 
 /// What a status means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +78,18 @@ impl Meanings {
     /// Does this resolution mean dropped?
     pub fn drops(&self, resolution: &str) -> bool {
         self.dropping.contains(&resolution.trim().to_lowercase())
+    }
+
+    /// The resolution with which an item is done, if it is none of the usual ones.
+    pub fn unusual<'e>(&self, entry: &'e Entry, place: Option<Place>) -> Option<&'e str> {
+        let of_steps = entry
+            .steps
+            .iter()
+            .filter_map(|step| step.resolution.as_deref());
+        let last = of_steps.last().unwrap_or(&entry.resolution);
+        let usual =
+            USUAL.contains(&last.to_lowercase().as_str()) || last.is_empty() || self.drops(last);
+        (place == Some(Place::Done) && !usual).then_some(last)
     }
 
     /// A problem for every status that occurs and has no meaning.

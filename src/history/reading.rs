@@ -142,6 +142,8 @@ fn made(
         read: log.read,
         used,
         items: history.items.len(),
+        zone: mapping.dates.zone.word(),
+        days_only: history.days_only,
         notes: notes.sorted(),
     };
     Ok((history, audit))

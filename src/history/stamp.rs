@@ -59,6 +59,21 @@ impl Zone {
     }
 }
 
+impl Zone {
+    /// As a mapping writes it.
+    pub fn word(self) -> String {
+        match self {
+            Self::AsWritten => "as written".to_owned(),
+            Self::Fixed(offset) if offset.seconds() == 0 => "UTC".to_owned(),
+            Self::Fixed(offset) => {
+                let minutes = offset.seconds() / 60;
+                let sign = if minutes < 0 { '-' } else { '+' };
+                format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+        }
+    }
+}
+
 impl Stamp {
     /// Reads a stamp; `None` where it is none.
     pub fn parse(text: &str) -> Option<Self> {
@@ -198,8 +213,8 @@ fn month(name: &str) -> Option<i8> {
         "december",
     ];
     let name = name.to_ascii_lowercase();
-    let meant = |month: &&str| name.len() >= 3 && (month.starts_with(&name));
-    let place = MONTHS.iter().position(|month| meant(&month))?;
+    let meant = |month: &str| name.len() >= 3 && (month.starts_with(&name));
+    let place = MONTHS.iter().position(|month| meant(month))?;
     i8::try_from(place + 1).ok()
 }
 

@@ -94,7 +94,12 @@ pub fn is_working_day(day: Date) -> bool {
 
 /// How many working days lie from a day up to another, that one not included.
 pub fn working_days_between(from: Date, to: Date) -> usize {
-    working_days(from).take_while(|day| *day < to).count()
+    let days = usize::try_from((to - from).get_days()).unwrap_or(0);
+    let weeks = days / 7;
+    let start = from
+        .checked_add(jiff::Span::new().days(7 * weeks as i64))
+        .unwrap_or(to);
+    5 * weeks + working_days(start).take_while(|day| *day < to).count()
 }
 
 /// The working days (Monday to Friday) from a day on.

@@ -215,7 +215,7 @@ fn the_board_of_a_day_starts_a_scenario() -> Result {
         .run("board history.csv --as-of 2026-03-02 --quiet")?
         .out;
     assert!(
-        text.contains(&format!("The board at the beginning of Mon 2 Mar 2026\n")),
+        text.contains("The board at the beginning of Mon 2 Mar 2026\n"),
         "{text}"
     );
     let json: Value = serde_json::from_str(

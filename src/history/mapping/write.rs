@@ -2,7 +2,7 @@
 
 use super::{Columns, Mapping};
 use crate::history::Closing;
-use crate::history::stamp::{Order, Zone};
+use crate::history::stamp::Order;
 use crate::source::At;
 use std::fmt::Write;
 
@@ -94,15 +94,7 @@ fn dates(text: &mut String, mapping: &Mapping) {
         };
         let _ = writeln!(text, "order = {}", quoted(word));
     }
-    let zone = match mapping.dates.zone {
-        Zone::AsWritten => "as written".to_owned(),
-        Zone::Fixed(offset) if offset.seconds() == 0 => "UTC".to_owned(),
-        Zone::Fixed(offset) => {
-            let minutes = offset.seconds() / 60;
-            let sign = if minutes < 0 { '-' } else { '+' };
-            format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-        }
-    };
+    let zone = mapping.dates.zone.word();
     let _ = writeln!(
         text,
         "zone = {}          # where days are cut: \"UTC\", \"+02:00\" or \"as written\"",

@@ -21,8 +21,13 @@ fn first(audit: &Audit) -> String {
         0 => "all of them used".to_owned(),
         n => format!("{} of them not used", count(n)),
     };
+    let days = match (audit.days_only, audit.zone.as_str()) {
+        (true, _) => "Its stamps have dates only.".to_owned(),
+        (false, "as written") => "A stamp is of the date it is written with.".to_owned(),
+        (false, zone) => format!("Days are cut at 00:00 {zone}."),
+    };
     format!(
-        "{} {}, {used}: {} items.",
+        "{} {}, {used}: {} items. {days}",
         count(audit.read),
         audit.unit,
         count(audit.items)
