@@ -19,6 +19,7 @@ mod focus;
 mod item;
 mod limits;
 mod meetings;
+mod pace;
 mod people;
 mod planning;
 mod pull;

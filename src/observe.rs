@@ -281,8 +281,9 @@ impl Recorder<'_> {
     ) {
         let item = board.item(id);
         if let Some(from) = from {
+            let effort = self.stages.work(now, from, id, item);
             self.stages.pass(now, from, item, &mut self.seen.stages);
-            self.causes.leave_stage(now, id, item, from);
+            self.causes.leave_stage(now, id, item, from, effort);
         } else {
             self.flow.start(now, id, item);
             self.causes.leave_backlog(now, id, item);
@@ -300,7 +301,7 @@ impl Recorder<'_> {
 
     fn discarded(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
         let item = board.item(id);
-        self.stages.spend(now, stage, item);
+        self.stages.spend(now, stage, id, item);
         if item.state == State::Blocked
             && let Some(blocker) = board.blocker_of(item, stage)
         {
@@ -326,7 +327,7 @@ impl Recorder<'_> {
             return self.queues.stir(item.line());
         };
         if item.state != State::Done {
-            self.stages.spend(now, stage, item);
+            self.stages.spend(now, stage, id, item);
         }
         if item.state == State::Blocked
             && let Some(blocker) = board.blocker_of(item, stage)
@@ -359,7 +360,7 @@ impl Recorder<'_> {
         if now < self.model.warm_up {
             return 0.0;
         }
-        let here = self.stages.work(stage, item);
+        let here = self.stages.work(now, stage, id, item);
         let work = [(stage, here)].into_iter().chain(self.causes.work(id));
         self.stages
             .write_off(work, !is_committed(self.model, stage))
@@ -450,7 +451,8 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
-            Event::Started { .. } | Event::Resumed { .. } | Event::Changed { .. } => {}
+            Event::Started { .. } | Event::Resumed { .. } => {}
+            Event::Changed { .. } => self.stages.turn(now, board),
             Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
             Event::Unblocked {
                 item,
@@ -459,7 +461,7 @@ impl Observer for Recorder<'_> {
                 ..
             } => self.unblocked(now, item, blocker, since),
             Event::Finished { item, stage } => {
-                self.stages.spend(now, stage, board.item(item));
+                self.stages.spend(now, stage, item, board.item(item));
             }
             Event::Freed { item, stage } => {
                 self.causes.free(now, item, board.item(item), stage);

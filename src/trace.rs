@@ -144,6 +144,8 @@ pub struct Step<'m> {
     pub blocker: Option<&'m str>,
     /// Which of the changes during the run it is, from 1.
     pub change: Option<usize>,
+    /// What changes, in words.
+    pub what: Option<String>,
 }
 
 /// Plays one trial of a run with this seed and hands on every step.

@@ -13,6 +13,7 @@ mod instants;
 mod log;
 mod meetings;
 mod orders;
+mod pace;
 mod people;
 mod plannings;
 mod pulls;

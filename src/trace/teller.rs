@@ -91,6 +91,7 @@ impl<'m, 's> Teller<'m, 's> {
             due: None,
             blocker: None,
             change: None,
+            what: None,
         }
     }
 
@@ -402,6 +403,7 @@ impl Observer for Teller<'_, '_> {
             }
             Event::Changed { number } => Step {
                 change: Some(number + 1),
+                what: Some(self.model.changes[number].words(self.model).join("; ")),
                 ..self.blank(now, Happening::Changed, board)
             },
             Event::Expired { item, stage } => self.expired(now, item, stage, board),
