@@ -453,6 +453,7 @@ impl Observer for Recorder<'_> {
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
             Event::Started { .. } | Event::Resumed { .. } => {}
             Event::Changed { .. } => self.stages.turn(now, board),
+            Event::Interrupted { stage, .. } => self.stages.interrupt(now, stage),
             Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
             Event::Unblocked {
                 item,

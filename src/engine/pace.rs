@@ -49,19 +49,21 @@ impl Board<'_> {
             };
             let [old, new] = [before, self.wiring].map(|wiring| wiring.crews[pool].availability);
             if old != new {
-                self.plan_anew(&entry, old / new);
+                self.plan_anew(&entry, pool, (old, new));
             } else if entry.time > self.model.horizon {
                 self.beyond.push(entry);
             }
         }
     }
 
-    /// What was planned for an item takes so many times as long from now on.
-    fn plan_anew(&mut self, entry: &Entry, longer: f64) {
-        let left = (entry.time - self.now) as f64 * longer;
-        let item = &mut self.items[entry.subject as usize];
-        item.stamp = item.stamp.wrapping_add(1);
+    /// What was planned for an item of a pool moves to where it is at another pace.
+    fn plan_anew(&mut self, entry: &Entry, pool: PoolId, (old, new): (f64, f64)) {
+        let left = (entry.time - self.now) as f64 * (old / new);
         let time = self.now.saturating_add((left + 0.5) as Ticks);
-        self.plan(entry.subject, entry.rank(), time);
+        let id = entry.subject;
+        let item = &mut self.items[id as usize];
+        item.stamp = item.stamp.wrapping_add(1);
+        self.plan(id, entry.rank(), time);
+        self.move_underway(id, pool, time, new);
     }
 }

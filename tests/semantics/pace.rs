@@ -151,7 +151,7 @@ fn rows_have_done_what_the_pace_of_day_0_allows() {
 /// A board on which everything waits for the same people: whatever they give, the same happens in the same order.
 const CREW: &str = r#"
     calendar = { horizon = 2000 }
-    types = [{ name = "x", backlog = 40 }, { name = "y", backlog = 30, class = { expedite = 0.1, standard = 0.9 } }]
+    types = [{ name = "x", backlog = 40 }, { name = "y", backlog = 30, class = { expedite = 0.3, standard = 0.7 }, PREEMPT }]
     pools = [{ name = "crew", people = 3, FOCUS }]
     stages = [
       { name = "A", pool = "crew", wip = { max = 5 }, service = { dist = "lognormal", mean = 3, cv = 1 }, discard = 0.2 },
@@ -182,9 +182,14 @@ fn stretched(day: f64) -> f64 {
     since + (day - done) / pace
 }
 
-fn crew(focus: &str, changes: &str) -> String {
-    CREW.replace("FOCUS", focus).replace("CHANGES", changes)
+/// With the pool's ways and whether expedite items interrupt.
+fn crew((focus, preempt): (&str, bool), changes: &str) -> String {
+    let text = CREW.replace("FOCUS", focus).replace("CHANGES", changes);
+    text.replace("PREEMPT", &format!("preempt = {preempt}"))
 }
+
+const UPSTREAM: &str = "prefer = \"upstream\"";
+const SHARED: &str = "focus = { items_per_person = 2, switch_cost = 0.2 }";
 
 /// Where all goes by the same people, another pace only stretches time: each event of a trial with changes is
 /// that of the trial without them, at the day by which as much work is done. And the effort is the same.
@@ -195,40 +200,53 @@ fn paces_only_stretch_time() {
     };
     let changes: String = PACES.into_iter().map(set).collect();
     let changes = format!("changes = [{changes}]");
-    for focus in [
-        "prefer = \"upstream\"",
-        "focus = { items_per_person = 2, switch_cost = 0.2 }",
+    for ways in [
+        (UPSTREAM, false),
+        (SHARED, false),
+        (UPSTREAM, true),
+        (SHARED, true),
     ] {
-        let (plain, paced) = (crew(focus, ""), crew(focus, &changes));
+        let (plain, paced) = (crew(ways, ""), crew(ways, &changes));
         for trial in 0..5 {
-            let plain = Log::of_trial(&model(&plain), trial).lines;
-            let paced = Log::of_trial(&model(&paced), trial).lines;
-            let paced: Vec<&Line> = paced.iter().filter(|l| l.what != "changed").collect();
-            assert_eq!(plain.len(), paced.len(), "{focus}");
-            for (one, other) in plain.iter().zip(paced) {
-                let so =
-                    (one.what, &one.item, &one.place) == (other.what, &other.item, &other.place);
-                assert!(so, "{focus}: {one:?} and {other:?}");
-                let when = stretched(one.day);
-                assert!(
-                    (other.day - when).abs() < 1e-6,
-                    "{focus}: {when}, {other:?}"
-                );
-            }
+            assert_stretched(&plain, &paced, trial, ways.1);
         }
-        let (plain, paced) = (run(&plain, 20), run(&paced, 20));
-        for path in [
-            "stages.A.effort",
-            "stages.B.effort",
-            "effort_discarded",
-            "stages.A.effort_discarded",
-        ] {
-            let (one, other) = (number(&plain, path), number(&paced, path));
-            assert!(
-                (one - other).abs() < 1e-6 * one,
-                "{focus}, {path}: {one} and {other}"
-            );
-        }
+        assert_same_effort(&plain, &paced);
+    }
+}
+
+/// The same in the same order, at the days until which as much work is done; some of it is interrupted or none.
+fn assert_stretched(plain: &str, paced: &str, trial: u64, interrupts: bool) {
+    let one = Log::of_trial(&model(plain), trial).lines;
+    let other = Log::of_trial(&model(paced), trial).lines;
+    let other: Vec<&Line> = other.iter().filter(|l| l.what != "changed").collect();
+    assert_eq!(one.len(), other.len(), "{plain}");
+    assert_eq!(
+        one.iter().any(|l| l.what == "interrupted"),
+        interrupts,
+        "{plain}"
+    );
+    for (one, other) in one.iter().zip(other) {
+        let so = (one.what, &one.item, &one.place) == (other.what, &other.item, &other.place);
+        assert!(so, "{one:?} and {other:?} in {plain}");
+        let when = stretched(one.day);
+        assert!(
+            (other.day - when).abs() < 1e-6,
+            "{when}, {other:?} in {plain}"
+        );
+    }
+}
+
+fn assert_same_effort(plain: &str, paced: &str) {
+    let (one, other) = (run(plain, 20), run(paced, 20));
+    for path in [
+        "stages.A.effort",
+        "stages.B.effort",
+        "effort_discarded",
+        "stages.A.effort_discarded",
+    ] {
+        let (one, other) = (number(&one, path), number(&other, path));
+        let close = (one - other).abs() < 1e-6 * one;
+        assert!(close, "{path}: {one} and {other} in {plain}");
     }
 }
 
