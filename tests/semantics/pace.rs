@@ -148,13 +148,15 @@ fn rows_have_done_what_the_pace_of_day_0_allows() {
     is(&run(ROW, 1), "stages.A.effort", 2.0);
 }
 
-/// A board on which everything waits for the same people: whatever they give, the same happens in the same order.
+/// A board on which everything waits for people, who all give as much: whatever that is, the same happens in the same
+/// order.
 const CREW: &str = r#"
     calendar = { horizon = 2000 }
-    types = [{ name = "x", backlog = 40 }, { name = "y", backlog = 30, class = { expedite = 0.3, standard = 0.7 }, PREEMPT }]
+    types = [{ name = "x", backlog = 40, route = ["A", "B"] }, { name = "y", backlog = 30, class = { expedite = 0.3, standard = 0.7 }, PREEMPT }]
     pools = [{ name = "crew", people = 3, FOCUS }]
     stages = [
-      { name = "A", pool = "crew", wip = { max = 5 }, service = { dist = "lognormal", mean = 3, cv = 1 }, discard = 0.2 },
+      { name = "Z", people = 1, service = { dist = "gamma", mean = 3, cv = 0.4 } },
+      { name = "A", pool = "crew", wip = { max = 5, expedite_over = 3 }, service = { dist = "lognormal", mean = 3, cv = 1 }, discard = 0.2 },
       { name = "B", pool = "crew", wip = { min = 2, max = 6 }, service = { dist = "gamma", mean = 2, cv = 0.7 }, discard = 0.1 },
     ]
     CHANGES
@@ -191,12 +193,13 @@ fn crew((focus, preempt): (&str, bool), changes: &str) -> String {
 const UPSTREAM: &str = "prefer = \"upstream\"";
 const SHARED: &str = "focus = { items_per_person = 2, switch_cost = 0.2 }";
 
-/// Where all goes by the same people, another pace only stretches time: each event of a trial with changes is
+/// Where all goes by people of one pace, another pace only stretches time: each event of a trial with changes is
 /// that of the trial without them, at the day by which as much work is done. And the effort is the same.
 #[test]
 fn paces_only_stretch_time() {
     let set = |(at, pace): (f64, f64)| {
-        format!("{{ at = {at}, set = {{ \"pools.crew.availability\" = {pace} }} }}, ")
+        let (crew, z) = ("pools.crew.availability", "stages.Z.availability");
+        format!("{{ at = {at}, set = {{ \"{crew}\" = {pace}, \"{z}\" = {pace} }} }}, ")
     };
     let changes: String = PACES.into_iter().map(set).collect();
     let changes = format!("changes = [{changes}]");
@@ -267,5 +270,8 @@ fn check_averages_what_people_give() {
         Some(f64::from(pool.people?) * pool.availability)
     };
     assert_eq!(model.average(people), Some(1.25));
-    assert_eq!(model.changes[0].words(&model), ["A give 50 % of each day"]);
+    assert_eq!(
+        model.changes[0].words(&model),
+        ["the people of A give 50 % of each day"]
+    );
 }

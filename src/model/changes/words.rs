@@ -38,7 +38,11 @@ fn words(model: &Model, change: &Change, setting: &Setting) -> String {
         }
         Setting::Availability { pool, availability } => {
             let name = &model.pools[pool].name;
-            format!("{name} give {} % of each day", percent(availability))
+            let share = percent(availability);
+            match model.stages.iter().any(|stage| stage.name == *name) {
+                true => format!("the people of {name} give {share} % of each day"),
+                false => format!("{name} give {share} % of each day"),
+            }
         }
         Setting::Discard {
             stage: s,
