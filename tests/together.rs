@@ -186,7 +186,7 @@ lanes = ["business"]
 
 [[changes]]
 at = "10w"
-set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "types.feature.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6 }
+set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "pools.analysts.availability" = 0.8, "stages.build.availability" = 0.9, "types.feature.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6 }
 
 [board]
 file = "board.csv"

@@ -352,6 +352,10 @@ impl Board {
         }
         let limited = self.limits.iter_mut().find(|(name, _)| name != "shelf");
         let mut sets = vec![format!("\"pools.crew.people\" = {}", 1 + dice.below(4))];
+        let available = dice.word(&["", "0.3", "0.9", "1"]);
+        if !available.is_empty() {
+            sets.push(format!("\"pools.crew.availability\" = {available}"));
+        }
         if let Some((stage, max)) = limited {
             let new = *max + dice.below(4);
             *max = (*max).max(new + MOST_OVER);
