@@ -19,6 +19,7 @@ mod item;
 mod limits;
 mod meetings;
 mod people;
+mod plain;
 mod planning;
 mod pull;
 mod queue;

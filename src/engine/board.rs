@@ -297,8 +297,12 @@ impl<'m> Board<'m> {
         item.seniority = self.seniority;
         (item.entered, item.since) = (self.now, self.now);
         self.seniority += 1;
-        self.backlog[usize::from(item.kind)] += 1;
-        self.line_up(id, None);
+        let kind = item.type_id();
+        self.backlog[kind] += 1;
+        match self.wiring.entrances[kind] {
+            Some(entrance) if self.wiring.plain => return self.plain_line(id, entrance),
+            _ => self.line_up(id, None),
+        }
         self.begin_patience_in_backlog(id);
     }
 
@@ -414,7 +418,7 @@ impl<'m> Board<'m> {
     }
 
     /// Lays an item on the shelf, where plannings find it.
-    fn shelve(&mut self, id: ItemId, stage: StageId) {
+    pub(super) fn shelve(&mut self, id: ItemId, stage: StageId) {
         let item = &mut self.items[id as usize];
         item.joined = self.joins;
         let kind = item.type_id();

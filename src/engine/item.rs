@@ -99,8 +99,12 @@ pub struct Item {
 }
 
 /// What the model says of the birth of a type's items, so that only what is uncertain is drawn.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Birth {
+    /// What they all have in common.
+    pattern: Item,
+    /// Is that everything, but for the address and the time of arrival?
+    alike: bool,
     /// The class, where it is certain.
     class: Option<Class>,
     /// The stages that an item may pass by.
@@ -112,10 +116,15 @@ impl Birth {
     pub fn new(model: &Model, kind: TypeId) -> Self {
         let law = &model.types[kind];
         let certain = law.classes.iter().position(|&w| w >= 1.0);
+        let class = certain.map(|class| CLASSES[class]);
         let skippable = |s: &StageId| model.stages[*s].visits[kind].skip > 0.0;
+        let skippable = Set::of(law.route.iter().filter(skippable));
+        let vague = law.due.is_some() || law.value.is_some() || class.is_none();
         Self {
-            class: certain.map(|class| CLASSES[class]),
-            skippable: Set::of(law.route.iter().filter(skippable)),
+            pattern: Item::pattern(model, kind, class.unwrap_or(Class::Standard)),
+            alike: !vague && skippable.is_empty(),
+            class,
+            skippable,
         }
     }
 }
@@ -130,8 +139,22 @@ impl Item {
         address: Key,
         arrived: Moment,
     ) -> Self {
+        let item = Self {
+            key: address,
+            arrived,
+            ..birth.pattern.clone()
+        };
+        match birth.alike {
+            true => item,
+            false => item.unlike(model, birth, kind),
+        }
+    }
+
+    /// The same item with what tells it from others of its type, whose index is `kind`.
+    #[inline(never)]
+    fn unlike(self, model: &Model, birth: &Birth, kind: TypeId) -> Self {
         let law = &model.types[kind];
-        let draw = |purpose: Purpose| address.purpose(purpose);
+        let (arrived, draw) = (self.arrived, |purpose: Purpose| self.key.purpose(purpose));
         let due = law.due.as_ref().map_or(Moment::MAX, |due| {
             arrived.saturating_add_unsigned(ticks(due.sample(&mut draw(Purpose::Due).stream())))
         });
@@ -143,18 +166,31 @@ impl Item {
             .class
             .unwrap_or_else(|| drawn(&law.classes, draw(Purpose::Class)));
         Self {
-            key: address,
-            kind: kind as u8,
             class,
             rank: Rank::new(class, due, law.priority),
+            due,
+            value,
+            route: visited(model, kind, birth.skippable, self.key),
+            ..self
+        }
+    }
+
+    /// What items of a type and class have in common when they are born.
+    fn pattern(model: &Model, kind: TypeId, class: Class) -> Self {
+        let law = &model.types[kind];
+        Self {
+            key: Key(0),
+            kind: kind as u8,
+            class,
+            rank: Rank::new(class, Moment::MAX, law.priority),
             place: Place::Unborn,
             state: State::Done,
             seniority: 0,
-            arrived,
+            arrived: 0,
             pulled: 0,
-            due,
-            value,
-            route: visited(model, kind, birth.skippable, address),
+            due: Moment::MAX,
+            value: 0.0,
+            route: law.route,
             held: 0,
             line: 0,
             stamp: 0,

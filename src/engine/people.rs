@@ -63,7 +63,7 @@ impl Board<'_> {
 
     /// The queue whose first item a free person of the pool takes.
     #[inline]
-    fn next_for(&mut self, pool: PoolId) -> Option<QueueId> {
+    pub(super) fn next_for(&mut self, pool: PoolId) -> Option<QueueId> {
         match self.wiring.crews[pool].benches[..] {
             [only] => Some(only),
             _ => self.choose_bench(pool),
@@ -214,7 +214,7 @@ impl Board<'_> {
 
     /// One person more of the pool is busy.
     #[inline]
-    fn take_person(&mut self, pool: PoolId) {
+    pub(super) fn take_person(&mut self, pool: PoolId) {
         let staff = &mut self.staff[pool];
         staff.free -= u32::from(staff.free != u32::MAX);
         let nobody_free = u64::from(staff.free == 0) << pool;
@@ -231,7 +231,7 @@ impl Board<'_> {
 
     /// The work of a visit, in days.
     #[inline]
-    fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
+    pub(super) fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
         let address = item.visit_address(passage.work_link);
         let work = passage.work;
@@ -273,7 +273,7 @@ impl Board<'_> {
     }
 
     /// The item leaves for good.
-    fn discard<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
+    pub(super) fn discard<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         self.depart(id, stage);
         watch.event(self.now, Event::Discarded { item: id, stage }, self);
     }

@@ -33,14 +33,14 @@ impl Board<'_> {
 
     /// The stage furthest downstream that may be able to pull; those that cannot are struck off.
     #[inline]
-    fn promising(&mut self) -> Option<StageId> {
+    pub(super) fn promising(&mut self) -> Option<StageId> {
         self.pulling = self.pulling.and(self.wanted).without(self.at_max);
         self.pulling.max()
     }
 
     /// The queue whose first item is pulled next into `stage`, which is not at its own maximum.
     #[inline]
-    fn next_into(&mut self, stage: StageId) -> Option<QueueId> {
+    pub(super) fn next_into(&mut self, stage: StageId) -> Option<QueueId> {
         match self.wiring.only[stage] {
             Some(only) => self.refusing(only).is_none().then_some(only),
             None => self.choose_line(stage),

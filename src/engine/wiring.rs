@@ -14,7 +14,8 @@ pub(super) use passage::{OnEntry, Onward, Passage};
 
 use super::each::Each;
 use super::item::Birth;
-use crate::model::{Class, LimitKind, Model, Set, StageId, Strategy, TypeId};
+use super::plain;
+use crate::model::{Class, Hold, LimitKind, Model, Set, StageId, Strategy, TypeId};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -117,6 +118,12 @@ pub struct Wiring<'m> {
     pub(super) births: Vec<Birth>,
     /// May items be expedite?
     pub(super) expedites: bool,
+    /// Is it a plain board?
+    pub(super) plain: bool,
+    /// The stages in which a person stays with a finished item.
+    pub(super) keeps: Set,
+    /// By type: the stage items enter from the backlog, where that is the same for all.
+    pub(super) entrances: Vec<Option<Onward>>,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
     types: usize,
@@ -161,6 +168,9 @@ impl<'m> Wiring<'m> {
                 .collect(),
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             expedites: has_expedite(model),
+            plain: false,
+            keeps: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].hold == Hold::Person)),
+            entrances: vec![None; types],
             names: name_ranks(model),
             types,
         };
@@ -177,7 +187,17 @@ impl<'m> Wiring<'m> {
         wiring.crews = (0..model.pools.len())
             .map(|pool| crew::crew(model, &wiring, pool))
             .collect();
+        wiring.plain = plain::is_plain(model, &wiring);
         wiring
+    }
+
+    /// The same board, but that nothing is made of its being plain: trials take longer and are the same.
+    #[must_use]
+    pub fn without_shortcuts(self) -> Self {
+        Self {
+            plain: false,
+            ..self
+        }
     }
 
     /// What `kind` meets in `stage`.
@@ -225,17 +245,19 @@ impl<'m> Wiring<'m> {
     /// Notes where items go on to, where that is the same for all of a type.
     fn lead_on(&mut self, model: &Model) {
         for (kind, law) in model.types.iter().enumerate() {
+            let first = law.route.min();
+            self.entrances[kind] = first.and_then(|first| self.onward(model, 0, first, kind));
             for stage in law.route.iter() {
                 let next = law.route.from(stage + 1).min();
-                let onward = next.and_then(|next| self.onward(model, stage, next, kind));
+                let onward = next.and_then(|next| self.onward(model, stage + 1, next, kind));
                 self.passages[stage * self.types + kind].onward = onward;
             }
         }
     }
 
-    /// Where items of `kind` go on to from `stage`, if they all do.
-    fn onward(&self, model: &Model, stage: StageId, next: StageId, kind: TypeId) -> Option<Onward> {
-        let door = self.passage(next, kind).lines.get(stage + 1)?;
+    /// Where items of `kind` go on to from the place by which doors are listed, if they all do.
+    fn onward(&self, model: &Model, from: usize, next: StageId, kind: TypeId) -> Option<Onward> {
+        let door = self.passage(next, kind).lines.get(from)?;
         let certain = !door::may_pass_by(model, next, kind);
         (certain && door.open | door.forks == 0).then_some(Onward {
             stage: next,

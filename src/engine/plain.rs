@@ -1,0 +1,241 @@
+//! Plain boards: the same rules where items wait for nothing but people and room in the next stage.
+//!
+//! Whatever a board has beyond that (limits over several stages, minimums, blockers, patience, ...) is asked
+//! for at every step by the general way of a trial. This is the short way, for boards that have none of it:
+//! the same moves, told in the same order, without those questions. It is only about speed; what it may take
+//! for granted is said in [`is_plain`].
+
+use super::agenda::Rank;
+use super::board::Board;
+use super::event::{Event, Observer};
+use super::item::{ItemId, Place, State};
+use super::wiring::{OnEntry, Onward, Passage, QueueId, Wiring};
+use crate::model::{Backlog, Model, PoolId, StageId, WorkItemType, ticks};
+
+/// May trials of the board take the short way?
+pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
+    let waits_for_ever = |law: &WorkItemType| {
+        let unlimited = matches!(law.backlog, Backlog::Unlimited);
+        !unlimited && law.expire.is_none() && law.backlog_max.is_none()
+    };
+    let plain = |(kind, law): (usize, &WorkItemType)| {
+        let mut passages = law.route.iter().map(|s| wiring.passage(s, kind));
+        waits_for_ever(law)
+            && passages.all(|p| p.plain && p.threats.is_empty() && !p.in_hands)
+    };
+    let sets = [wiring.meets, wiring.solicited, wiring.impatient];
+    sets.iter().all(|set| set.is_empty())
+        && !wiring.expedites
+        && !wiring.lends
+        && model.types.iter().enumerate().all(plain)
+}
+
+impl Board<'_> {
+    /// Everything that happens now, in rounds.
+    #[inline]
+    pub(super) fn plain_instant<O: Observer>(&mut self, watch: &mut O) {
+        let before = self.happened();
+        let explodes = |board: &Self| board.happened() - before > super::MOST_AT_ONCE;
+        loop {
+            while let Some(entry) = self.agenda.take(self.now, Rank::Meeting) {
+                self.taken += 1;
+                match entry.is_arrival() {
+                    true => self.arrive(entry.subject as usize, watch),
+                    false => self.plain_end(entry.subject, watch),
+                }
+                if explodes(self) {
+                    return;
+                }
+            }
+            self.plain_pulls(watch);
+            if self.agenda.next() == Some(self.now) {
+                self.decide_all(watch);
+                self.plain_pulls(watch);
+            }
+            self.plain_choices(watch);
+            if self.agenda.next() != Some(self.now) || explodes(self) {
+                return;
+            }
+        }
+    }
+
+    /// The work on an item ends.
+    #[inline]
+    fn plain_end<O: Observer>(&mut self, id: ItemId, watch: &mut O) {
+        let now = self.now;
+        let item = &mut self.items[id as usize];
+        let Some(stage) = item.stage() else {
+            return;
+        };
+        item.stay[State::Working as usize] += now - item.since;
+        (item.state, item.since) = (State::Done, now);
+        let passage = self.wiring.passage(stage, item.type_id());
+        let discarded = item.is_discarded(passage);
+        if discarded || !passage.holds_person {
+            self.release(passage);
+        }
+        let counts = &mut self.columns[stage].counts;
+        counts[State::Working as usize] -= 1;
+        counts[State::Done as usize] += 1;
+        self.plain_conclusion(id, stage, discarded, watch);
+    }
+
+    /// The work of a stage is done: the item is discarded, or lies on the shelf, or goes on.
+    #[inline]
+    fn plain_conclusion<O: Observer>(
+        &mut self,
+        id: ItemId,
+        stage: StageId,
+        discarded: bool,
+        watch: &mut O,
+    ) {
+        if discarded {
+            return self.discard(id, stage, watch);
+        }
+        watch.event(self.now, Event::Finished { item: id, stage }, self);
+        if self.model.shelves.has(stage) {
+            return self.shelve(id, stage);
+        }
+        let kind = self.items[id as usize].type_id();
+        match self.wiring.passage(stage, kind).onward {
+            Some(onward) => self.plain_line(id, onward),
+            None => self.go_on(id, stage, watch),
+        }
+    }
+
+    /// The item joins a queue of candidates.
+    #[inline]
+    pub(super) fn plain_line(&mut self, id: ItemId, Onward { stage, line }: Onward) {
+        let item = &mut self.items[id as usize];
+        item.line = line as u32;
+        let passage = self.wiring.passage(stage, item.type_id());
+        let standing = item.standing(id, passage.order, self.joins, passage.left);
+        self.joins += 1;
+        self.lines[line].join(standing);
+        self.waiting[line >> 6] |= 1 << (line & 63);
+        self.columns[stage].candidates += 1;
+        self.wanted = self.wanted.with(stage);
+        self.pulling = self.pulling.with(stage);
+    }
+
+    /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
+    #[inline]
+    fn plain_pulls<O: Observer>(&mut self, watch: &mut O) {
+        let start = self.joins;
+        while let Some(stage) = self.promising() {
+            if u64::from(self.joins - start) > super::MOST_AT_ONCE {
+                return;
+            }
+            match self.wiring.only[stage].or_else(|| self.next_into(stage)) {
+                Some(line) => self.plain_pull(line, stage, watch),
+                None => self.pulling = self.pulling.less(stage),
+            }
+        }
+    }
+
+    /// Moves the first item of a queue into its stage.
+    #[inline]
+    fn plain_pull<O: Observer>(&mut self, line: QueueId, stage: StageId, watch: &mut O) {
+        let queue = &mut self.lines[line];
+        let Some(id) = queue.leave() else {
+            return;
+        };
+        let empty = u64::from(queue.is_empty()) << (line & 63);
+        self.waiting[line >> 6] &= !empty;
+        let now = self.now;
+        let item = &mut self.items[id as usize];
+        let (place, since, kind) = (item.place, item.entered, item.type_id());
+        let from = item.stage();
+        match place {
+            Place::Stage(_) => {
+                item.stay[State::Done as usize] += now - item.since;
+                item.since = now;
+            }
+            Place::Committed => self.leave_sprint_backlog(id),
+            _ => {
+                item.pulled = now as i64;
+                self.backlog[kind] -= 1;
+            }
+        }
+        if let Some(from) = from {
+            self.let_out(from, State::Done);
+            if self.wiring.keeps.has(from) {
+                self.release(self.wiring.passage(from, kind));
+            }
+        }
+        self.leave_line(false, stage);
+        let passage = self.wiring.passage(stage, kind);
+        let state = match passage.on_entry {
+            OnEntry::Done => State::Done,
+            OnEntry::Waits => State::Waiting,
+            OnEntry::Passes => State::Working,
+        };
+        self.let_in(stage, state);
+        let item = &mut self.items[id as usize];
+        (item.place, item.entered) = (Place::Stage(stage as u8), now);
+        let event = match place {
+            Place::Committed => Event::TakenUp { item: id, stage, since },
+            _ => Event::Entered { item: id, stage, from },
+        };
+        watch.event(now, event, self);
+        let item = &mut self.items[id as usize];
+        (item.stay, item.since, item.state) = ([0; 4], now, state);
+        match passage.on_entry {
+            OnEntry::Waits => self.plain_wait(id, passage),
+            OnEntry::Done => {
+                let discarded = item.is_discarded(passage);
+                self.plain_conclusion(id, stage, discarded, watch);
+            }
+            OnEntry::Passes => self.pass_time(id, stage, watch),
+        }
+    }
+
+    /// The item joins those that wait for a person of its stage.
+    #[inline]
+    fn plain_wait(&mut self, id: ItemId, passage: &Passage<'_>) {
+        let item = &self.items[id as usize];
+        let standing = item.standing(id, passage.order, self.joins, passage.left);
+        self.joins += 1;
+        let [bench, _] = passage.bench;
+        self.benches[bench].join(standing);
+        self.await_person(passage, 0);
+    }
+
+    /// Free people pick what they work on next.
+    #[inline]
+    fn plain_choices<O: Observer>(&mut self, watch: &mut O) {
+        loop {
+            self.choosing = self.choosing.and(self.idle).and(self.awaited);
+            let Some(pool) = self.choosing.min() else {
+                return;
+            };
+            match self.next_for(pool) {
+                Some(bench) => self.plain_start(bench, pool, watch),
+                None => self.choosing = self.choosing.less(pool),
+            }
+        }
+    }
+
+    /// A person of the pool starts on the first item of a queue.
+    #[inline]
+    fn plain_start<O: Observer>(&mut self, bench: QueueId, pool: PoolId, watch: &mut O) {
+        let Some(id) = self.benches[bench].leave() else {
+            return;
+        };
+        let stage = self.wiring.benches[bench].stage;
+        self.leave_bench(pool, false);
+        self.take_person(pool);
+        let counts = &mut self.columns[stage].counts;
+        counts[State::Waiting as usize] -= 1;
+        counts[State::Working as usize] += 1;
+        let now = self.now;
+        let item = &mut self.items[id as usize];
+        item.stay[State::Waiting as usize] += now - item.since;
+        (item.state, item.since) = (State::Working, now);
+        let passage = self.wiring.passage(stage, item.type_id());
+        watch.event(now, Event::Started { item: id, stage }, self);
+        let effort = self.draw_work(id, passage);
+        let length = self.wiring.crews[pool].time_for(effort);
+        self.plan_work_end(id, ticks(length));
+    }
+}
