@@ -5,6 +5,7 @@
 
 mod blockers;
 mod causes;
+mod changes;
 mod delivery;
 mod demand;
 mod footer;
@@ -29,8 +30,9 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         headline::render(forecast, width),
         plannings::render(forecast, width),
         goals::render(forecast, width),
-        causes::render(forecast, width),
     ];
+    sections.extend(changes::render(forecast, width));
+    sections.push(causes::render(forecast, width));
     sections.extend(blockers::render(forecast, width));
     sections.extend(delivery::render(forecast, width));
     sections.extend([
@@ -45,8 +47,11 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
 fn title(forecast: &Forecast) -> String {
     let trials = thousands(forecast.trials);
     let days = words::working_days(forecast.horizon_days);
+    let board = forecast.course.board_items.map_or_else(String::new, |n| {
+        format!(", from today's board with {} on it", words::items(n as u32))
+    });
     format!(
-        "{}\n{trials} simulated futures of {days} each\n",
+        "{}\n{trials} simulated futures of {days} each{board}\n",
         forecast.scenario
     )
 }
