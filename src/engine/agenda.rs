@@ -192,6 +192,12 @@ impl Agenda {
         }
     }
 
+    /// Is the next entry at this instant, before which there are none?
+    #[inline]
+    pub fn is_due(&self, time: Ticks) -> bool {
+        self.first() >> BITS == time
+    }
+
     /// Time and slot of the next entry.
     #[inline]
     fn first(&self) -> u64 {

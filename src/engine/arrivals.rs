@@ -110,8 +110,17 @@ impl Inflow {
         self.week.pop()
     }
 
+    /// The address of the next item, in an address space.
+    #[inline]
+    pub fn next_item(&mut self, space: u64) -> Key {
+        let address = self.key.with(space | self.items);
+        self.items += 1;
+        address
+    }
+
     /// How many items the latest arrival brings.
-    fn size(&self, law: &Arrivals) -> u64 {
+    #[inline]
+    pub fn size(&self, law: &Arrivals) -> u64 {
         let draw = |count: &Distribution| {
             let address = self.key.purpose(Purpose::Batch).with(self.arrivals);
             count.sample(&mut address.stream()).round() as u64
@@ -149,9 +158,7 @@ impl Board<'_> {
             None => (self.inflows[kind].size(&law.arrivals), 0),
         };
         for _ in 0..size.min(super::MOST_AT_ONCE + 1) {
-            let inflow = &mut self.inflows[kind];
-            let address = inflow.key.with(space | inflow.items);
-            inflow.items += 1;
+            let address = self.inflows[kind].next_item(space);
             let id = self.create(kind, address, self.now as i64);
             self.join_backlog(id);
             if law.backlog_max.is_some() {

@@ -299,25 +299,32 @@ impl<'m> Board<'m> {
     pub(super) fn create(&mut self, kind: TypeId, address: Key, arrived: Moment) -> ItemId {
         let id = self.items.len() as ItemId;
         let birth = &self.wiring.births[kind];
-        self.items
-            .push(Item::born(self.model, birth, kind, address, arrived));
+        self.items.push(birth.pattern.clone());
+        if let Some(item) = self.items.last_mut() {
+            (item.key, item.arrived) = (address, arrived);
+            if !birth.alike {
+                item.differ(self.model, birth, kind);
+            }
+        }
         id
     }
 
     /// Gives an item its rank among all that have arrived and puts it into its backlog.
     pub(super) fn join_backlog(&mut self, id: ItemId) {
+        self.enter_backlog(id);
+        self.line_up(id, None);
+        self.begin_patience_in_backlog(id);
+    }
+
+    /// Gives an item its rank among all that have arrived and counts it in its backlog.
+    #[inline]
+    pub(super) fn enter_backlog(&mut self, id: ItemId) {
         let item = &mut self.items[id as usize];
         item.place = Place::Backlog;
         item.seniority = self.seniority;
         (item.entered, item.since) = (self.now, self.now);
         self.seniority += 1;
-        let kind = item.type_id();
-        self.backlog[kind] += 1;
-        match self.wiring.entrances[kind] {
-            Some(entrance) if self.wiring.plain => return self.plain_line(id, entrance),
-            _ => self.line_up(id, None),
-        }
-        self.begin_patience_in_backlog(id);
+        self.backlog[usize::from(item.kind)] += 1;
     }
 
     /// The item becomes a candidate for the next stage of its route.

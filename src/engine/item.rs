@@ -107,9 +107,9 @@ pub struct Item {
 #[derive(Debug, Clone)]
 pub(super) struct Birth {
     /// What they all have in common.
-    pattern: Item,
+    pub pattern: Item,
     /// Is that everything, but for the address and the time of arrival?
-    alike: bool,
+    pub alike: bool,
     /// The class, where it is certain.
     class: Option<Class>,
     /// The stages that an item may pass by.
@@ -135,49 +135,24 @@ impl Birth {
 }
 
 impl Item {
-    /// An item of type `kind` at `address`, with everything that is decided at birth.
-    #[inline]
-    pub(super) fn born(
-        model: &Model,
-        birth: &Birth,
-        kind: TypeId,
-        address: Key,
-        arrived: Moment,
-    ) -> Self {
-        let item = Self {
-            key: address,
-            arrived,
-            ..birth.pattern.clone()
-        };
-        match birth.alike {
-            true => item,
-            false => item.unlike(model, birth, kind),
-        }
-    }
-
-    /// The same item with what tells it from others of its type, whose index is `kind`.
+    /// Draws what tells the item from others of its type, whose index is `kind`.
     #[inline(never)]
-    fn unlike(self, model: &Model, birth: &Birth, kind: TypeId) -> Self {
+    pub(super) fn differ(&mut self, model: &Model, birth: &Birth, kind: TypeId) {
         let law = &model.types[kind];
-        let (arrived, draw) = (self.arrived, |purpose: Purpose| self.key.purpose(purpose));
-        let due = law.due.as_ref().map_or(Moment::MAX, |due| {
-            arrived.saturating_add_unsigned(ticks(due.sample(&mut draw(Purpose::Due).stream())))
-        });
-        let value = law
-            .value
-            .as_ref()
-            .map_or(0.0, |v| v.sample(&mut draw(Purpose::Value).stream()));
-        let class = birth
+        let (address, arrived) = (self.key, self.arrived);
+        let draw = |purpose: Purpose| address.purpose(purpose);
+        if let Some(due) = &law.due {
+            let days = due.sample(&mut draw(Purpose::Due).stream());
+            self.due = arrived.saturating_add_unsigned(ticks(days));
+        }
+        if let Some(value) = &law.value {
+            self.value = value.sample(&mut draw(Purpose::Value).stream());
+        }
+        self.class = birth
             .class
             .unwrap_or_else(|| drawn(&law.classes, draw(Purpose::Class)));
-        Self {
-            class,
-            rank: Rank::new(class, due, law.priority),
-            due,
-            value,
-            route: visited(model, kind, birth.skippable, self.key),
-            ..self
-        }
+        self.rank = Rank::new(self.class, self.due, law.priority);
+        self.route = visited(model, kind, birth.skippable, address);
     }
 
     /// What items of a type and class have in common when they are born.

@@ -76,6 +76,7 @@ impl Board<'_> {
     }
 
     /// The same where there are several queues.
+    #[inline(never)]
     fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
         let expedite = self.staff[pool].urgent > 0;
         let (stage, helps) = self.direction(pool, expedite);

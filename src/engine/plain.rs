@@ -10,7 +10,7 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
 use super::wiring::{OnEntry, Onward, Passage, QueueId, Wiring};
-use crate::model::{Backlog, Model, PoolId, StageId, WorkItemType, ticks};
+use crate::model::{Backlog, Model, PoolId, StageId, TypeId, WorkItemType, ticks};
 
 /// May trials of the board take the short way?
 pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
@@ -24,11 +24,16 @@ pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
             && passages.all(|p| p.plain && p.threats.is_empty() && !p.in_hands)
     };
     let sets = [wiring.meets, wiring.solicited, wiring.impatient];
-    sets.iter().all(|set| set.is_empty())
+    let lasts = model.today.is_empty() && model.changes.is_empty();
+    lasts
+        && sets.iter().all(|set| set.is_empty())
         && !wiring.expedites
         && !wiring.lends
         && model.types.iter().enumerate().all(plain)
 }
+
+/// An item that need not wait to move, and where to.
+type Move = Option<(ItemId, StageId)>;
 
 impl Board<'_> {
     /// Everything that happens now, in rounds.
@@ -37,36 +42,59 @@ impl Board<'_> {
         let before = self.happened();
         let explodes = |board: &Self| board.happened() - before > super::MOST_AT_ONCE;
         loop {
+            let mut first = None;
             while let Some(entry) = self.agenda.take(self.now, Rank::Meeting) {
                 self.taken += 1;
-                match entry.is_arrival() {
-                    true => self.arrive(entry.subject as usize, watch),
+                first = match entry.is_arrival() {
+                    true => self.plain_arrival(entry.subject as usize, watch),
                     false => self.plain_end(entry.subject, watch),
+                };
+                if !self.agenda.is_due(self.now) {
+                    break;
                 }
                 if explodes(self) {
                     return;
                 }
             }
-            self.plain_pulls(watch);
-            if self.agenda.next() == Some(self.now) {
+            self.plain_pulls(first, watch);
+            if self.agenda.is_due(self.now) {
                 self.decide_all(watch);
-                self.plain_pulls(watch);
+                self.plain_pulls(None, watch);
             }
             self.plain_choices(watch);
-            if self.agenda.next() != Some(self.now) || explodes(self) {
+            if !self.agenda.is_due(self.now) || explodes(self) {
                 return;
             }
         }
     }
 
+    /// New demand of a type arrives.
+    #[inline]
+    fn plain_arrival<O: Observer>(&mut self, kind: TypeId, watch: &mut O) -> Move {
+        let law = &self.model.types[kind];
+        let Some(entrance) = self.wiring.entrances[kind] else {
+            self.arrive(kind, watch);
+            return None;
+        };
+        if self.inflows[kind].size(&law.arrivals) != 1 {
+            self.arrive(kind, watch);
+            return None;
+        }
+        let address = self.inflows[kind].next_item(0);
+        let id = self.create(kind, address, self.now as i64);
+        self.enter_backlog(id);
+        self.items[id as usize].line = entrance.line as u32;
+        watch.event(self.now, Event::Arrived { item: id }, self);
+        self.plan_arrival(kind);
+        self.plain_step(id, entrance)
+    }
+
     /// The work on an item ends.
     #[inline]
-    fn plain_end<O: Observer>(&mut self, id: ItemId, watch: &mut O) {
+    fn plain_end<O: Observer>(&mut self, id: ItemId, watch: &mut O) -> Move {
         let now = self.now;
         let item = &mut self.items[id as usize];
-        let Some(stage) = item.stage() else {
-            return;
-        };
+        let stage = item.stage()?;
         item.stay[State::Working as usize] += now - item.since;
         (item.state, item.since) = (State::Done, now);
         let passage = self.wiring.passage(stage, item.type_id());
@@ -77,7 +105,7 @@ impl Board<'_> {
         let counts = &mut self.columns[stage].counts;
         counts[State::Working as usize] -= 1;
         counts[State::Done as usize] += 1;
-        self.plain_conclusion(id, stage, discarded, watch);
+        self.plain_conclusion(id, stage, discarded, watch)
     }
 
     /// The work of a stage is done: the item is discarded, or lies on the shelf, or goes on.
@@ -88,26 +116,43 @@ impl Board<'_> {
         stage: StageId,
         discarded: bool,
         watch: &mut O,
-    ) {
+    ) -> Move {
         if discarded {
-            return self.discard(id, stage, watch);
+            self.discard(id, stage, watch);
+            return None;
         }
         watch.event(self.now, Event::Finished { item: id, stage }, self);
         if self.model.shelves.has(stage) {
-            return self.shelve(id, stage);
+            self.shelve(id, stage);
+            return None;
         }
-        let kind = self.items[id as usize].type_id();
-        match self.wiring.passage(stage, kind).onward {
-            Some(onward) => self.plain_line(id, onward),
-            None => self.go_on(id, stage, watch),
+        let item = &mut self.items[id as usize];
+        let Some(onward) = self.wiring.passage(stage, item.type_id()).onward else {
+            self.go_on(id, stage, watch);
+            return None;
+        };
+        item.line = onward.line as u32;
+        self.plain_step(id, onward)
+    }
+
+    /// The item joins a queue of candidates, unless there is room for it and nothing else could happen before
+    /// it moves.
+    #[inline]
+    fn plain_step(&mut self, id: ItemId, onward: Onward) -> Move {
+        let stage = onward.stage;
+        let movable = self.pulling.and(self.wanted).without(self.at_max);
+        let waits = self.at_max.or(self.wanted).has(stage);
+        if waits || !movable.is_empty() || self.agenda.is_due(self.now) {
+            self.plain_line(id, onward);
+            return None;
         }
+        self.joins += 1;
+        Some((id, stage))
     }
 
     /// The item joins a queue of candidates.
-    #[inline]
-    pub(super) fn plain_line(&mut self, id: ItemId, Onward { stage, line }: Onward) {
-        let item = &mut self.items[id as usize];
-        item.line = line as u32;
+    fn plain_line(&mut self, id: ItemId, Onward { stage, line }: Onward) {
+        let item = &self.items[id as usize];
         let passage = self.wiring.passage(stage, item.type_id());
         let standing = item.standing(id, passage.order, self.joins, passage.left);
         self.joins += 1;
@@ -120,28 +165,39 @@ impl Board<'_> {
 
     /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
     #[inline]
-    fn plain_pulls<O: Observer>(&mut self, watch: &mut O) {
+    fn plain_pulls<O: Observer>(&mut self, first: Move, watch: &mut O) {
         let start = self.joins;
-        while let Some(stage) = self.promising() {
+        let mut next = first.or_else(|| self.plain_next());
+        while let Some((id, stage)) = next {
+            self.plain_entry(id, stage, watch);
             if u64::from(self.joins - start) > super::MOST_AT_ONCE {
                 return;
             }
-            match self.wiring.only[stage].or_else(|| self.next_into(stage)) {
-                Some(line) => self.plain_pull(line, stage, watch),
-                None => self.pulling = self.pulling.less(stage),
-            }
+            next = self.plain_next();
         }
     }
 
-    /// Moves the first item of a queue into its stage.
+    /// Who is pulled next leaves the queue.
     #[inline]
-    fn plain_pull<O: Observer>(&mut self, line: QueueId, stage: StageId, watch: &mut O) {
-        let queue = &mut self.lines[line];
-        let Some(id) = queue.leave() else {
-            return;
-        };
-        let empty = u64::from(queue.is_empty()) << (line & 63);
-        self.waiting[line >> 6] &= !empty;
+    fn plain_next(&mut self) -> Move {
+        while let Some(stage) = self.promising() {
+            let Some(line) = self.wiring.only[stage].or_else(|| self.choose_line(stage)) else {
+                self.pulling = self.pulling.less(stage);
+                continue;
+            };
+            let queue = &mut self.lines[line];
+            let id = queue.leave()?;
+            let empty = u64::from(queue.is_empty()) << (line & 63);
+            self.waiting[line >> 6] &= !empty;
+            self.leave_line(false, stage);
+            return Some((id, stage));
+        }
+        None
+    }
+
+    /// Moves an item into a stage.
+    #[inline]
+    fn plain_entry<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         let now = self.now;
         let item = &mut self.items[id as usize];
         let (place, since, kind) = (item.place, item.entered, item.type_id());
@@ -163,7 +219,6 @@ impl Board<'_> {
                 self.release(self.wiring.passage(from, kind));
             }
         }
-        self.leave_line(false, stage);
         let passage = self.wiring.passage(stage, kind);
         let state = match passage.on_entry {
             OnEntry::Done => State::Done,
@@ -174,8 +229,16 @@ impl Board<'_> {
         let item = &mut self.items[id as usize];
         (item.place, item.entered) = (Place::Stage(stage as u8), now);
         let event = match place {
-            Place::Committed => Event::TakenUp { item: id, stage, since },
-            _ => Event::Entered { item: id, stage, from },
+            Place::Committed => Event::TakenUp {
+                item: id,
+                stage,
+                since,
+            },
+            _ => Event::Entered {
+                item: id,
+                stage,
+                from,
+            },
         };
         watch.event(now, event, self);
         let item = &mut self.items[id as usize];
@@ -184,7 +247,7 @@ impl Board<'_> {
             OnEntry::Waits => self.plain_wait(id, passage),
             OnEntry::Done => {
                 let discarded = item.is_discarded(passage);
-                self.plain_conclusion(id, stage, discarded, watch);
+                self.conclude(id, stage, discarded, watch);
             }
             OnEntry::Passes => self.pass_time(id, stage, watch),
         }

@@ -41,7 +41,7 @@ impl Board<'_> {
 
     /// The queue whose first item is pulled next into `stage`, which is not at its own maximum.
     #[inline]
-    pub(super) fn next_into(&mut self, stage: StageId) -> Option<QueueId> {
+    fn next_into(&mut self, stage: StageId) -> Option<QueueId> {
         match self.wiring.only[stage] {
             Some(only) => self.refusing(only).is_none().then_some(only),
             None => self.choose_line(stage),
@@ -49,7 +49,8 @@ impl Board<'_> {
     }
 
     /// The same where there are several queues.
-    fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
+    #[inline(never)]
+    pub(super) fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
         let column = &self.columns[stage];
         let ordinary = column.candidates - column.expedite;
         if column.expedite > 0 {
