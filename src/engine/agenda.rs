@@ -88,8 +88,10 @@ impl Entry {
 /// How many entries the near part holds; its slots are numbered in [`BITS`] bits.
 const NEAR: usize = 32;
 const BITS: u32 = NEAR.ilog2();
-/// Places for their times; any place modulo this number is one of them.
+/// Places for their times; any place modulo this number is one of them. Those never used hold [`NEVER`].
 const PLACES: usize = 2 * NEAR;
+/// So many of the next entries are compared with a new one in any case.
+const FRONT: usize = 4;
 /// No entry.
 const NEVER: u64 = u64::MAX;
 
@@ -152,14 +154,22 @@ impl Agenda {
         let slot = self.free.trailing_zeros() as usize % NEAR;
         self.free &= self.free - 1;
         self.slots[slot] = entry;
-        let word = entry.time << BITS | slot as u64;
+        let mut word = entry.time << BITS | slot as u64;
         let mut place = self.near;
         self.near += 1;
+        // Most come to stand among the first. Without asking where, nobody can guess wrong: what comes later
+        // steps down one place each time.
+        for _ in 0..FRONT {
+            let there = self.order[place % PLACES];
+            self.order[place.wrapping_add(1) % PLACES] = there.min(word);
+            word = there.max(word);
+            place = place.wrapping_sub(1);
+        }
         while self.order[place % PLACES] < word {
             self.order[(place + 1) % PLACES] = self.order[place % PLACES];
             place -= 1;
         }
-        self.order[(place + 1) % PLACES] = word;
+        self.order[place.wrapping_add(1) % PLACES] = word;
     }
 
     /// Adds an entry where there are many.

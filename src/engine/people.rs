@@ -68,16 +68,13 @@ impl Board<'_> {
 
     /// The queue whose first item a free person of the pool takes.
     #[inline]
-    pub(super) fn next_for(&mut self, pool: PoolId) -> Option<QueueId> {
-        match self.wiring.crews[pool].benches[..] {
-            [only] => Some(only),
-            _ => self.choose_bench(pool),
-        }
+    fn next_for(&mut self, pool: PoolId) -> Option<QueueId> {
+        self.wiring.sole[pool].or_else(|| self.choose_bench(pool))
     }
 
     /// The same where there are several queues.
     #[inline(never)]
-    fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
+    pub(super) fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
         let expedite = self.staff[pool].urgent > 0;
         let (stage, helps) = self.direction(pool, expedite);
         let fits = |rules: &Bench| {
@@ -241,7 +238,7 @@ impl Board<'_> {
 
     /// The work of a visit, in days.
     #[inline]
-    pub(super) fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
+    fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
         let address = item.visit_address(passage.work_link);
         let work = self.work_of(item, passage);

@@ -5,7 +5,7 @@
 //! the same moves, told in the same order, without those questions. It is only about speed; what it may take
 //! for granted is said in [`is_plain`].
 
-use super::agenda::Rank;
+use super::agenda::{Entry, Rank};
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
@@ -20,8 +20,7 @@ pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
     };
     let plain = |(kind, law): (usize, &WorkItemType)| {
         let mut passages = law.route.iter().map(|s| wiring.passage(s, kind));
-        waits_for_ever(law)
-            && passages.all(|p| p.plain && p.threats.is_empty() && !p.in_hands)
+        waits_for_ever(law) && passages.all(|p| p.plain && p.threats.is_empty() && !p.in_hands)
     };
     let sets = [wiring.meets, wiring.solicited, wiring.impatient];
     let lasts = model.today.is_empty() && model.changes.is_empty();
@@ -33,7 +32,7 @@ pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
 }
 
 /// An item that need not wait to move, and where to.
-type Move = Option<(ItemId, StageId)>;
+type Move = Option<(ItemId, u32)>;
 
 impl Board<'_> {
     /// Everything that happens now, in rounds.
@@ -147,10 +146,11 @@ impl Board<'_> {
             return None;
         }
         self.joins += 1;
-        Some((id, stage))
+        Some((id, stage as u32))
     }
 
     /// The item joins a queue of candidates.
+    #[inline(never)]
     fn plain_line(&mut self, id: ItemId, Onward { stage, line }: Onward) {
         let item = &self.items[id as usize];
         let passage = self.wiring.passage(stage, item.type_id());
@@ -166,22 +166,29 @@ impl Board<'_> {
     /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
     #[inline]
     fn plain_pulls<O: Observer>(&mut self, first: Move, watch: &mut O) {
+        if first.is_some() || self.promising().is_some() {
+            self.plain_moves(first, watch);
+        }
+    }
+
+    /// The same where something moves, or may do so.
+    fn plain_moves<O: Observer>(&mut self, first: Move, watch: &mut O) {
         let start = self.joins;
-        let mut next = first.or_else(|| self.plain_next());
-        while let Some((id, stage)) = next {
-            self.plain_entry(id, stage, watch);
+        let mut first = first;
+        while let Some((id, stage)) = first.take().or_else(|| self.plain_next()) {
+            self.plain_entry(id, stage as usize, watch);
             if u64::from(self.joins - start) > super::MOST_AT_ONCE {
                 return;
             }
-            next = self.plain_next();
         }
     }
 
     /// Who is pulled next leaves the queue.
-    #[inline]
+    #[inline(always)]
     fn plain_next(&mut self) -> Move {
         while let Some(stage) = self.promising() {
-            let Some(line) = self.wiring.only[stage].or_else(|| self.choose_line(stage)) else {
+            let line = self.wiring.only[stage];
+            let Some(line) = line.or_else(|| self.choose_line(stage)) else {
                 self.pulling = self.pulling.less(stage);
                 continue;
             };
@@ -190,7 +197,7 @@ impl Board<'_> {
             let empty = u64::from(queue.is_empty()) << (line & 63);
             self.waiting[line >> 6] &= !empty;
             self.leave_line(false, stage);
-            return Some((id, stage));
+            return Some((id, stage as u32));
         }
         None
     }
@@ -220,11 +227,7 @@ impl Board<'_> {
             }
         }
         let passage = self.wiring.passage(stage, kind);
-        let state = match passage.on_entry {
-            OnEntry::Done => State::Done,
-            OnEntry::Waits => State::Waiting,
-            OnEntry::Passes => State::Working,
-        };
+        let state = passage.on_entry.state();
         self.let_in(stage, state);
         let item = &mut self.items[id as usize];
         (item.place, item.entered) = (Place::Stage(stage as u8), now);
@@ -272,7 +275,8 @@ impl Board<'_> {
             let Some(pool) = self.choosing.min() else {
                 return;
             };
-            match self.next_for(pool) {
+            let bench = self.wiring.sole[pool];
+            match bench.or_else(|| self.choose_bench(pool)) {
                 Some(bench) => self.plain_start(bench, pool, watch),
                 None => self.choosing = self.choosing.less(pool),
             }
@@ -285,20 +289,26 @@ impl Board<'_> {
         let Some(id) = self.benches[bench].leave() else {
             return;
         };
-        let stage = self.wiring.benches[bench].stage;
         self.leave_bench(pool, false);
         self.take_person(pool);
+        let now = self.now;
+        let item = &mut self.items[id as usize];
+        let Some(stage) = item.stage() else {
+            return;
+        };
+        item.stay[State::Waiting as usize] += now - item.since;
+        (item.state, item.since) = (State::Working, now);
+        let (address, age) = (item.key, u64::from(item.seniority));
+        let passage = self.wiring.passage(stage, item.type_id());
         let counts = &mut self.columns[stage].counts;
         counts[State::Waiting as usize] -= 1;
         counts[State::Working as usize] += 1;
-        let now = self.now;
-        let item = &mut self.items[id as usize];
-        item.stay[State::Waiting as usize] += now - item.since;
-        (item.state, item.since) = (State::Working, now);
-        let passage = self.wiring.passage(stage, item.type_id());
         watch.event(now, Event::Started { item: id, stage }, self);
-        let effort = self.draw_work(id, passage);
-        let length = self.wiring.crews[pool].time_for(effort);
-        self.plan_work_end(id, ticks(length));
+        let mut stream = address.with(passage.work_link).stream();
+        let effort = passage.work.map_or(0.0, |law| law.sample(&mut stream));
+        let end = now.saturating_add(ticks(effort / passage.pace));
+        if end <= self.model.horizon {
+            self.agenda.insert(Entry::new(end, Rank::WorkEnd, age, id));
+        }
     }
 }

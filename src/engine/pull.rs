@@ -6,7 +6,7 @@ use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
 use super::queue::Standing;
 use super::today::NO_ROW;
-use super::wiring::{Line, OnEntry, QueueId};
+use super::wiring::{Line, QueueId};
 use crate::model::{LimitKind, StageId, Ticks};
 
 impl Board<'_> {
@@ -164,11 +164,7 @@ impl Board<'_> {
         }
         self.leave_line(expedite, stage);
         let passage = self.wiring.passage(stage, kind);
-        let state = match passage.on_entry {
-            OnEntry::Done => State::Done,
-            OnEntry::Waits => State::Waiting,
-            OnEntry::Passes => State::Working,
-        };
+        let state = passage.on_entry.state();
         self.occupy(id, stage, passage, state);
         let item = &mut self.items[id as usize];
         (item.place, item.entered) = (Place::Stage(stage as u8), self.now);

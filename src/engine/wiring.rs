@@ -97,6 +97,8 @@ pub struct Wiring<'m> {
     pub(super) max: Each<u32>,
     /// The queue of candidates of stages that have only one.
     pub(super) only: Each<Option<QueueId>>,
+    /// The queue in front of the people of pools that have only one.
+    pub(super) sole: Each<Option<QueueId>>,
     /// How capacity is shared.
     pub(super) strategy: Strategy,
     /// Does the strategy give owners turns?
@@ -168,6 +170,7 @@ impl<'m> Wiring<'m> {
             shares,
             max,
             only: Each::new(|_| None),
+            sole: Each::new(|_| None),
             strategy: model
                 .allocation
                 .as_ref()
@@ -184,7 +187,9 @@ impl<'m> Wiring<'m> {
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             expedites: has_expedite(model),
             plain: false,
-            keeps: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].hold == Hold::Person)),
+            keeps: Set::of(
+                (0..model.stages.len()).filter(|&s| model.stages[s].hold == Hold::Person),
+            ),
             entrances: vec![None; types],
             names: name_ranks(model),
             sorted: model.allocation.as_ref().map(sorted).unwrap_or_default(),
@@ -204,8 +209,18 @@ impl<'m> Wiring<'m> {
         wiring.crews = (0..model.pools.len())
             .map(|pool| crew::crew(model, &wiring, pool))
             .collect();
+        let benches = |pool| wiring.crews.get(pool).map(|c: &Crew| c.benches.as_slice());
+        wiring.sole = Each::new(|pool| match benches(pool) {
+            Some(&[sole]) => Some(sole),
+            _ => None,
+        });
         wiring.plain = plain::is_plain(model, &wiring);
         wiring
+    }
+
+    /// Do its trials take the short way of plain boards?
+    pub fn is_plain(&self) -> bool {
+        self.plain
     }
 
     /// The same board, but that nothing is made of its being plain: trials take longer and are the same.

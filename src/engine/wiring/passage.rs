@@ -2,6 +2,7 @@
 
 use super::{Door, QueueId};
 use crate::engine::blockers::{Threat, threats};
+use crate::engine::item::State;
 use crate::model::{Hold, Model, Order, PoolId, StageId, TypeId, Work};
 use crate::random::{Distribution, Purpose};
 
@@ -15,6 +16,18 @@ pub(in crate::engine) enum OnEntry {
     Waits,
     /// It passes its time in the column.
     Passes,
+}
+
+impl OnEntry {
+    /// The state it is in then.
+    #[inline]
+    pub fn state(self) -> State {
+        match self {
+            Self::Done => State::Done,
+            Self::Waits => State::Waiting,
+            Self::Passes => State::Working,
+        }
+    }
 }
 
 /// The next stage of a route and the queue of candidates there.
@@ -39,6 +52,8 @@ pub(in crate::engine) struct Passage<'m> {
     pub holds_person: bool,
     /// How long the work takes, in person-days, or the time in the column, in days.
     pub work: Option<&'m Distribution>,
+    /// The speed at which its people work; 1 in a column where nobody does.
+    pub pace: f64,
     /// The blockers that may stop it, by name.
     pub threats: Vec<Threat>,
     /// The probability of discard.
@@ -94,6 +109,7 @@ impl<'m> Passage<'m> {
                 Work::None => None,
                 Work::Service(law) | Work::Elapsed(law) => Some(law),
             },
+            pace: worker.map_or(1.0, |pool| model.pools[pool].availability),
             threats: match visit.work {
                 Work::Service(_) => threats(model, stage, kind),
                 _ => Vec::new(),
