@@ -10,7 +10,7 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
 use super::wiring::{OnEntry, Onward, Passage, QueueId, Wiring};
-use crate::model::{Backlog, Model, PoolId, StageId, TypeId, WorkItemType, ticks};
+use crate::model::{Backlog, Model, PoolId, Set, StageId, TypeId, WorkItemType, ticks};
 
 /// May trials of the board take the short way?
 pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
@@ -20,7 +20,7 @@ pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
     };
     let plain = |(kind, law): (usize, &WorkItemType)| {
         let mut passages = law.route.iter().map(|s| wiring.passage(s, kind));
-        waits_for_ever(law) && passages.all(|p| p.plain && p.threats.is_empty() && !p.in_hands)
+        waits_for_ever(law) && passages.all(|p| p.plain && !p.may_stop && !p.in_hands)
     };
     let sets = [wiring.meets, wiring.solicited, wiring.impatient];
     let lasts = model.today.is_empty() && model.changes.is_empty();
@@ -28,6 +28,7 @@ pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
         && sets.iter().all(|set| set.is_empty())
         && !wiring.expedites
         && !wiring.lends
+        && !wiring.preempts
         && model.types.iter().enumerate().all(plain)
 }
 
@@ -139,7 +140,7 @@ impl Board<'_> {
     #[inline]
     fn plain_step(&mut self, id: ItemId, onward: Onward) -> Move {
         let stage = onward.stage;
-        let movable = self.pulling.and(self.wanted).without(self.at_max);
+        let movable = self.movable();
         let waits = self.at_max.or(self.wanted).has(stage);
         if waits || !movable.is_empty() || self.agenda.is_due(self.now) {
             self.plain_line(id, onward);
@@ -147,6 +148,12 @@ impl Board<'_> {
         }
         self.joins += 1;
         Some((id, stage as u32))
+    }
+
+    /// The stages that may be able to pull.
+    #[inline]
+    fn movable(&self) -> Set {
+        self.pulling.and(self.wanted).without(self.at_max)
     }
 
     /// The item joins a queue of candidates.
@@ -166,7 +173,7 @@ impl Board<'_> {
     /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
     #[inline]
     fn plain_pulls<O: Observer>(&mut self, first: Move, watch: &mut O) {
-        if first.is_some() || self.promising().is_some() {
+        if first.is_some() || !self.movable().is_empty() {
             self.plain_moves(first, watch);
         }
     }
@@ -186,7 +193,7 @@ impl Board<'_> {
     /// Who is pulled next leaves the queue.
     #[inline(always)]
     fn plain_next(&mut self) -> Move {
-        while let Some(stage) = self.promising() {
+        while let Some(stage) = self.movable().max() {
             let line = self.wiring.only[stage];
             let Some(line) = line.or_else(|| self.choose_line(stage)) else {
                 self.pulling = self.pulling.less(stage);
