@@ -12,7 +12,7 @@ use super::item::{ItemId, Place, State};
 use super::wiring::{OnEntry, Onward, Passage, QueueId, Wiring};
 use crate::model::{Backlog, Model, PoolId, Set, StageId, TypeId, WorkItemType, ticks};
 
-/// May trials of the board take the short way?
+/// May trials of the board, which nothing changes meanwhile, take the short way?
 pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
     let waits_for_ever = |law: &WorkItemType| {
         let unlimited = matches!(law.backlog, Backlog::Unlimited);
@@ -23,8 +23,7 @@ pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
         waits_for_ever(law) && passages.all(|p| p.plain && !p.may_stop && !p.in_hands)
     };
     let sets = [wiring.meets, wiring.solicited, wiring.impatient];
-    let lasts = model.today.is_empty() && model.changes.is_empty();
-    lasts
+    model.today.is_empty()
         && sets.iter().all(|set| set.is_empty())
         && !wiring.expedites
         && !wiring.lends
@@ -49,11 +48,11 @@ impl Board<'_> {
                     true => self.plain_arrival(entry.subject as usize, watch),
                     false => self.plain_end(entry.subject, watch),
                 };
-                if !self.agenda.is_due(self.now) {
-                    break;
-                }
                 if explodes(self) {
                     return;
+                }
+                if !self.agenda.is_due(self.now) {
+                    break;
                 }
             }
             self.plain_pulls(first, watch);

@@ -227,7 +227,7 @@ impl<'m> Wiring<'m> {
             .map(|pool| crew::crew(model, &wiring, pool))
             .collect();
         wiring.sole = Each::new(|pool| single(wiring.crews.get(pool).map(|c| &c.benches)));
-        wiring.plain = plain::is_plain(model, &wiring);
+        wiring.plain = !one_of_several && plain::is_plain(model, &wiring);
         wiring
     }
 
