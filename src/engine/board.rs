@@ -57,9 +57,15 @@ pub struct Board<'m> {
     pub(super) now: Ticks,
     pub(super) trial_key: Key,
     pub(super) items: Vec<Item>,
+    /// How often items that had to be done again have been sent back to each stage.
+    pub(super) sent_back: Vec<Each<u16>>,
     pub(super) agenda: Agenda,
     /// Ends of work put off to the next round of an instant.
     pub(super) next_round: Vec<Entry>,
+    /// The pools whose people give another part of their day from some change on, and what of their work is
+    /// planned to come about after the horizon.
+    pub(super) paced: Set,
+    pub(super) beyond: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
     /// Done items that wait for a meeting, by stage.
@@ -131,8 +137,11 @@ impl<'m> Board<'m> {
             now: 0,
             trial_key: Key::seed(0),
             items: Vec::new(),
+            sent_back: Vec::new(),
             agenda: Agenda::default(),
             next_round: Vec::new(),
+            paced: Set::of((0..model.pools.len()).filter(|&pool| model.changes_pace(pool))),
+            beyond: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
             gathered: model.stages.iter().map(|_| Queue::default()).collect(),
             waiting: vec![0; wiring.lines.len().div_ceil(64)],
@@ -188,7 +197,9 @@ impl<'m> Board<'m> {
         self.now = 0;
         self.trial_key = trial_key;
         self.items.clear();
+        self.sent_back.clear();
         self.agenda.clear();
+        self.beyond.clear();
         self.lines.iter_mut().for_each(Queue::clear);
         self.gathered.iter_mut().for_each(Queue::clear);
         self.waiting.fill(0);
@@ -320,19 +331,30 @@ impl<'m> Board<'m> {
 
     /// Gives an item its rank among all that have arrived and puts it into its backlog.
     pub(super) fn join_backlog(&mut self, id: ItemId) {
+        self.give_rank(id);
+        self.stand_in_backlog(id);
+    }
+
+    /// Gives an item its rank among all that have arrived.
+    #[inline]
+    pub(super) fn give_rank(&mut self, id: ItemId) {
+        self.items[id as usize].seniority = self.seniority;
+        self.seniority += 1;
+    }
+
+    /// Puts an item that has its rank into its backlog.
+    pub(super) fn stand_in_backlog(&mut self, id: ItemId) {
         self.enter_backlog(id);
         self.line_up(id, None);
         self.begin_patience_in_backlog(id);
     }
 
-    /// Gives an item its rank among all that have arrived and counts it in its backlog.
+    /// Counts an item in its backlog.
     #[inline]
     pub(super) fn enter_backlog(&mut self, id: ItemId) {
         let item = &mut self.items[id as usize];
         item.place = Place::Backlog;
-        item.seniority = self.seniority;
         (item.entered, item.since) = (self.now, self.now);
-        self.seniority += 1;
         self.backlog[usize::from(item.kind)] += 1;
     }
 
@@ -406,11 +428,18 @@ impl<'m> Board<'m> {
     /// item is still the same.
     #[inline]
     pub(super) fn plan(&mut self, id: ItemId, rank: Rank, time: Ticks) {
-        if time <= self.model.horizon {
-            let item = &self.items[id as usize];
-            let entry = Entry::new(time, rank, u64::from(item.seniority), id);
-            self.agenda.insert(entry.stamped(item.stamp));
+        if time > self.model.horizon {
+            return self.keep_beyond(id, rank, time);
         }
+        let entry = self.entry(id, rank, time);
+        self.agenda.insert(entry);
+    }
+
+    /// What is planned for an item at `time`.
+    #[inline]
+    pub(super) fn entry(&self, id: ItemId, rank: Rank, time: Ticks) -> Entry {
+        let item = &self.items[id as usize];
+        Entry::new(time, rank, u64::from(item.seniority), id).stamped(item.stamp)
     }
 
     /// Does an entry belong to the plan that holds for its item?

@@ -9,18 +9,19 @@ use super::agenda::{Entry, Rank};
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
-use super::wiring::{OnEntry, Onward, Passage, QueueId, Wiring};
+use super::wiring::{Onward, Passage, QueueId, Wiring};
 use crate::model::{Backlog, Model, PoolId, Set, StageId, TypeId, WorkItemType, ticks};
 
 /// May trials of the board, which nothing changes meanwhile, take the short way?
 pub(super) fn is_plain(model: &Model, wiring: &Wiring<'_>) -> bool {
-    let waits_for_ever = |law: &WorkItemType| {
+    let simple = |law: &WorkItemType| {
         let unlimited = matches!(law.backlog, Backlog::Unlimited);
-        !unlimited && law.expire.is_none() && law.backlog_max.is_none()
+        let refuses = law.expire.is_some() || law.backlog_max.is_some();
+        !unlimited && !refuses && law.returns.is_none()
     };
     let plain = |(kind, law): (usize, &WorkItemType)| {
         let mut passages = law.route.iter().map(|s| wiring.passage(s, kind));
-        waits_for_ever(law) && passages.all(|p| p.plain && !p.may_stop && !p.in_hands)
+        simple(law) && passages.all(|p| p.plain && !p.turns && !p.may_stop && !p.in_hands)
     };
     let sets = [wiring.meets, wiring.solicited, wiring.impatient];
     model.today.is_empty()
@@ -81,6 +82,7 @@ impl Board<'_> {
         }
         let address = self.inflows[kind].next_item(0);
         let id = self.create(kind, address, self.now as i64);
+        self.give_rank(id);
         self.enter_backlog(id);
         self.items[id as usize].line = entrance.line as u32;
         watch.event(self.now, Event::Arrived { item: id }, self);
@@ -252,13 +254,13 @@ impl Board<'_> {
         watch.event(now, event, self);
         let item = &mut self.items[id as usize];
         (item.stay, item.since, item.state) = ([0; 4], now, state);
-        match passage.on_entry {
-            OnEntry::Waits => self.plain_wait(id, passage),
-            OnEntry::Done => {
-                let discarded = item.is_discarded(passage);
-                self.conclude(id, stage, discarded, watch);
+        match state {
+            State::Waiting => self.plain_wait(id, passage),
+            State::Done => {
+                let outcome = item.outcome(passage);
+                self.conclude(id, stage, outcome, watch);
             }
-            OnEntry::Passes => self.pass_time(id, stage, watch),
+            _ => self.pass_time(id, stage, watch),
         }
     }
 
