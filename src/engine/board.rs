@@ -319,26 +319,43 @@ impl<'m> Board<'m> {
     pub(super) fn create(&mut self, kind: TypeId, address: Key, arrived: Moment) -> ItemId {
         let id = self.items.len() as ItemId;
         let birth = &self.wiring.births[kind];
-        self.items
-            .push(Item::born(self.model, birth, kind, address, arrived));
+        self.items.push(birth.pattern.clone());
+        if let Some(item) = self.items.last_mut() {
+            (item.key, item.arrived) = (address, arrived);
+            if !birth.alike {
+                item.differ(self.model, birth, kind);
+            }
+        }
         id
     }
 
     /// Gives an item its rank among all that have arrived and puts it into its backlog.
     pub(super) fn join_backlog(&mut self, id: ItemId) {
+        self.give_rank(id);
+        self.stand_in_backlog(id);
+    }
+
+    /// Gives an item its rank among all that have arrived.
+    #[inline]
+    pub(super) fn give_rank(&mut self, id: ItemId) {
         self.items[id as usize].seniority = self.seniority;
         self.seniority += 1;
-        self.stand_in_backlog(id);
     }
 
     /// Puts an item that has its rank into its backlog.
     pub(super) fn stand_in_backlog(&mut self, id: ItemId) {
+        self.enter_backlog(id);
+        self.line_up(id, None);
+        self.begin_patience_in_backlog(id);
+    }
+
+    /// Counts an item in its backlog.
+    #[inline]
+    pub(super) fn enter_backlog(&mut self, id: ItemId) {
         let item = &mut self.items[id as usize];
         item.place = Place::Backlog;
         (item.entered, item.since) = (self.now, self.now);
         self.backlog[usize::from(item.kind)] += 1;
-        self.line_up(id, None);
-        self.begin_patience_in_backlog(id);
     }
 
     /// The item becomes a candidate for the next stage of its route.
@@ -466,7 +483,7 @@ impl<'m> Board<'m> {
     }
 
     /// Lays an item on the shelf, where plannings find it.
-    fn shelve(&mut self, id: ItemId, stage: StageId) {
+    pub(super) fn shelve(&mut self, id: ItemId, stage: StageId) {
         let item = &mut self.items[id as usize];
         item.joined = self.joins;
         let kind = item.type_id();

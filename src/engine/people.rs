@@ -83,14 +83,12 @@ impl Board<'_> {
     /// The queue whose first item a free person of the pool takes.
     #[inline]
     fn next_for(&mut self, pool: PoolId) -> Option<QueueId> {
-        match self.wiring.crews[pool].benches[..] {
-            [only] => Some(only),
-            _ => self.choose_bench(pool),
-        }
+        self.wiring.sole[pool].or_else(|| self.choose_bench(pool))
     }
 
     /// The same where there are several queues.
-    fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
+    #[inline(never)]
+    pub(super) fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
         let expedite = self.staff[pool].urgent > 0;
         self.choose_among(pool, |rules| rules.expedite == expedite)
     }
@@ -249,7 +247,7 @@ impl Board<'_> {
 
     /// One person more of the pool is busy.
     #[inline]
-    fn take_person(&mut self, pool: PoolId) {
+    pub(super) fn take_person(&mut self, pool: PoolId) {
         let staff = &mut self.staff[pool];
         staff.free -= u32::from(staff.free != u32::MAX);
         let nobody_free = u64::from(staff.free == 0) << pool;
@@ -312,7 +310,7 @@ impl Board<'_> {
     }
 
     /// The item leaves for good.
-    fn discard<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
+    pub(super) fn discard<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         self.depart(id, stage);
         watch.event(self.now, Event::Discarded { item: id, stage }, self);
     }

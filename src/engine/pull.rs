@@ -50,7 +50,8 @@ impl Board<'_> {
     }
 
     /// The same where there are several queues.
-    fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
+    #[inline(never)]
+    pub(super) fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
         let column = &self.columns[stage];
         let ordinary = column.candidates - column.expedite;
         if column.expedite > 0 {

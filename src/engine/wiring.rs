@@ -16,7 +16,8 @@ use types::{has_brims, has_expedite, has_preempting, impatient, name_ranks};
 
 use super::each::Each;
 use super::item::Birth;
-use crate::model::{Limit, LimitKind, Model, Set, StageId, Strategy, TypeId};
+use super::plain;
+use crate::model::{Hold, Limit, LimitKind, Model, Set, StageId, Strategy, TypeId};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -106,6 +107,8 @@ pub struct Wiring<'m> {
     pub(super) brims: bool,
     /// The queue of candidates of stages that have only one.
     pub(super) only: Each<Option<QueueId>>,
+    /// The queue in front of the people of pools that have only one.
+    pub(super) sole: Each<Option<QueueId>>,
     /// How capacity is shared.
     pub(super) strategy: Strategy,
     /// May expedite work interrupt other work?
@@ -129,6 +132,12 @@ pub struct Wiring<'m> {
     pub(super) births: Vec<Birth>,
     /// May items be expedite?
     pub(super) expedites: bool,
+    /// Is it a plain board?
+    pub(super) plain: bool,
+    /// The stages in which a person stays with a finished item.
+    pub(super) keeps: Set,
+    /// By type: the stage items enter from the backlog, where that is the same for all.
+    pub(super) entrances: Vec<Option<Onward>>,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
     /// The owners of the allocation, by index into the model's, in the order of `shares`.
@@ -176,6 +185,7 @@ impl<'m> Wiring<'m> {
             brim,
             brims: has_brims(model),
             only: Each::new(|_| None),
+            sole: Each::new(|_| None),
             strategy: model
                 .allocation
                 .as_ref()
@@ -192,6 +202,11 @@ impl<'m> Wiring<'m> {
                 .collect(),
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             expedites: has_expedite(model),
+            plain: false,
+            keeps: Set::of(
+                (0..model.stages.len()).filter(|&s| model.stages[s].hold == Hold::Person),
+            ),
+            entrances: vec![None; types],
             names: name_ranks(model),
             sorted: model.allocation.as_ref().map(sorted).unwrap_or_default(),
             later: Vec::new(),
@@ -203,14 +218,31 @@ impl<'m> Wiring<'m> {
             }
         }
         wiring.lead_on(model);
-        wiring.only = Each::new(|stage| match wiring.into.get(stage).map(Vec::as_slice) {
+        let single = |queues: Option<&Vec<QueueId>>| match queues.map(Vec::as_slice) {
             Some(&[only]) => Some(only),
             _ => None,
-        });
+        };
+        wiring.only = Each::new(|stage| single(wiring.into.get(stage)));
         wiring.crews = (0..model.pools.len())
             .map(|pool| crew::crew(model, &wiring, pool))
             .collect();
+        wiring.sole = Each::new(|pool| single(wiring.crews.get(pool).map(|c| &c.benches)));
+        wiring.plain = !one_of_several && plain::is_plain(model, &wiring);
         wiring
+    }
+
+    /// Do its trials take the short way of plain boards?
+    pub fn is_plain(&self) -> bool {
+        self.plain
+    }
+
+    /// The same board, but that nothing is made of its being plain: trials take longer and are the same.
+    #[must_use]
+    pub fn without_shortcuts(self) -> Self {
+        Self {
+            plain: false,
+            ..self
+        }
     }
 
     /// What `kind` meets in `stage`.
@@ -260,17 +292,19 @@ impl<'m> Wiring<'m> {
     /// Notes where items go on to, where that is the same for all of a type.
     fn lead_on(&mut self, model: &Model) {
         for (kind, law) in model.types.iter().enumerate() {
+            let first = law.route.min();
+            self.entrances[kind] = first.and_then(|first| self.onward(model, 0, first, kind));
             for stage in law.route.iter() {
                 let next = law.route.from(stage + 1).min();
-                let onward = next.and_then(|next| self.onward(model, stage, next, kind));
+                let onward = next.and_then(|next| self.onward(model, stage + 1, next, kind));
                 self.passages[stage * self.types + kind].onward = onward;
             }
         }
     }
 
-    /// Where items of `kind` go on to from `stage`, if they all do.
-    fn onward(&self, model: &Model, stage: StageId, next: StageId, kind: TypeId) -> Option<Onward> {
-        let door = self.passage(next, kind).lines.get(stage + 1)?;
+    /// Where items of `kind` go on to from the place by which doors are listed, if they all do.
+    fn onward(&self, model: &Model, from: usize, next: StageId, kind: TypeId) -> Option<Onward> {
+        let door = self.passage(next, kind).lines.get(from)?;
         let certain = !door::may_pass_by(model, next, kind);
         (certain && door.open | door.forks == 0).then_some(Onward {
             stage: next,

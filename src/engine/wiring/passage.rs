@@ -54,6 +54,8 @@ pub(in crate::engine) struct Passage<'m> {
     pub holds_person: bool,
     /// How long the work takes, in person-days, or the time in the column, in days.
     pub work: Option<&'m Distribution>,
+    /// The speed at which its people work; 1 in a column where nobody does.
+    pub pace: f64,
     /// The blockers that may stop it, by name.
     pub threats: Vec<Threat>,
     /// The probability of discard.
@@ -126,6 +128,7 @@ impl<'m> Passage<'m> {
                 Work::None => None,
                 Work::Service(law) | Work::Elapsed(law) => Some(law),
             },
+            pace: worker.map_or(1.0, |pool| model.pools[pool].availability),
             threats: match visit.work {
                 Work::Service(_) => threats(model, stage, kind),
                 _ => Vec::new(),
