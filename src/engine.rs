@@ -23,6 +23,7 @@ mod meetings;
 mod people;
 mod planning;
 mod pull;
+mod push;
 mod queue;
 mod reorder;
 mod today;

@@ -298,6 +298,19 @@ impl Recorder<'_> {
         }
     }
 
+    /// A stage has taken an item that is not done in the one before.
+    fn pushed(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        (from, stage): (StageId, StageId),
+        board: &Board<'_>,
+    ) {
+        self.stages.spend(now, from, board.item(id));
+        self.stages.take_unfinished(now, stage);
+        self.entered(now, id, stage, Some(from), board);
+    }
+
     fn discarded(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
         let item = board.item(id);
         self.stages.spend(now, stage, item);
@@ -450,6 +463,7 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
+            Event::Pushed { item, stage, from } => self.pushed(now, item, (from, stage), board),
             Event::Started { .. } | Event::Resumed { .. } | Event::Changed { .. } => {}
             Event::Interrupted { stage, .. } => self.stages.interrupt(now, stage),
             Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),

@@ -18,6 +18,7 @@ mod orders;
 mod people;
 mod plannings;
 mod pulls;
+mod pushing;
 mod reorder;
 mod sharing;
 mod slots;

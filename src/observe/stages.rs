@@ -163,6 +163,7 @@ struct Column {
     /// Of stays that have ended after the warm-up: what lay before day 0, by [`State`].
     earlier: [Ticks; 4],
     interrupted: u64,
+    pushed: u64,
     effort: f64,
     effort_discarded: f64,
 }
@@ -292,6 +293,11 @@ impl Watch {
     /// The work on an item is interrupted.
     pub fn interrupt(&mut self, now: Ticks, stage: StageId) {
         self.columns[stage].interrupted += u64::from(now >= self.warm_up);
+    }
+
+    /// A stage takes an item that is not done in the one before.
+    pub fn take_unfinished(&mut self, now: Ticks, stage: StageId) {
+        self.columns[stage].pushed += u64::from(now >= self.warm_up);
     }
 
     /// An item is discarded because it has waited too long.
@@ -434,6 +440,7 @@ fn close(column: &Column, seen: &mut StageSeen) {
     seen.expired.push(column.expired);
     seen.rejected.push(column.discarded - column.expired);
     seen.interrupted.push(column.interrupted);
+    seen.pushed.push(column.pushed);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }
