@@ -152,6 +152,18 @@ fn starved() {
     }
 }
 
+#[test]
+fn epics() {
+    let result = check("epics.toml");
+    for path in [
+        "types.feature.split",
+        "failure_demand",
+        "stages.refinement.rework",
+    ] {
+        assert!(number(&result, path) > 0.0, "{path} shows nothing");
+    }
+}
+
 /// The header's command mends the board on which everything goes on at once.
 #[test]
 fn everything_at_once() {
@@ -189,6 +201,23 @@ fn urgent() {
     assert!(ratios.iter().all(|ratio| *ratio > 2.0), "{ratios:?}");
     let feature = |result: &Value| number(result, "types.feature.lead_time");
     assert!(feature(&before) < feature(&after[0]) + 0.2);
+}
+
+/// Taking over what is not done makes more ready, unless it costs too much; and fewer are dropped.
+#[test]
+fn half_done() {
+    let before = check("half-done.toml");
+    let text = text("half-done.toml");
+    let sets = settings(&text);
+    assert_eq!(sets.len(), 3, "without it, and two prices");
+    let after: Vec<Value> = sets.iter().map(|set| forecast(&text, set)).collect();
+    let enough = [&before, &after[0], &after[1]].map(mean);
+    assert!(enough[0] > 0.7 && enough[1] < 0.4, "{enough:?}");
+    assert!(enough[2] < enough[0] - 0.1, "{enough:?}");
+    let ready = |result: &Value| number(result, "ready");
+    assert!(ready(&after[2]) < ready(&after[0]) - 5.0);
+    let dropped = [&before, &after[0]].map(|result| number(result, "discarded"));
+    assert!((dropped[0] - 14.0).abs() < 1.0 && (dropped[1] - 17.0).abs() < 1.0);
 }
 
 /// Items leave refinement at its session, wishes and options go stale, and ideas are asked for.
@@ -233,6 +262,9 @@ fn promises_are_kept() {
         "the vendor: {blocked:?}"
     );
     assert!(blocked[2] > blocked[0], "more room: {blocked:?}");
+    let epics = moves("epics.toml");
+    assert!(epics[0] > 0.05, "right the first time pays: {epics:?}");
+    assert!(epics[1].abs() < 0.05, "fewer fixes move little: {epics:?}");
     let teams = moves("three-teams.toml");
     assert!(teams[0] < -0.03, "more for one is less for all: {teams:?}");
 }

@@ -6,7 +6,6 @@
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
-use super::today::NO_ROW;
 use super::wiring::{Passage, Push};
 use crate::model::{StageId, TodayItem, days};
 use std::cmp::Reverse;
@@ -113,17 +112,14 @@ impl Board<'_> {
         let ahead = item.route.from(stage);
         self.vacate(id, from, before, ahead, state);
         let passage = self.passage(stage, kind);
+        self.begin_visit(id, stage);
         self.occupy(id, stage, passage, State::Waiting);
         let item = &mut self.items[id as usize];
         (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
         let item = id;
         watch.event(self.now, Event::Pushed { item, stage, from }, self);
-        let item = &mut self.items[id as usize];
-        (item.stay, item.since, item.state) = ([0; 4], self.now, State::Waiting);
-        item.attention = 0;
-        (item.row, item.epoch) = (NO_ROW, self.epoch);
         self.bring_along(id, rest);
-        self.wait_for_person(id, passage);
+        self.begin_stay(id, stage, passage, State::Waiting, watch);
     }
 
     /// Nobody works on an item any more, or it waits for nobody any more.

@@ -1,7 +1,7 @@
 //! Flow statistics by stage.
 
 use super::flows::weeks;
-use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values};
+use super::statistic::{of_counts, of_risks, of_share, of_times, of_values};
 use super::{ByState, LimitRefused, Named, StageFlow, Statistic};
 use crate::model::{Limit, LimitKind, Model, OnLow, StageId};
 use crate::observe::{LimitSeen, Observations, Share, StageSeen, State};
@@ -78,7 +78,7 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         effort_discarded: of_values(&seen.effort_discarded, 1.0),
         pushes: of_counts(&seen.pushed, 1.0),
         breaches: of_counts(&seen.breaches, 1.0),
-        rework: constant(0.0),
+        rework: of_counts(&seen.sent_back, 1.0),
     }
 }
 

@@ -292,3 +292,46 @@ fn work_is_booked_where_it_is_done() {
     }
     crate::consistency::assert_consistent(&result, "two that are taken");
 }
+
+/// A board that is empty at the end of every trial, with people who share, blockers and interruptions.
+fn emptying(low: &str) -> String {
+    format!(
+        r#"
+calendar = {{ horizon = 900 }}
+types = [
+  {{ name = "s", backlog = 20 }},
+  {{ name = "e", class = "expedite", preempt = true, arrivals = {{ at = [1, 2, 3, 5, 8, 13, 21] }} }},
+]
+blockers = [
+  {{ source = "x", probability = 0.3, duration = 2 }},
+  {{ source = "y", per_day = 0.2, duration = 1, holds_person = true }},
+]
+pools = [{{ name = "P", people = 2, focus = {{ items_per_person = 2 }} }}]
+stages = [
+  {{ name = "A", people = 2, service = {{ dist = "lognormal", mean = 2, cv = 1 }} }},
+  {{ name = "B", pool = "P", service = {{ dist = "exponential", mean = 1 }}, wip = {{ min = 2, max = 5{low} }} }},
+  {{ name = "C", people = 1, service = {{ dist = "gamma", mean = 1, cv = 0.5 }}, wip = {{ min = 1, max = 2{low} }} }},
+]
+"#
+    )
+}
+
+/// Wherever it is done, an item's work stays the same, and nothing gets lost on the way.
+#[test]
+fn work_is_conserved() {
+    let (calm, pushed) = (
+        run(&emptying(""), 30),
+        run(&emptying(", on_low = \"push\""), 30),
+    );
+    let effort = |result| -> f64 {
+        let stages = ["A", "B", "C"].iter();
+        stages
+            .map(|s| number(result, &format!("stages.{s}.effort")))
+            .sum()
+    };
+    let pushes = ["B", "C"].map(|s| number(&pushed, &format!("stages.{s}.pushes")));
+    assert!(pushes.iter().sum::<f64>() > 3.0, "{pushes:?}");
+    assert_eq!(number(&pushed, "ready"), 27.0);
+    let (a, b) = (effort(&calm), effort(&pushed));
+    assert!((a - b).abs() < 1e-5, "{a} days of work become {b}");
+}
