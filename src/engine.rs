@@ -21,6 +21,7 @@ mod item;
 mod limits;
 mod meetings;
 mod outcomes;
+mod pace;
 mod people;
 mod planning;
 mod pull;

@@ -281,8 +281,9 @@ impl Recorder<'_> {
     ) {
         let item = board.item(id);
         if let Some(from) = from {
+            let effort = self.stages.work(now, from, id, item);
             self.stages.pass(now, from, item, &mut self.seen.stages);
-            self.causes.leave_stage(now, id, item, from);
+            self.causes.leave_stage(now, id, item, from, effort);
         } else {
             self.flow.start(now, id, item);
             self.causes.leave_backlog(now, id, item);
@@ -306,7 +307,7 @@ impl Recorder<'_> {
         (from, stage): (StageId, StageId),
         board: &Board<'_>,
     ) {
-        self.stages.spend(now, from, board.item(id));
+        self.stages.spend(now, from, id, board.item(id));
         self.stages.take_unfinished(now, stage);
         self.entered(now, id, stage, Some(from), board);
     }
@@ -397,7 +398,8 @@ impl Observer for Recorder<'_> {
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
             Event::Pushed { item, stage, from } => self.pushed(now, item, (from, stage), board),
-            Event::Started { .. } | Event::Resumed { .. } | Event::Changed { .. } => {}
+            Event::Started { .. } | Event::Resumed { .. } => {}
+            Event::Changed { .. } => self.stages.turn(now, board),
             Event::Interrupted { stage, .. } => self.stages.interrupt(now, stage),
             Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
             Event::Unblocked {
@@ -407,7 +409,7 @@ impl Observer for Recorder<'_> {
                 ..
             } => self.unblocked(now, item, blocker, since),
             Event::Finished { item, stage } => {
-                self.stages.spend(now, stage, board.item(item));
+                self.stages.spend(now, stage, item, board.item(item));
             }
             Event::Freed { item, stage } => {
                 self.causes.free(now, item, board.item(item), stage);

@@ -164,6 +164,8 @@ pub struct Step<'m> {
     pub blocker: Option<&'m str>,
     /// Which of the changes during the run it is, from 1.
     pub change: Option<usize>,
+    /// What changes, in words.
+    pub what: Option<String>,
     /// What this item was a part of, or was delivered as before it came back.
     pub of: Option<String>,
     /// Into how many parts it falls.

@@ -1,15 +1,14 @@
 //! One trial, event by event: the board is recounted from its items after everything that happens, and
 //! what became of each item is written down.
 
-use crate::random_models::board::Board as Random;
+use crate::random_models::{board::Board as Random, cases};
 use crate::support::model;
 use headwater::engine::{Board, Event, Item, ItemId, Observer, Place, State, Wiring};
 use headwater::model::{
     BlockerId, Class, Focus, Hold, Limit, Model, OnLow, StageId, Strategy, Ticks, TodayState, Work,
 };
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, any, proptest};
-use proptest::test_runner::RngSeed;
+use proptest::prelude::{any, proptest};
 use std::collections::BTreeMap;
 
 /// What became of an item, whatever the limits were.
@@ -441,12 +440,7 @@ impl Observer for Watch<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 128,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(7),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(cases(128, 7))]
 
     /// On random boards, after every event: items are conserved, limits are kept, nobody is idle beside
     /// work, and nothing that could move stands still.

@@ -17,6 +17,7 @@ mod meetings;
 mod mixed;
 mod orders;
 mod outcomes;
+mod pace;
 mod people;
 mod plannings;
 mod pulls;

@@ -227,6 +227,28 @@ fn lines_have_the_columns_of_the_table() -> Result<()> {
     Ok(())
 }
 
+/// What changes is told on the day it does.
+#[test]
+fn changes_are_told() -> Result<()> {
+    let model = model(
+        r#"
+        calendar = { horizon = 9 }
+        types = [{ name = "item", backlog = 1 }]
+        pools = [{ name = "analysts", people = 1 }]
+        stages = [{ name = "A", pool = "analysts", service = 4 }]
+        changes = [{ at = 1, set = { "pools.analysts.availability" = 0.625 } }]
+        "#,
+    );
+    let mut text = Vec::new();
+    let mut pages = Text::new(&mut text, "board", 0, 1)?;
+    tell(&model, 1, 0, &mut |step| keep(pages.step(step)))?;
+    let text = String::from_utf8(text)?;
+    let sentence = "1.000  from now on: analysts give 62.5 % of each day";
+    assert!(text.contains(sentence), "{text}");
+    assert!(text.contains("5.800  item-1 is done in A"), "{text}");
+    Ok(())
+}
+
 /// A board on which everything takes whole hours, as a Product Owner and a spreadsheet read it.
 const SMALL: &str = r#"
 name = "Two days"

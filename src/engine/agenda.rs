@@ -175,6 +175,14 @@ impl Agenda {
         self.insert_near(entry);
     }
 
+    /// All entries, in no particular order.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let slots = self.slots.iter().enumerate();
+        let near = slots.filter(|(slot, _)| self.free >> slot & 1 == 0);
+        let far = self.far.iter().map(|Reverse(entry)| entry);
+        near.map(|(_, entry)| entry).chain(far)
+    }
+
     /// When the next entry is.
     #[inline]
     pub fn next(&self) -> Option<Ticks> {

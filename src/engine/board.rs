@@ -62,6 +62,10 @@ pub struct Board<'m> {
     pub(super) agenda: Agenda,
     /// Ends of work put off to the next round of an instant.
     pub(super) next_round: Vec<Entry>,
+    /// The pools whose people give another part of their day from some change on, and what of their work is
+    /// planned to come about after the horizon.
+    pub(super) paced: Set,
+    pub(super) beyond: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
     /// Done items that wait for a meeting, by stage.
@@ -140,6 +144,8 @@ impl<'m> Board<'m> {
             sent_back: Vec::new(),
             agenda: Agenda::default(),
             next_round: Vec::new(),
+            paced: Set::of((0..model.pools.len()).filter(|&pool| model.changes_pace(pool))),
+            beyond: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
             gathered: model.stages.iter().map(|_| Queue::default()).collect(),
             waiting: vec![0; wiring.lines.len().div_ceil(64)],
@@ -199,6 +205,7 @@ impl<'m> Board<'m> {
         self.items.clear();
         self.sent_back.clear();
         self.agenda.clear();
+        self.beyond.clear();
         self.lines.iter_mut().for_each(Queue::clear);
         self.gathered.iter_mut().for_each(Queue::clear);
         self.waiting.fill(0);
@@ -412,11 +419,18 @@ impl<'m> Board<'m> {
     /// item is still the same.
     #[inline]
     pub(super) fn plan(&mut self, id: ItemId, rank: Rank, time: Ticks) {
-        if time <= self.model.horizon {
-            let item = &self.items[id as usize];
-            let entry = Entry::new(time, rank, u64::from(item.seniority), id);
-            self.agenda.insert(entry.stamped(item.stamp));
+        if time > self.model.horizon {
+            return self.keep_beyond(id, rank, time);
         }
+        let entry = self.entry(id, rank, time);
+        self.agenda.insert(entry);
+    }
+
+    /// What is planned for an item at `time`.
+    #[inline]
+    pub(super) fn entry(&self, id: ItemId, rank: Rank, time: Ticks) -> Entry {
+        let item = &self.items[id as usize];
+        Entry::new(time, rank, u64::from(item.seniority), id).stamped(item.stamp)
     }
 
     /// Does an entry belong to the plan that holds for its item?

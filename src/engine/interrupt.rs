@@ -61,6 +61,14 @@ impl Board<'_> {
         work.map_or(0.0, |work| days(work.until - self.now) * work.speed)
     }
 
+    /// From now on the work under way on an item ends, or is struck, then, at this speed.
+    pub(super) fn move_underway(&mut self, id: ItemId, pool: PoolId, until: Ticks, speed: f64) {
+        let mut underway = self.underway[pool].iter_mut();
+        if let Some(work) = underway.find(|work| work.item == id) {
+            (work.until, work.speed) = (until, speed);
+        }
+    }
+
     /// Expedite items that still wait when everybody is busy, and do not put up with it, interrupt other work.
     #[cold]
     pub(super) fn interrupt_all<O: Observer>(&mut self, watch: &mut O) {

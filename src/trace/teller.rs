@@ -86,6 +86,7 @@ impl<'m, 's> Teller<'m, 's> {
             due: None,
             blocker: None,
             change: None,
+            what: None,
         }
     }
 
@@ -417,6 +418,7 @@ impl Observer for Teller<'_, '_> {
             }
             Event::Changed { number } => Step {
                 change: Some(number + 1),
+                what: Some(self.model.changes[number].words(self.model).join("; ")),
                 ..self.blank(now, Happening::Changed, board)
             },
             Event::Expired { item, stage } => self.expired(now, item, stage, board),

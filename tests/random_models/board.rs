@@ -212,7 +212,11 @@ impl Board {
                     text += "rework = { probability = 0.2 }\n";
                 }
                 if dice.one_in(3) {
-                    text += "split = { probability = 0.1, into = 2 }\n";
+                    let kind = match dice.below(3) {
+                        2 => format!(", as = \"t{}\"", dice.below(shape.types)),
+                        _ => String::new(),
+                    };
+                    let _ = writeln!(text, "split = {{ probability = 0.1, into = 2{kind} }}");
                 }
             }
             self.push(text);
@@ -359,6 +363,10 @@ impl Board {
         }
         let limited = self.limits.iter_mut().find(|(name, _)| name != "shelf");
         let mut sets = vec![format!("\"pools.crew.people\" = {}", 1 + dice.below(4))];
+        let available = dice.word(&["", "0.3", "0.9", "1"]);
+        if !available.is_empty() {
+            sets.push(format!("\"pools.crew.availability\" = {available}"));
+        }
         if let Some((stage, max)) = limited {
             let new = *max + dice.below(4);
             *max = (*max).max(new + MOST_OVER);
@@ -366,6 +374,9 @@ impl Board {
         }
         if self.does("s0", "service = ") && dice.one_in(2) {
             sets.push("\"stages.s0.service\" = 0.4".to_owned());
+        }
+        if self.does("d0", "service = ") && self.does("d0", "discard = ") && dice.one_in(2) {
+            sets.push("\"stages.d0.service\" = 0.4, \"stages.d0.discard\" = 0.2".to_owned());
         }
         if self.does("team0", "pull = { total") {
             sets.push(format!(

@@ -218,7 +218,7 @@ fn sentence(step: &Step<'_>) -> String {
             )
         }
         Happening::Discarded => format!("{id} is discarded in {stage}"),
-        Happening::Changed => format!("change {} takes effect", step.change.unwrap_or_default()),
+        Happening::Changed => format!("from now on: {}", step.what.as_deref().unwrap_or_default()),
         Happening::Aborted => format!("{id} is aborted in {stage}, after commitment"),
         Happening::Done => format!("{id} leaves {stage}: it is done"),
         Happening::Expired => format!(
