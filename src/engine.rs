@@ -27,6 +27,7 @@ mod people;
 mod plain;
 mod planning;
 mod pull;
+mod push;
 mod queue;
 mod reorder;
 mod returns;

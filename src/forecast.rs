@@ -311,6 +311,9 @@ pub struct StageFlow {
     pub expedite_over: u32,
     /// Its own minimum.
     pub wip_min: Option<u32>,
+    /// Does it take unfinished items when it is below a minimum?
+    #[serde(skip)]
+    pub takes_unfinished: bool,
     /// Items in the stage, time average.
     pub wip: Statistic,
     /// The same by state.

@@ -299,6 +299,19 @@ impl Recorder<'_> {
         }
     }
 
+    /// A stage has taken an item that is not done in the one before.
+    fn pushed(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        (from, stage): (StageId, StageId),
+        board: &Board<'_>,
+    ) {
+        self.stages.spend(now, from, id, board.item(id));
+        self.stages.take_unfinished(now, stage);
+        self.entered(now, id, stage, Some(from), board);
+    }
+
     /// A blocker has ended.
     fn unblocked(&mut self, now: Ticks, id: ItemId, blocker: BlockerId, since: Ticks) {
         self.blockers.end_strike(now, blocker, since);
@@ -384,6 +397,7 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
+            Event::Pushed { item, stage, from } => self.pushed(now, item, (from, stage), board),
             Event::Started { .. } | Event::Resumed { .. } => {}
             Event::Changed { .. } => self.stages.turn(now, board),
             Event::Interrupted { stage, .. } => self.stages.interrupt(now, stage),

@@ -23,6 +23,8 @@ pub enum Happening {
     Refused,
     /// A stage pulls an item.
     Entered,
+    /// A stage below its minimum takes an item that is not done in the one before.
+    Pushed,
     /// Work on an item begins, or its time in the column.
     Started,
     /// A blocker stops the work on an item.
@@ -77,6 +79,7 @@ impl Happening {
             Self::Arrived => "arrived",
             Self::Refused => "refused",
             Self::Entered => "entered",
+            Self::Pushed => "pushed",
             Self::Started => "started",
             Self::Blocked => "blocked",
             Self::Unblocked => "unblocked",

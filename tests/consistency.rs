@@ -261,7 +261,6 @@ fn add_up_stage(result: &Value, stage: &str, wrong: &mut Vec<String>) {
     same(wrong, &format!("items in {stage}"), mean, of("wip"));
     let parts = of("waiting_time") + of("work_time") + of("blocked_time") + of("held_time");
     same(wrong, &format!("stay in {stage}"), parts, of("cycle_time"));
-    same(wrong, &format!("pushes into {stage}"), of("pushes"), 0.0);
 }
 
 /// The days of all blockers are the time that items stand blocked in all stages.

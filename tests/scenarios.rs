@@ -235,6 +235,23 @@ fn urgent() {
     assert!(feature(&before) < feature(&after[0]) + 0.2);
 }
 
+/// Taking over what is not done makes more ready, unless it costs too much; and fewer are dropped.
+#[test]
+fn half_done() {
+    let before = check("half-done.toml");
+    let text = text("half-done.toml");
+    let sets = settings(&text);
+    assert_eq!(sets.len(), 3, "without it, and two prices");
+    let after: Vec<Value> = sets.iter().map(|set| forecast(&text, set)).collect();
+    let enough = [&before, &after[0], &after[1]].map(mean);
+    assert!(enough[0] > 0.7 && enough[1] < 0.4, "{enough:?}");
+    assert!(enough[2] < enough[0] - 0.1, "{enough:?}");
+    let ready = |result: &Value| number(result, "ready");
+    assert!(ready(&after[2]) < ready(&after[0]) - 5.0);
+    let dropped = [&before, &after[0]].map(|result| number(result, "discarded"));
+    assert!((dropped[0] - 14.0).abs() < 1.0 && (dropped[1] - 17.0).abs() < 1.0);
+}
+
 /// Items leave refinement at its session, wishes and options go stale, and ideas are asked for.
 #[test]
 fn weekly_session() {

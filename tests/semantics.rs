@@ -21,6 +21,7 @@ mod pace;
 mod people;
 mod plannings;
 mod pulls;
+mod pushing;
 mod reorder;
 mod sharing;
 mod slots;

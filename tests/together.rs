@@ -73,7 +73,8 @@ hold = "person"
 [[stages]]
 name = "exploration"
 pool = "analysts"
-wip = { min = 2, max = 7, expedite_over = 1, on_low = "signal" }
+wip = { min = 2, max = 7, expedite_over = 1, on_low = "push" }
+push_cost = 1.2
 service = { dist = "lognormal", p50 = "1d", p85 = "3d" }
 discard = 0.15
 skip = 0.2
@@ -237,6 +238,7 @@ fn check(allocation: &str) {
         "lanes.technical.ready",
         "stages.triage.held_time",
         "stages.exploration.interrupted",
+        "stages.exploration.pushes",
         "stages.exploration.limit_refused.lane",
         "stages.sign-off.work_time",
         "stages.options.share_below_min",

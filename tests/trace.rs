@@ -31,7 +31,7 @@ types = [
 pools = [{ name = "analysts", people = 2, availability = 0.8 }]
 stages = [
   { name = "triage", people = 1, wip = { max = 4 }, service = { dist = "exponential", mean = 0.3 }, discard = 0.3 },
-  { name = "exploration", pool = "analysts", wip = { max = 4 }, service = { dist = "lognormal", mean = 0.8, cv = 1 }, discard = 0.1, skip = 0.2 },
+  { name = "exploration", pool = "analysts", wip = { min = 1, max = 4, on_low = "push" }, service = { dist = "lognormal", mean = 0.8, cv = 1 }, discard = 0.1, skip = 0.2 },
   { name = "sign-off", elapsed = { dist = "uniform", min = 0, max = 3 } },
   { name = "options", wip = { min = 1, max = 5 }, discard = 0.05 },
   { name = "refinement", pool = "analysts", wip = { max = 3 }, service = 0.5, hold = "kanban", leaves = { every = 2 } },
@@ -172,6 +172,7 @@ fn the_table_reads_back_as_a_history() -> Result<()> {
             "arrived",
             "refused",
             "entered",
+            "pushed",
             "started",
             "blocked",
             "unblocked",

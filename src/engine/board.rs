@@ -82,6 +82,10 @@ pub struct Board<'m> {
     pub(super) unplanned: Set,
     /// Where expedite work may interrupt: what else is worked on, by pool.
     pub(super) underway: Vec<Vec<Underway>>,
+    /// Who is in the stages from which unfinished work may be taken, by stage; and what each item brought along
+    /// unfinished that nobody has begun, in person-days, by item.
+    pub(super) given: Vec<Vec<ItemId>>,
+    pub(super) carried_work: Vec<f64>,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
     /// What is in each stage.
@@ -150,6 +154,8 @@ impl<'m> Board<'m> {
             hands: empty_hands(wiring),
             unplanned: Set::default(),
             underway: vec![Vec::new(); model.pools.len()],
+            given: vec![Vec::new(); model.stages.len()],
+            carried_work: Vec::new(),
             shelf: model
                 .types
                 .iter()
@@ -221,6 +227,8 @@ impl<'m> Board<'m> {
         self.hands.iter_mut().for_each(Hands::clear);
         self.unplanned = Set::default();
         self.underway.iter_mut().for_each(Vec::clear);
+        self.given.iter_mut().for_each(Vec::clear);
+        self.carried_work.clear();
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);

@@ -234,6 +234,9 @@ impl Board<'_> {
             self.places.occupy(item, passage, self.wiring);
             self.count(stage, passage, 1);
             self.mind_brim(stage);
+            if passage.gives {
+                self.given[stage].push(id);
+            }
             if state != State::Working {
                 self.begin_patience(id, stage, passage);
             }
@@ -273,6 +276,9 @@ impl Board<'_> {
             self.items[id as usize].expires = Ticks::MAX;
             self.pulling = self.pulling.or(room);
             self.count(stage, passage, -1);
+            if passage.gives {
+                self.forget_given(id, stage);
+            }
             self.pulling = self.pulling.or(self.mind_brim(stage));
         }
     }

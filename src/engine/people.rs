@@ -226,7 +226,7 @@ impl Board<'_> {
         if item.row != NO_ROW && item.visit == 0 {
             return self.take_up_row(id, passage);
         }
-        let effort = self.draw_work(id, passage);
+        let effort = self.draw_work(id, passage) + self.bring_out(id);
         let crew = &self.wiring.crews[pool];
         match passage.may_stop {
             true => self.begin_work(id, passage, effort),
@@ -264,7 +264,7 @@ impl Board<'_> {
 
     /// The work of a visit, in days.
     #[inline]
-    fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
+    pub(super) fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
         let address = item.visit_address(passage.work_link);
         let work = self.work_of(item, passage);
@@ -284,6 +284,7 @@ impl Board<'_> {
         }
         if passage.may_stop {
             self.forget_underway(id, passage);
+            self.close_record(id);
         }
         if !passage.holds_person || !outcome.keeps_person(passage) {
             self.release(passage);

@@ -5,6 +5,7 @@ mod crew;
 mod door;
 mod owners;
 mod passage;
+mod pushes;
 mod types;
 
 pub(super) use crew::Crew;
@@ -12,6 +13,7 @@ pub(super) use door::Door;
 use door::{ahead, spread};
 use owners::{lends, owners, shares_people, slots, sorted};
 pub(super) use passage::{Onward, Passage};
+pub(super) use pushes::Push;
 use types::{has_brims, has_expedite, has_preempting, impatient, name_ranks};
 
 use super::each::Each;
@@ -113,6 +115,8 @@ pub struct Wiring<'m> {
     pub(super) strategy: Strategy,
     /// May expedite work interrupt other work?
     pub(super) preempts: bool,
+    /// The minimums below which stages take unfinished work, in the order in which they do.
+    pub(super) pushes: Vec<Push>,
     /// Does the strategy give owners turns?
     pub(super) in_turn: bool,
     /// The stages that items leave only after a meeting.
@@ -191,6 +195,7 @@ impl<'m> Wiring<'m> {
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
             preempts: has_preempting(model),
+            pushes: pushes::pushes(model),
             in_turn: shares_people(model),
             meets: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].leaves.is_some())),
             solicited: Set::of((0..types).filter(|&t| model.types[t].order.is_some())),
@@ -278,15 +283,18 @@ impl<'m> Wiring<'m> {
             lines.push(comes.unwrap_or_default());
         }
         let caps_are_none = caps.is_empty() && self.groups.is_empty();
+        let gives = pushes::gives(model, &self.pushes, stage, kind);
         let passage = &mut self.passages[stage * self.types + kind];
+        passage.gives = gives;
         passage.owner = self.owners[kind];
-        passage.may_stop = self.preempts || !passage.threats.is_empty();
+        passage.may_stop = self.preempts || gives || !passage.threats.is_empty();
         passage.counted = self.lends || !minimums.is_empty();
         (passage.minimums, passage.lines) = (minimums, lines);
         (passage.bench, passage.again) = (bench, again);
         passage.caps = caps;
         let is_brim = self.max[stage] == self.brim[stage];
-        passage.plain = caps_are_none && !passage.counted && passage.patience.is_none() && is_brim;
+        let plain = caps_are_none && !passage.counted && !gives;
+        passage.plain = plain && passage.patience.is_none() && is_brim;
     }
 
     /// Notes where items go on to, where that is the same for all of a type.

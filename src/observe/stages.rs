@@ -4,6 +4,7 @@
 //! is booked while states change: each stay is added once, when it ends, and what is under way is added at
 //! the ends of the time that counts.
 
+mod notes;
 mod pace;
 mod seen;
 
@@ -170,6 +171,7 @@ struct Column {
     /// Of stays that have ended after the warm-up: what lay before day 0, by [`State`].
     earlier: [Ticks; 4],
     interrupted: u64,
+    pushed: u64,
     effort: f64,
     effort_discarded: f64,
 }
@@ -309,16 +311,6 @@ impl Watch {
     /// Work that was done here has to be done again.
     pub fn send_back(&mut self, now: Ticks, stage: StageId) {
         self.columns[stage].sent_back += u64::from(now >= self.warm_up);
-    }
-
-    /// Somebody has come in whom a limit would have kept out.
-    pub fn exceed(&mut self, now: Ticks, stage: StageId) {
-        self.columns[stage].breaches += u64::from(now >= self.warm_up);
-    }
-
-    /// The work on an item is interrupted.
-    pub fn interrupt(&mut self, now: Ticks, stage: StageId) {
-        self.columns[stage].interrupted += u64::from(now >= self.warm_up);
     }
 
     /// An item is discarded because it has waited too long.
@@ -473,6 +465,7 @@ fn close(column: &Column, seen: &mut StageSeen) {
     seen.expired.push(column.expired);
     seen.rejected.push(column.discarded - column.expired);
     seen.interrupted.push(column.interrupted);
+    seen.pushed.push(column.pushed);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }

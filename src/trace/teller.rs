@@ -398,6 +398,12 @@ impl Observer for Teller<'_, '_> {
                 state: Some(word(self.first_state(board.item(item), stage))),
                 ..self.in_stage(now, Happening::Entered, (item, stage), board)
             },
+            Event::Pushed { item, stage, from } => Step {
+                from: Some(self.name(from)),
+                to: Some(self.name(stage)),
+                state: Some(word(State::Waiting)),
+                ..self.in_stage(now, Happening::Pushed, (item, stage), board)
+            },
             Event::Started { item, stage } => Step {
                 state: Some(word(State::Working)),
                 pool: self.people(board.item(item), stage),

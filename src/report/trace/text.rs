@@ -164,6 +164,10 @@ fn sentence(step: &Step<'_>) -> String {
             "{id} moves from {} to {stage}",
             the(&name(step.from), step.team)
         ),
+        Happening::Pushed => format!(
+            "{id} moves from {} to {stage} unfinished: {stage} runs low",
+            name(step.from)
+        ),
         Happening::Started => match step.pool {
             Some(pool) if pool != stage => format!("{id}: work in {stage} begins ({pool})"),
             Some(_) => format!("{id}: work in {stage} begins"),
