@@ -2,12 +2,14 @@
 //! that prints. One file a command.
 
 mod check;
+mod compare;
 mod completions;
 mod interrupt;
 mod load;
 mod man;
 mod new;
 mod number;
+mod options;
 mod output;
 mod progress;
 mod run;
@@ -40,6 +42,7 @@ const FIRST_STEPS: &str = "First steps:
 enum Command {
     Run(run::Arguments),
     Check(check::Arguments),
+    Compare(compare::Arguments),
     Trace(trace::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
@@ -69,6 +72,7 @@ pub fn main() -> ExitCode {
     exit(match cli.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -7,7 +7,9 @@ mod course;
 mod delivery;
 mod flows;
 mod goals;
+pub mod paths;
 mod plannings;
+mod quantity;
 mod series;
 mod stages;
 mod statistic;
@@ -18,6 +20,7 @@ use crate::model::{Model, days};
 use crate::observe::Observations;
 use crate::trials::Outcome;
 pub use delivery::TeamFlow;
+pub use quantity::{Field, Sample};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 pub use series::{Series, TypeSeries};
 

@@ -211,6 +211,11 @@ impl<'m> Recorder<'m> {
         }
     }
 
+    /// What has been seen since the last [`Recorder::take`]; stays in a stage are perhaps not yet in it.
+    pub fn seen(&self) -> &Observations {
+        &self.seen
+    }
+
     /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.
     pub fn take(&mut self, memory: Option<Observations>) -> Observations {
         self.stages.book(&mut self.seen.stages);

@@ -3,8 +3,10 @@
 //! Supply is read "85 %: N or more" (the 15th percentile of a count), time "85 %: by this date" (the
 //! 85th). No share of trials is called 0 % or 100 %.
 
+mod amounts;
 mod blockers;
 mod causes;
+mod comparison;
 mod delivery;
 mod demand;
 mod footer;
@@ -17,6 +19,7 @@ pub mod table;
 pub mod words;
 
 use crate::forecast::Forecast;
+pub use comparison::{outcome, render as comparison};
 use words::{thousands, wrap};
 
 /// Columns that text takes where nobody says otherwise; the same on a terminal and in a pipe.
