@@ -14,8 +14,10 @@ mod output;
 mod progress;
 mod run;
 mod schema;
+mod sweep;
 mod terminal;
 mod trace;
+mod vary;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
@@ -43,6 +45,7 @@ enum Command {
     Run(run::Arguments),
     Check(check::Arguments),
     Compare(compare::Arguments),
+    Sweep(sweep::Arguments),
     Trace(trace::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
@@ -73,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

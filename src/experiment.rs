@@ -6,11 +6,13 @@
 //! those of the first setting, so that memory does not grow with the number of trials.
 //!
 //! * [`compare`]: is this policy better than that one, and how sure are we?
+//! * [`sweep`]: what every setting of one or two knobs does.
 
 pub mod compare;
 mod difference;
 mod evaluate;
 mod measures;
+pub mod sweep;
 mod track;
 mod verdict;
 

@@ -7,6 +7,7 @@ mod course;
 mod delivery;
 mod flows;
 mod goals;
+mod likely;
 pub mod paths;
 mod plannings;
 mod quantity;
@@ -14,12 +15,13 @@ mod series;
 mod stages;
 mod statistic;
 
-pub use course::{Course, Rate};
+pub use course::{Course, Rate, Turn};
 
 use crate::model::{Model, days};
 use crate::observe::Observations;
 use crate::trials::Outcome;
 pub use delivery::TeamFlow;
+pub use likely::{LIKELY, LikelyFrom, first_likely, stays_likely};
 pub use quantity::{Field, Sample};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 pub use series::{Series, TypeSeries};
@@ -441,6 +443,8 @@ pub struct Forecast {
     pub warm_up_days: f64,
     /// Every planning, in order of time (at equal instants in file order).
     pub plannings: Vec<Planning>,
+    /// By team: from which planning on enough is likely to be ready.
+    pub likely_from: Named<LikelyFrom>,
     /// Every goal.
     pub goals: Vec<Goal>,
     /// Flow statistics.
@@ -455,6 +459,7 @@ pub struct Forecast {
 /// What the trials say about the questions of the model.
 pub fn forecast(model: &Model, outcome: &Outcome) -> Forecast {
     let seen = &outcome.observations;
+    let plannings = plannings::plannings(model, seen);
     Forecast {
         headwater: env!("CARGO_PKG_VERSION"),
         scenario: model.name.clone(),
@@ -463,7 +468,8 @@ pub fn forecast(model: &Model, outcome: &Outcome) -> Forecast {
         precision: outcome.settings.precision.map(|p| precision(p, seen)),
         horizon_days: days(model.horizon),
         warm_up_days: days(model.warm_up),
-        plannings: plannings::plannings(model, seen),
+        likely_from: likely::likely_from(&plannings),
+        plannings,
         goals: goals::goals(model, &seen.goals),
         flow: flows::flows(model, seen),
         course: course::course(model),

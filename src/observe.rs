@@ -17,6 +17,7 @@ mod queues;
 mod readiness;
 mod rows;
 mod series;
+mod share;
 mod stages;
 
 pub use crate::engine::State;
@@ -29,13 +30,14 @@ pub use groups::Groups;
 pub use limits::LimitSeen;
 pub use readiness::{PlanningSeen, output_order};
 pub use series::SeriesSeen;
+pub use share::Share;
 pub use stages::{StageSeen, Stay};
 
 use delivery::is_committed;
 
 use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
 use crate::model::{BlockerId, Model, StageId, Ticks};
-use crate::stats::{Accumulator, Ratio, Values, accumulators};
+use crate::stats::{Accumulator, accumulators};
 
 /// Everything that was seen in some trials.
 #[derive(Debug, Clone)]
@@ -64,27 +66,6 @@ pub struct Observations {
     /// Day by day.
     pub series: SeriesSeen,
 }
-
-/// A share: the ratio of sums, and the values by trial.
-#[derive(Debug, Clone, Default)]
-pub struct Share {
-    /// For the mean and its interval.
-    pub ratio: Ratio,
-    /// For the percentiles.
-    pub values: Values,
-}
-
-impl Share {
-    /// One trial's part and whole; a trial without a whole says nothing.
-    pub(crate) fn push(&mut self, part: f64, whole: f64) {
-        if whole > 0.0 {
-            self.ratio.push(part, whole);
-            self.values.push(part / whole);
-        }
-    }
-}
-
-accumulators!(Share { ratio, values });
 
 impl Observations {
     /// Nothing seen yet.
@@ -229,9 +210,28 @@ impl<'m> Recorder<'m> {
 impl Recorder<'_> {
     fn present(&mut self, id: ItemId, board: &Board<'_>) {
         let item = board.item(id);
-        self.causes.welcome(id);
+        match item.row(self.model) {
+            Some(row) => self.causes.welcome_row(id, row.arrived),
+            None => self.causes.welcome(id),
+        }
         self.flow.present(id, item, self.model, &mut self.seen.flow);
-        self.stir(id, item, board);
+        match item.stage() {
+            Some(stage) => self.stand(id, item, stage, board),
+            None => self.stir(id, item, board),
+        }
+    }
+
+    /// An item stands in a stage on day 0.
+    fn stand(&mut self, id: ItemId, item: &Item, stage: StageId, board: &Board<'_>) {
+        let age = item.entered_before(self.model);
+        self.stages.stand(stage, age, &mut self.seen.stages);
+        if board.exceeds(item, stage) {
+            self.stages.exceed(0, stage);
+        }
+        self.delivery.present(id, item, board);
+        if self.model.shelves.has(stage) {
+            self.goals.present(item.type_id(), board);
+        }
     }
 
     fn arrived(&mut self, now: Ticks, id: ItemId, board: &Board<'_>) {
@@ -270,7 +270,7 @@ impl Recorder<'_> {
             self.stages.pass(now, from, item, &mut self.seen.stages);
             self.causes.leave_stage(now, id, item, from);
         } else {
-            self.flow.start(now, id, item.type_id());
+            self.flow.start(now, id, item);
             self.causes.leave_backlog(now, id, item);
             self.queues.leave_backlog(item.line());
         }
@@ -436,7 +436,7 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
-            Event::Started { .. } | Event::Resumed { .. } => {}
+            Event::Started { .. } | Event::Resumed { .. } | Event::Changed { .. } => {}
             Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
             Event::Unblocked {
                 item,

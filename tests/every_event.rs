@@ -4,7 +4,9 @@
 use crate::random_models::board::Board as Random;
 use crate::support::model;
 use headwater::engine::{Board, Event, Item, ItemId, Observer, Place, State, Wiring};
-use headwater::model::{BlockerId, Focus, Hold, Limit, Model, StageId, Strategy, Ticks, Work};
+use headwater::model::{
+    BlockerId, Focus, Hold, Limit, Model, StageId, Strategy, Ticks, TodayState, Work,
+};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::test_runner::RngSeed;
@@ -29,6 +31,8 @@ struct Watch<'m> {
     came: usize,
     refused: usize,
     traces: BTreeMap<u64, Trace>,
+    /// How many held a place of each limit when last counted.
+    held: Vec<usize>,
     /// What has stopped an item last.
     stopped_by: BTreeMap<ItemId, BlockerId>,
     wrong: Vec<String>,
@@ -41,6 +45,7 @@ impl<'m> Watch<'m> {
             came: 0,
             refused: 0,
             traces: BTreeMap::new(),
+            held: Vec::new(),
             stopped_by: BTreeMap::new(),
             wrong: Vec::new(),
         }
@@ -114,11 +119,16 @@ impl<'m> Watch<'m> {
         }
     }
 
-    /// No limit is exceeded.
+    /// No limit is exceeded, but by what stood there at the start or came before the maximum did; that does not
+    /// become more.
     fn limits(&mut self, now: Ticks, board: &Board<'_>) {
-        for limit in &self.model.limits {
+        self.held.resize(self.model.limits.len(), usize::MAX);
+        for (n, limit) in board.model.limits.iter().enumerate() {
             let held = holders(limit, board);
-            let so = held <= limit.max as usize;
+            let before = std::mem::replace(&mut self.held[n], held);
+            let starts = before == usize::MAX && !self.model.today.is_empty();
+            let beyond = if before == usize::MAX { 0 } else { before };
+            let so = starts || held <= beyond.max(limit.max as usize);
             self.note(so, now, || {
                 format!("{} holds {held} of {}", limit.name, limit.max)
             });
@@ -127,7 +137,8 @@ impl<'m> Watch<'m> {
 
     /// Everybody is free, at work, or kept by an item; where people work on one item at a time.
     fn people(&mut self, now: Ticks, board: &Board<'_>) {
-        for (id, pool) in self.model.pools.iter().enumerate() {
+        let over = !self.model.today.is_empty() || !self.model.changes.is_empty();
+        for (id, pool) in board.model.pools.iter().enumerate() {
             let Some(people) = pool.people.filter(|_| pool.focus == Focus::SINGLE) else {
                 continue;
             };
@@ -137,7 +148,8 @@ impl<'m> Watch<'m> {
                 stage.is_some_and(|stage| self.keeps_somebody(*id, item, stage))
             });
             let (busy, free) = (busy.count(), board.free_people(id));
-            let so = busy + free as usize == people as usize;
+            let all = busy + free as usize;
+            let so = all == people as usize || over && free == 0 && all > people as usize;
             self.note(so, now, || {
                 format!("{}: {busy} busy and {free} free of {people}", pool.name)
             });
@@ -160,7 +172,7 @@ impl<'m> Watch<'m> {
 
     /// Nobody is idle while there is work for them.
     fn diligence(&mut self, now: Ticks, board: &Board<'_>) {
-        for (id, pool) in self.model.pools.iter().enumerate() {
+        for (id, pool) in board.model.pools.iter().enumerate() {
             let waiting: u32 = pool
                 .stages
                 .iter()
@@ -187,7 +199,7 @@ impl<'m> Watch<'m> {
             let Some(next) = next_stage(item, self.model) else {
                 continue;
             };
-            let room = self
+            let room = board
                 .model
                 .limits
                 .iter()
@@ -244,9 +256,13 @@ fn next_stage(item: &Item, model: &Model) -> Option<StageId> {
 impl Observer for Watch<'_> {
     fn event(&mut self, _now: Ticks, event: Event, board: &Board<'_>) {
         match event {
-            Event::Present { item } | Event::Arrived { item } => {
+            Event::Present { item: id } | Event::Arrived { item: id } => {
                 self.came += 1;
-                let item = board.item(item);
+                let item = board.item(id);
+                let row = item.row(self.model).map(|row| row.standing);
+                if let Some(TodayState::Blocked(blocker)) = row {
+                    self.stopped_by.insert(id, blocker);
+                }
                 self.traces.entry(item.key.0).or_default().arrived = item.arrived;
             }
             Event::Refused { .. } => self.refused += 1,

@@ -4,11 +4,12 @@ mod calibration;
 mod compare;
 mod oracle;
 mod paths;
+mod sweep;
 mod variants;
 
 use crate::support::parse;
 use headwater::diagnostic::render;
-use headwater::experiment::compare::{Asked, compare};
+use headwater::experiment::compare::{Asked, Comparison, compare};
 use headwater::experiment::{Setting, Trials};
 use headwater::forecast::paths::ResultPath;
 use headwater::model::{Built, build};
@@ -87,6 +88,12 @@ impl Default for How<'_> {
 impl How<'_> {
     /// The comparison as JSON text.
     fn json(&self, settings: &[Setting]) -> Result<String, String> {
+        let comparison = self.comparison(settings)?;
+        serde_json::to_string(&comparison).map_err(|e| e.to_string())
+    }
+
+    /// The comparison.
+    fn comparison(&self, settings: &[Setting]) -> Result<Comparison, String> {
         let asked = Asked {
             judge: self.judge.map(ResultPath::parse),
             also: self
@@ -112,7 +119,7 @@ impl How<'_> {
         let (comparison, interrupted) =
             compare(settings, &asked, &trials, control).map_err(|f| f.failure.to_string())?;
         assert_eq!(interrupted, comparison.trials < self.trials);
-        serde_json::to_string(&comparison).map_err(|e| e.to_string())
+        Ok(comparison)
     }
 
     /// The same as a value.

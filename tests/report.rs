@@ -32,6 +32,7 @@ fn text_tells_filling_up_from_pulling() {
 fn bare() -> Forecast {
     let mut bare = forecast();
     bare.plannings.clear();
+    bare.likely_from = Named::default();
     bare.goals.clear();
     let flow = &mut bare.flow;
     flow.total.held_back_by.clear();
@@ -116,6 +117,7 @@ const PROMISED: &str = "
     /plannings/0/ready/total/mean /plannings/0/ready/types/feature/p15 /plannings/0/ready/lanes/business/p15
     /plannings/0/shortfall/total/mean /plannings/0/shortfall/types/bug/mean
     /plannings/0/pulled/total/mean /plannings/0/pulled/types/bug/sd
+    /likely_from/payments/index /likely_from/payments/day /likely_from/payments/date /likely_from/payments/stays
     /goals/0/name /goals/0/target /goals/0/by/day /goals/0/by/date /goals/0/by/probability /goals/0/by/ci95
     /goals/0/reached/p50/day /goals/0/reached/p70/date /goals/0/reached/p85/day /goals/0/reached/p95/date
     /goals/0/never/probability /goals/0/never/ci95

@@ -109,6 +109,17 @@ fn three_teams() {
     assert_eq!(teams.len(), 3);
 }
 
+/// A run from today's board: the items of the file are there, and one column holds too many.
+#[test]
+fn from_today() {
+    let result = check("from-today.toml");
+    let there = ["triage", "exploration", "refinement", "ready"];
+    let there = there.map(|stage| number(&result, &format!("series.stages.{stage}[0]")));
+    let waiting = number(&result, "series.backlog[0]");
+    assert_eq!(there.iter().sum::<f64>() + waiting, 17.0);
+    assert!(number(&result, "stages.exploration.breaches") >= 1.0);
+}
+
 /// More in hand delivers hardly more and takes longer; one more developer delivers more.
 #[test]
 fn two_boards() {
@@ -193,6 +204,8 @@ fn promises_are_kept() {
     assert!(list[1] > 0.15, "one more analyst moves a lot: {list:?}");
     let lanes = moves("two-lanes.toml");
     assert!(lanes[0] < -0.1, "an open lane harms the other: {lanes:?}");
+    let today = moves("from-today.toml");
+    assert!(today[0] > 0.05, "a third analyst helps: {today:?}");
     let blocked = moves("blocked.toml");
     assert!(blocked[0] > 0.1, "asking legal less often: {blocked:?}");
     assert!(

@@ -4,6 +4,7 @@
 mod allocation;
 mod attribution;
 mod bounds;
+mod changes;
 mod delivery;
 mod demand;
 mod expiry;
@@ -19,3 +20,4 @@ mod reorder;
 mod sharing;
 mod slots;
 mod statistics;
+mod today;

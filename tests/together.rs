@@ -178,6 +178,29 @@ name = "four on the shelf"
 ready = 4
 on_shelf = true
 lanes = ["business"]
+
+[[changes]]
+at = "10w"
+set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "types.feature.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6 }
+
+[board]
+file = "board.csv"
+#: id,type,stage,entered,created,state,blocker
+#: F-1,feature,refinement,3,2026-02-02,working,
+#: F-5,feature,exploration,9,30,,legal sign-off
+#: R-2,regulatory,refinement,2,30,blocked,test environment
+#: B-6,bug,operate,1,40,,
+#: F-6,feature,build,1,40,working,
+#: F-2,feature,exploration,8,2026-01-12,,
+#: F-3,feature,options,2,20,,
+#: F-4,feature,sign-off,1,9,,
+#: B-1,bug,triage,0.1,4,,
+#: B-2,bug,exploration,2,30,done,
+#: B-3,bug,exploration,1,12,,
+#: B-4,bug,exploration,1,12,waiting,
+#: B-5,bug,exploration,0.5,12,waiting,
+#: R-1,regulatory,ready,4,15,,
+#: D-1,debt,backlog,60,,,
 "#;
 
 /// Runs the board with one way to share capacity and sees that all of it acts and the books close.
@@ -191,6 +214,7 @@ fn check(allocation: &str) {
     };
     [
         "refused",
+        "stages.exploration.breaches",
         "rejected",
         "types.bug.expired",
         "stages.options.expired",

@@ -9,7 +9,9 @@ use super::event::{Event, Observer};
 use super::item::{Item, ItemId, State};
 use super::queue::Standing;
 use super::wiring::Passage;
-use crate::model::{Blocker, BlockerId, Model, Order, StageId, Strikes, TypeId, ticks};
+use crate::model::{
+    Blocker, BlockerId, Model, Order, Spot, StageId, Strikes, TodayState, TypeId, ticks,
+};
 use crate::random::{Key, Purpose, exponential};
 
 /// No record of stopped work.
@@ -29,7 +31,9 @@ pub(super) struct Threat {
 
 /// The blockers that may strike items of `kind` in `stage`, by name.
 pub(super) fn threats(model: &Model, stage: StageId, kind: TypeId) -> Vec<Threat> {
-    let concerned = |(_, law): &(BlockerId, &Blocker)| law.concerns(stage, kind);
+    let concerned = |(id, law): &(BlockerId, &Blocker)| {
+        law.concerns(stage, kind) || has_struck(model, *id, stage, kind)
+    };
     let mut found: Vec<(BlockerId, &Blocker)> = model
         .blockers
         .iter()
@@ -41,11 +45,21 @@ pub(super) fn threats(model: &Model, stage: StageId, kind: TypeId) -> Vec<Threat
     let link = |purpose, law: &Blocker| here.purpose(purpose).with(law.key.0).0;
     let threat = |(blocker, law): (BlockerId, &Blocker)| Threat {
         blocker,
-        strikes: law.strikes,
+        strikes: match law.concerns(stage, kind) {
+            true => law.strikes,
+            false => Strikes::PerVisit(0.0),
+        },
         strike_link: link(Purpose::Strike, law),
         length_link: link(Purpose::Blocked, law),
     };
     found.into_iter().map(threat).collect()
+}
+
+/// Does today's board have an item of `kind` in `stage` that this blocker stops?
+fn has_struck(model: &Model, blocker: BlockerId, stage: StageId, kind: TypeId) -> bool {
+    let here = (kind, Spot::Stage(stage), TodayState::Blocked(blocker));
+    let mut rows = model.today.iter();
+    rows.any(|row| (row.kind, row.spot, row.standing) == here)
 }
 
 /// The next strike of one blocker in a visit.
@@ -96,12 +110,13 @@ impl Stops {
         self.free.clear();
     }
 
-    /// Opens a record for work of so many person-days, with the first strikes of its visit.
-    fn open(&mut self, work: f64) -> u32 {
+    /// Opens a record for work of so many person-days, some of which are done, with the first strikes of its
+    /// visit.
+    fn open(&mut self, work: f64, done: f64) -> u32 {
         self.first.resize(self.room, Strike::NEVER);
         let record = Stopped {
             work,
-            done: 0.0,
+            done,
             threat: 0,
         };
         if let Some(id) = self.free.pop() {
@@ -160,6 +175,19 @@ impl Strike {
         }
     }
 
+    /// The same where so much of the work is done and nothing is known of what has struck so far.
+    fn first_after(done: f64, threat: &Threat, address: Key, work: f64) -> Self {
+        let strike = Self::first(threat, address, work);
+        match threat.strikes {
+            Strikes::PerDay(_) => Self {
+                at: done + strike.at,
+                ..strike
+            },
+            Strikes::PerVisit(_) if strike.at <= done => Self::NEVER,
+            Strikes::PerVisit(_) => strike,
+        }
+    }
+
     /// The one after it.
     fn next(self, threat: &Threat, address: Key) -> Self {
         let before = self.before + 1;
@@ -188,11 +216,55 @@ impl Board<'_> {
         self.stops.first.extend(first);
         let struck = earliest(&self.stops.first).is_some_and(|(_, at)| at <= work);
         if struck {
-            self.items[id as usize].stop = self.stops.open(work);
+            self.items[id as usize].stop = self.stops.open(work, 0.0);
             self.go_on_working(id, passage);
         } else {
             self.work_on(id, passage, work, Rank::WorkEnd);
         }
+    }
+
+    /// Opens the record of an item of today's board on which some of its work is done, with what may strike
+    /// after that.
+    pub(super) fn open_row(&mut self, id: ItemId, passage: &Passage<'_>, work: f64, done: f64) {
+        let item = &self.items[id as usize];
+        let first = passage.threats.iter().map(|threat| {
+            let address = item.visit_address(threat.strike_link);
+            Strike::first_after(done, threat, address, work)
+        });
+        self.stops.first.clear();
+        self.stops.first.extend(first);
+        self.items[id as usize].stop = self.stops.open(work, done);
+    }
+
+    /// The blocker of an item that is blocked on day 0 has struck, and lasts as long as if it did so now.
+    pub(super) fn be_blocked(&mut self, id: ItemId, passage: &Passage<'_>, blocker: BlockerId) {
+        let item = &self.items[id as usize];
+        let stop = item.stop;
+        let at_hand = |threat: &Threat| threat.blocker == blocker;
+        let Some(place) = passage.threats.iter().position(at_hand) else {
+            return;
+        };
+        let threat = &passage.threats[place];
+        let length = item.visit_address(threat.length_link).with(0);
+        let at = item.visit_address(threat.strike_link);
+        let record = &mut self.stops.records[stop as usize];
+        record.threat = place;
+        let done = record.done;
+        let strike = self.stops.at_hand(stop);
+        *strike = Strike {
+            at: done,
+            before: 0,
+        }
+        .next(threat, at);
+        self.end_blocker(id, blocker, length);
+    }
+
+    /// Plans the end of a blocker that strikes now; the draw of its length is at `address`.
+    fn end_blocker(&mut self, id: ItemId, blocker: BlockerId, address: Key) {
+        let law = &self.model.blockers[blocker].duration;
+        let days = law.sample(&mut address.stream());
+        let time = self.now.saturating_add(ticks(days));
+        self.plan(id, Rank::BlockerEnd, time);
     }
 
     /// The work on an item goes on: until the next strike, or to its end.
@@ -215,7 +287,7 @@ impl Board<'_> {
     }
 
     /// People work on an item for so many person-days, until its end or a strike.
-    fn work_on(&mut self, id: ItemId, passage: &Passage<'_>, work: f64, until: Rank) {
+    pub(super) fn work_on(&mut self, id: ItemId, passage: &Passage<'_>, work: f64, until: Rank) {
         let Some(pool) = passage.worker else { return };
         if passage.in_hands {
             return self.take_in_hand(id, pool, work);
@@ -255,9 +327,7 @@ impl Board<'_> {
             },
             self,
         );
-        let days = law.duration.sample(&mut length.stream());
-        let time = self.now.saturating_add(ticks(days));
-        self.plan(id, Rank::BlockerEnd, time);
+        self.end_blocker(id, blocker, length);
     }
 
     /// The blocker of an item ends: work goes on, or waits for a person.

@@ -37,14 +37,21 @@ pub(super) struct Staff {
     /// How many items wait for them, and how many of these are expedite.
     pub queued: u32,
     pub urgent: u32,
+    /// How many hands are full beyond those there are; they take up nothing new.
+    pub beyond: u32,
+    /// For how long they have been, less when each of them began.
+    pub overtime: i64,
 }
 
 /// The board during a trial. Observers read it; only the engine changes it.
 #[derive(Debug)]
 pub struct Board<'m> {
-    /// The model that is simulated.
+    /// The model that is simulated: what it says from the last change on.
     pub model: &'m Model,
     pub(super) wiring: &'m Wiring<'m>,
+    /// The model and its wiring at the start of a trial, and how many changes there have been since.
+    pub(super) first: (&'m Model, &'m Wiring<'m>),
+    pub(super) epoch: u16,
     pub(super) now: Ticks,
     pub(super) trial_key: Key,
     pub(super) items: Vec<Item>,
@@ -111,7 +118,7 @@ pub struct Board<'m> {
 
 impl<'m> Board<'m> {
     /// An empty board for a model and its wiring.
-    pub fn new(model: &'m Model, wiring: &'m Wiring) -> Self {
+    pub fn new(model: &'m Model, wiring: &'m Wiring<'m>) -> Self {
         let owners = wiring.shares.len();
         let credits = |n: usize| vec![Credits::new(owners); n];
         Self {
@@ -163,11 +170,14 @@ impl<'m> Board<'m> {
                 .collect(),
             quotas: Vec::new(),
             wiring,
+            first: (model, wiring),
+            epoch: 0,
         }
     }
 
     /// Clears the board for a new trial; the memory stays.
     pub(super) fn reset(&mut self, trial_key: Key) {
+        self.undo_changes();
         self.now = 0;
         self.trial_key = trial_key;
         self.items.clear();
@@ -181,12 +191,13 @@ impl<'m> Board<'m> {
             max: self.wiring.max[stage],
             ..Column::default()
         });
-        self.places.reset();
+        self.places.reset(self.wiring);
         self.at_max = Set::default();
         self.stocked.fill(0);
         self.owned.iter_mut().for_each(|o| o.fill(0));
         for (staff, crew) in self.staff.iter_mut().zip(&self.wiring.crews) {
             (staff.free, staff.queued, staff.urgent) = (crew.hands, 0, 0);
+            (staff.beyond, staff.overtime) = (0, 0);
         }
         self.hands.iter_mut().for_each(Hands::clear);
         self.unplanned = Set::default();
@@ -209,7 +220,10 @@ impl<'m> Board<'m> {
             &mut self.team_credits,
         ];
         pots.into_iter().flatten().for_each(Credits::reset);
-        self.carried.iter_mut().for_each(|c| c.fill(0.0));
+        for (carried, team) in self.carried.iter_mut().zip(&self.model.teams) {
+            carried.clear();
+            carried.resize(team.shares.len(), 0.0);
+        }
     }
 
     /// The item with this id.
@@ -404,6 +418,12 @@ impl<'m> Board<'m> {
     #[inline]
     pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Finished { item: id, stage }, self);
+        self.put_down(id, stage, watch);
+    }
+
+    /// What is done in its stage goes where it waits for what comes next.
+    #[inline]
+    pub(super) fn put_down<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         if self.model.shelves.has(stage) {
             self.shelve(id, stage);
         } else if self.wiring.meets.has(stage) {

@@ -2,6 +2,7 @@
 
 use super::blockers::NONE;
 use super::queue::{Rank, Standing};
+use super::today::NO_ROW;
 use crate::model::{Class, Model, Order, Set, StageId, Ticks, TypeId, ticks};
 use crate::random::{Key, Purpose};
 
@@ -83,6 +84,10 @@ pub struct Item {
     pub(super) stop: u32,
     /// When it joined the queue it stands in, among all joins: a running number.
     pub(super) joined: u32,
+    /// Its row of today's board, as long as it is where it stood on day 0.
+    pub(super) row: u32,
+    /// How many changes there had been when this visit began.
+    pub(super) epoch: u16,
     /// How many visits to this stage came before this one.
     pub visit: u16,
     /// When it has waited long enough to be dropped; [`Ticks::MAX`] while nothing of the kind is due.
@@ -161,6 +166,8 @@ impl Item {
             team: None,
             stop: NONE,
             joined: 0,
+            row: NO_ROW,
+            epoch: 0,
             visit: 0,
             expires: Ticks::MAX,
             entered: 0,

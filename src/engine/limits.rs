@@ -31,9 +31,20 @@ impl Places {
     }
 
     /// No place taken again.
-    pub fn reset(&mut self) {
-        self.seats.iter_mut().for_each(|seats| seats.taken = 0);
+    pub fn reset(&mut self, wiring: &Wiring<'_>) {
+        for (seats, cap) in self.seats.iter_mut().zip(&wiring.caps) {
+            (seats.taken, seats.max) = (0, cap.max);
+        }
         self.full.fill(0);
+    }
+
+    /// The maxima are others from now on; what is taken stays taken.
+    pub fn change(&mut self, wiring: &Wiring<'_>) {
+        for (cap, (seats, law)) in self.seats.iter_mut().zip(&wiring.caps).enumerate() {
+            seats.max = law.max;
+            let full = u64::from(seats.taken >= seats.max) << (cap & 63);
+            self.full[cap >> 6] = self.full[cap >> 6] & !(1 << (cap & 63)) | full;
+        }
     }
 
     /// Which maxima are full, one bit each; never those of single stages.
@@ -52,9 +63,14 @@ impl Places {
         rules.more_needs.iter().copied().find(is_full)
     }
 
+    /// Are more places taken than there are?
+    pub fn is_exceeded(&self, cap: usize) -> bool {
+        self.seats[cap].taken > self.seats[cap].max
+    }
+
     /// One more place taken.
     #[inline]
-    fn take(&mut self, cap: usize) {
+    pub(super) fn take(&mut self, cap: usize) {
         let seats = &mut self.seats[cap];
         seats.taken += 1;
         if seats.taken >= seats.max {

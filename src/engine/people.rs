@@ -5,6 +5,7 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
 use super::queue::Standing;
+use super::today::NO_ROW;
 use super::wiring::{Bench, Passage, QueueId};
 use crate::model::{Order, PoolId, Set, StageId, Ticks, ticks};
 use crate::random::Key;
@@ -17,6 +18,10 @@ impl Board<'_> {
             return;
         };
         let staff = &mut self.staff[pool];
+        if staff.beyond > 0 {
+            staff.beyond -= 1;
+            return self.end_overtime(pool, 1);
+        }
         staff.free = staff.free.saturating_add(1);
         self.idle = self.idle.with(pool);
         self.choosing = self.choosing.with(pool);
@@ -193,6 +198,10 @@ impl Board<'_> {
             return self.go_on_working(id, passage);
         }
         watch.event(self.now, Event::Started { item: id, stage }, self);
+        let item = &self.items[id as usize];
+        if item.row != NO_ROW && item.visit == 0 {
+            return self.take_up_row(id, passage);
+        }
         let effort = self.draw_work(id, passage);
         let crew = &self.wiring.crews[pool];
         match passage.threats.is_empty() {
@@ -234,7 +243,7 @@ impl Board<'_> {
     fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
         let address = item.visit_address(passage.work_link);
-        let work = passage.work;
+        let work = self.work_of(item, passage);
         work.map_or(0.0, |law| law.sample(&mut address.stream()))
     }
 

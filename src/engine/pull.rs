@@ -5,6 +5,7 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
 use super::queue::Standing;
+use super::today::NO_ROW;
 use super::wiring::{Line, OnEntry, QueueId};
 use crate::model::{LimitKind, StageId, Ticks};
 
@@ -179,6 +180,7 @@ impl Board<'_> {
         let item = &mut self.items[id as usize];
         (item.stay, item.since, item.state) = ([0; 4], self.now, state);
         item.attention = 0;
+        (item.row, item.epoch) = (NO_ROW, self.epoch);
         match state {
             State::Done => {
                 let discarded = item.is_discarded(passage);

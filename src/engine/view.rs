@@ -62,9 +62,13 @@ impl Board<'_> {
             .chain(rules.more_needs.iter().copied())
     }
 
-    /// May a queue be let in on slots that others do not use, so that more than maxima decides?
+    /// May a queue be let in on slots that others do not use, at some time of the run, so that more than maxima
+    /// decides?
     pub(crate) fn line_borrows(&self, line: usize) -> bool {
-        !self.wiring.slots[self.wiring.lines[line].stage].is_empty()
+        let stage = self.wiring.lines[line].stage;
+        let (_, first) = self.first;
+        let mut states = std::iter::once(first).chain(&first.later);
+        states.any(|wiring| !wiring.slots[stage].is_empty())
     }
 
     /// How many maxima there are.

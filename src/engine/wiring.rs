@@ -9,7 +9,7 @@ mod passage;
 pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
-use owners::{owners, shares_people, slots};
+use owners::{lends, owners, shares_people, slots, sorted};
 pub(super) use passage::{OnEntry, Onward, Passage};
 
 use super::each::Each;
@@ -119,15 +119,30 @@ pub struct Wiring<'m> {
     pub(super) expedites: bool,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
+    /// The owners of the allocation, by index into the model's, in the order of `shares`.
+    pub(super) sorted: Vec<usize>,
+    /// The board as it is after each change during the run.
+    pub(super) later: Vec<Wiring<'m>>,
     types: usize,
 }
 
 impl<'m> Wiring<'m> {
-    /// Wires the model.
+    /// Wires the model, and what it is after each of its changes.
     pub fn new(model: &'m Model) -> Self {
+        let changes = !model.changes.is_empty();
+        let later = model.changes.iter();
+        Self {
+            later: later.map(|c| Self::wire(&c.then, changes)).collect(),
+            ..Self::wire(model, changes)
+        }
+    }
+
+    /// Wires one state of a model; if it is one of several, every owner has a limit in every stage, so that
+    /// all have the same limits.
+    fn wire(model: &'m Model, one_of_several: bool) -> Self {
         let types = model.types.len();
         let (owners, shares) = owners(model);
-        let caps = caps(model);
+        let caps = caps(model, one_of_several);
         let max = own_maxima(&caps);
         let mut wiring = Self {
             passages: (0..model.stages.len() * types)
@@ -154,7 +169,7 @@ impl<'m> Wiring<'m> {
             meets: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].leaves.is_some())),
             solicited: Set::of((0..types).filter(|&t| model.types[t].order.is_some())),
             impatient: impatient(model),
-            lends: slots(model).iter().any(|slots| !slots.is_empty()),
+            lends: lends(model, one_of_several),
             slots: slots(model),
             elsewhere: (0..model.teams.len())
                 .map(|team| door::elsewhere(model, team))
@@ -162,6 +177,8 @@ impl<'m> Wiring<'m> {
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             expedites: has_expedite(model),
             names: name_ranks(model),
+            sorted: model.allocation.as_ref().map(sorted).unwrap_or_default(),
+            later: Vec::new(),
             types,
         };
         for kind in 0..types {
@@ -386,7 +403,7 @@ fn impatient(model: &Model) -> Set {
 }
 
 /// The model's limits, then the reserved slots of each owner.
-fn caps(model: &Model) -> Vec<Cap> {
+fn caps(model: &Model, all_stages: bool) -> Vec<Cap> {
     let mut groups = 0..64_u8;
     let limits = model.limits.iter().map(|limit| Cap {
         max: limit.max,
@@ -411,7 +428,10 @@ fn caps(model: &Model) -> Vec<Cap> {
             .map(move |(stage, slots)| (a, stage, slots))
     });
     let reserved = slots.flat_map(|(a, stage, slots)| {
-        a.owners.iter().zip(slots).map(move |(owner, &max)| Cap {
+        let open = slots.is_empty() && all_stages;
+        let open = a.owners.iter().filter(move |_| open).map(|_| &u32::MAX);
+        let maxima = slots.iter().chain(open);
+        a.owners.iter().zip(maxima).map(move |(owner, &max)| Cap {
             max,
             stages: Set::of([stage]),
             types: owner.types,

@@ -218,7 +218,7 @@ fn plannings(model: &Model) -> Vec<Planned> {
 }
 
 /// What a setting is judged by when nobody says otherwise: readiness, or else the goal, or else throughput.
-fn usual_judge(model: &Model) -> ResultPath {
+pub(super) fn usual_judge(model: &Model) -> ResultPath {
     let planned = model.teams.iter().any(|team| !team.plannings.is_empty());
     match model.goals.first() {
         _ if planned => ResultPath::of(["ready_enough"]),

@@ -1,9 +1,10 @@
 //! One number under two settings: how far apart, how sure, and what it would take to be surer.
 
 use super::evaluate::Evaluation;
+use super::track::Track;
 use crate::forecast::Field;
 use crate::forecast::paths::{Good, ResultPath, Unit};
-use crate::stats::sectioned;
+use crate::stats::{Proportion, sectioned};
 use serde::Serialize;
 
 /// More trials than this are not recommended to anybody.
@@ -140,6 +141,37 @@ impl Evaluation {
                 .then(|| settling(&numbers, self.trials))
                 .flatten(),
         })
+    }
+
+    /// A number under a setting, with its 95 % interval: of a chance Wilson's, of a mean Student's t, of a
+    /// percentile by sectioning.
+    pub fn level(&self, path: &ResultPath, setting: usize) -> (Option<f64>, Option<[f64; 2]>) {
+        let found = self.measures.index(path).and_then(|measure| {
+            let place = self.measures.place(setting, measure)?;
+            let track = self.tracks.get(setting)?.get(measure)?;
+            Some(match place.field() {
+                Field::Mean => (track.pairs.second(), self.level95(measure, track)),
+                Field::Percentile(percent) => {
+                    let sample = (*self.measures.samples.get(measure)?)?;
+                    let sections = self.sections.get(setting)?.get(sample)?;
+                    let whole = sections.whole(percent);
+                    (
+                        whole,
+                        whole.and_then(|v| sectioned(v, &sections.each(percent))),
+                    )
+                }
+            })
+        });
+        found.unwrap_or_default()
+    }
+
+    fn level95(&self, measure: usize, track: &Track) -> Option<[f64; 2]> {
+        if self.chances.get(measure) != Some(&true) {
+            return track.pairs.second95();
+        }
+        let n = track.pairs.n();
+        let hits = (track.pairs.second()? * n as f64).round() as u64;
+        Some(Proportion { hits, trials: n }.wilson95())
     }
 
     fn means(&self, setting: usize, measure: usize) -> Option<Numbers> {

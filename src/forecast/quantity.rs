@@ -155,7 +155,7 @@ impl Quantity<'_> {
             Self::Values(seen, factor) => Sample::Values(seen.clone(), factor),
             Self::Share(seen) => Sample::Values(seen.values.clone(), 1.0),
             Self::Times(seen, _) => Sample::Times(seen.clone()),
-            Self::Risks(risks, _) => Sample::Risks(risks.together()),
+            Self::Risks(risks, _) => Sample::Risks(Box::new(risks.together())),
             Self::Ages(seen, types, _) => {
                 let mut all = Logarithmic::default();
                 let seen = types.iter().filter_map(|t| seen.get(t));
@@ -204,7 +204,7 @@ pub enum Sample {
     /// Times in ticks.
     Times(Logarithmic),
     /// Times in ticks, some of them open.
-    Risks(CompetingRisks),
+    Risks(Box<CompetingRisks>),
     /// Hundredths of a day; how many have reached the goal.
     Reached(Counts, Proportion),
     /// Always the same.

@@ -3,7 +3,7 @@
 use super::flows::weeks;
 use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values};
 use super::{ByState, LimitRefused, Named, StageFlow, Statistic};
-use crate::model::{LimitKind, Model, StageId};
+use crate::model::{Limit, LimitKind, Model, StageId};
 use crate::observe::{LimitSeen, Observations, Share, StageSeen, State};
 
 /// All stages, left to right.
@@ -43,7 +43,8 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
             .minimums
             .iter()
             .find(|m| m.stage == id && m.lane.is_none())
-            .map(|m| m.min),
+            .map(|m| m.min)
+            .filter(|min| *min > 0 || model.changes.is_empty()),
         wip: of_values(&seen.wip, 1.0),
         wip_by_state: by_state(seen),
         wip_share: wip_share(&seen.wip_time),
@@ -73,7 +74,7 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         effort: of_values(&seen.effort, 1.0),
         effort_discarded: of_values(&seen.effort_discarded, 1.0),
         pushes: constant(0.0),
-        breaches: constant(0.0),
+        breaches: of_counts(&seen.breaches, 1.0),
         rework: constant(0.0),
     }
 }
@@ -84,7 +85,7 @@ fn own_max(model: &Model, id: StageId) -> Option<u32> {
         .limits
         .iter()
         .find(|l| l.kind == LimitKind::Own && l.stages.has(id));
-    own.map(|limit| limit.max)
+    own.and_then(Limit::bound)
 }
 
 /// Items by state.

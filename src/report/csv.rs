@@ -5,12 +5,14 @@
 
 mod comparison;
 mod measures;
+mod sweep;
 mod trials;
 
 use crate::forecast::{Forecast, Goal, Instant, Planning, Probability, Split, Statistic};
 pub use comparison::{comparison, verdicts};
 use csv::{Error, Writer};
 pub use measures::{flow, stages};
+pub use sweep::sweep;
 pub use trials::Trials;
 
 /// A finished table; it fails only where memory does.

@@ -6,6 +6,7 @@
 mod amounts;
 mod blockers;
 mod causes;
+mod changes;
 mod comparison;
 mod delivery;
 mod demand;
@@ -15,11 +16,13 @@ mod headline;
 mod people;
 mod plannings;
 mod stages;
+mod sweep;
 pub mod table;
 pub mod words;
 
 use crate::forecast::Forecast;
 pub use comparison::{outcome, render as comparison};
+pub use sweep::render as sweep;
 use words::{thousands, wrap};
 
 /// Columns that text takes where nobody says otherwise; the same on a terminal and in a pipe.
@@ -32,8 +35,9 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         headline::render(forecast, width),
         plannings::render(forecast, width),
         goals::render(forecast, width),
-        causes::render(forecast, width),
     ];
+    sections.extend(changes::render(forecast, width));
+    sections.push(causes::render(forecast, width));
     sections.extend(blockers::render(forecast, width));
     sections.extend(delivery::render(forecast, width));
     sections.extend([
@@ -48,8 +52,11 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
 fn title(forecast: &Forecast) -> String {
     let trials = thousands(forecast.trials);
     let days = words::working_days(forecast.horizon_days);
+    let board = forecast.course.board_items.map_or_else(String::new, |n| {
+        format!(", from today's board with {} on it", words::items(n as u32))
+    });
     format!(
-        "{}\n{trials} simulated futures of {days} each\n",
+        "{}\n{trials} simulated futures of {days} each{board}\n",
         forecast.scenario
     )
 }

@@ -43,7 +43,7 @@ pub(super) fn setting(
 }
 
 /// Path and value of a setting as they are written; no value where there is no equals sign.
-pub(super) fn halves(text: &str) -> (&str, &str) {
+pub fn halves(text: &str) -> (&str, &str) {
     let equals = outside_quotes(text, '=').first().copied();
     let halves = equals.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)));
     halves.unwrap_or((text, ""))

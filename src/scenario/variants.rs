@@ -15,12 +15,15 @@ use super::{Asked, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::source::{At, Sources, Span};
 
+/// The names of a path, and the value to put there.
+type Setting = (Vec<At<String>>, Node);
+
 /// A variant before it is made.
 struct Plan {
     span: Span,
     name: String,
     edits: Vec<Edit>,
-    settings: Vec<Result<(Vec<At<String>>, Node), Diagnostic>>,
+    settings: Vec<Result<Setting, Diagnostic>>,
 }
 
 /// Every variant of the file and every one asked for, with what the file says then, and what is wrong with
@@ -105,7 +108,7 @@ fn ordered(asked: &Asked, sources: &Sources) -> Plan {
 /// What the file says with the settings made, or what is wrong with them.
 fn make(
     plain: &Node,
-    settings: Vec<Result<(Vec<At<String>>, Node), Diagnostic>>,
+    settings: Vec<Result<Setting, Diagnostic>>,
     known: &[Diagnostic],
     scope: Scope,
 ) -> Result<Scenario, Vec<Diagnostic>> {

@@ -79,7 +79,7 @@ ready_when = { b = 1 }
 /// in 95 % of the seeds. (Those of chances are made to hold it a little more often.)
 #[test]
 fn intervals_hold_the_true_difference_in_95_percent_of_seeds() -> Result {
-    const SEEDS: u64 = 400;
+    const SEEDS: u64 = 250;
     let change: &[&str] = &[
         "stages.work.discard=0.4",
         "stages.work.service.mean=3",

@@ -171,3 +171,30 @@ fn more_trials_settle_what_is_not_known() -> Result {
     assert!(at(&first, "trials").is_u64());
     Ok(())
 }
+
+/// The shipped board that starves: what heals it, what does not, and what one more analyst would cost.
+#[test]
+fn the_starving_board_is_healed() -> Result {
+    let settings = settings(&text("starved")?, &[])?;
+    let comparison = How::default().run(&settings)?;
+    let outcomes = comparison["variants"].as_array().into_iter().flatten();
+    let outcomes: Vec<&Value> = outcomes.map(|v| &v["verdict"]["outcome"]).collect();
+    assert_eq!(outcomes[..3], ["better", "better", "better"]);
+    assert_ne!(outcomes[3], "better", "less room for ideas");
+    let price = &comparison["variants"][2]["verdict"]["price"];
+    assert!(price.to_string().contains("people"), "{price}");
+    Ok(())
+}
+
+/// The page as a Product Owner reads it.
+#[test]
+fn the_page_reads_well() -> Result {
+    let goal = "\n[[goals]]\nname = \"spring\"\nready = 45\nby = 2026-04-30\n";
+    let settings = settings(&(text("starved")? + goal), &[])?;
+    let comparison = How::default().comparison(&settings)?;
+    let page = headwater::report::text::comparison(&comparison, 100);
+    crate::snapshot::check("comparison.txt", &page);
+    let table = headwater::report::csv::verdicts(&comparison).map_err(|e| e.to_string())?;
+    crate::snapshot::check("verdicts.csv", &table);
+    Ok(())
+}

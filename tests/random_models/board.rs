@@ -9,6 +9,10 @@ pub struct Board {
     pub text: String,
     /// The stages' own limits by name.
     pub limits: Vec<(String, usize)>,
+    /// How many items stand on the board of today.
+    pub today: usize,
+    /// The only stage on the route of each type (none where all are), and whether its backlog is unlimited.
+    routes: Vec<(Option<usize>, bool)>,
 }
 
 /// Bytes as choices; 0 for ever after the last.
@@ -101,10 +105,17 @@ impl Board {
         let mut board = Self {
             text: String::new(),
             limits: Vec::new(),
+            today: 0,
+            routes: Vec::new(),
         };
         board.head(&mut dice);
         for n in 0..shape.types {
-            board.push(kind(n, &shape, &mut dice));
+            let text = kind(n, &shape, &mut dice);
+            let route = text.split_once("route = [\"s").map(|(_, rest)| rest);
+            let route = route.and_then(|rest| rest.split(']').next());
+            let stage = route.and_then(|rest| rest.trim_end_matches('"').parse().ok());
+            board.routes.push((stage, text.contains("unlimited")));
+            board.push(text);
         }
         board.pool(&mut dice);
         for n in 0..shape.stages {
@@ -119,6 +130,8 @@ impl Board {
         board.policies(&shape, &mut dice);
         board.questions(teams, &shape, &mut dice);
         board.blockers(&mut dice);
+        board.stand(&shape, &mut dice);
+        board.change(&mut dice);
         board
     }
 
@@ -330,6 +343,97 @@ impl Board {
             self.push(format!(
                 "\n[[goals]]\nname = \"goal{n}\"\nready = {}\n{more}",
                 1 + dice.below(12)
+            ));
+        }
+    }
+}
+
+impl Board {
+    /// Policies that change.
+    fn change(&mut self, dice: &mut Dice) {
+        if !dice.one_in(3) {
+            return;
+        }
+        let limited = self.limits.iter_mut().find(|(name, _)| name != "shelf");
+        let mut sets = vec![format!("\"pools.crew.people\" = {}", 1 + dice.below(4))];
+        if let Some((stage, max)) = limited {
+            let new = *max + dice.below(4);
+            *max = (*max).max(new);
+            sets.push(format!("\"stages.{stage}.wip.max\" = {new}"));
+        }
+        if self.does("s0", "service = ") && dice.one_in(2) {
+            sets.push("\"stages.s0.service\" = 0.4".to_owned());
+        }
+        if self.does("team0", "pull = { total") {
+            sets.push(format!(
+                "\"teams.team0.pull.total\" = {}",
+                1 + dice.below(7)
+            ));
+        }
+        let at = dice.word(&["4", "0", "7.5", "\"3w\""]);
+        let sets = sets.join(", ");
+        let change = format!("\n[[changes]]\nat = {at}\nset = {{ {sets} }}\n");
+        match self.text.split_once("\n[board]") {
+            Some((before, board)) => self.text = format!("{before}{change}\n[board]{board}"),
+            None => self.push(change),
+        }
+    }
+
+    /// Does what has this name say so?
+    fn does(&self, name: &str, what: &str) -> bool {
+        let name = format!("name = \"{name}\"\n");
+        let told = self.text.split_once(&name).map(|(_, told)| told);
+        told.is_some_and(|told| {
+            told.split("\n[")
+                .next()
+                .is_some_and(|told| told.contains(what))
+        })
+    }
+
+    /// Items that stand on the board of today.
+    fn stand(&mut self, shape: &Shape, dice: &mut Dice) {
+        if !dice.one_in(3) {
+            return;
+        }
+        let file =
+            "\n[board]\nfile = \"board.csv\"\n#: id,type,stage,entered,created,state,worked\n";
+        self.push(file.into());
+        self.today = dice.below(9);
+        for row in 0..self.today {
+            let kind = dice.below(shape.types);
+            let own = dice.below(shape.stages);
+            let (only, unlimited) = self.routes.get(kind).copied().unwrap_or_default();
+            let own = only.unwrap_or(own);
+            let apart = shape.apart(kind);
+            // nobody counts what waits in an unlimited backlog
+            let stage = match dice.below(7) {
+                0 if !unlimited => "backlog".to_owned(),
+                1 if apart => "shelf2".to_owned(),
+                1 => "shelf".to_owned(),
+                2 if apart => "x1".to_owned(),
+                2 if shape.delivery > 0 && only.is_none() => {
+                    format!("d{}", dice.below(shape.delivery))
+                }
+                _ if apart => "x0".to_owned(),
+                _ => format!("s{own}"),
+            };
+            let served = self.does(&stage, "service = ");
+            let blocked = kind == 0 && self.text.contains("[[blockers]]");
+            let state = match stage.as_str() {
+                "backlog" => "",
+                _ => match dice.below(6) {
+                    0 | 1 => "",
+                    2 => "waiting",
+                    3 if served => "working",
+                    4 if served && blocked => "blocked",
+                    _ => "done",
+                },
+            };
+            let worked = dice.word(&["", "0.3"]);
+            let age = dice.below(20);
+            self.push(format!(
+                "#: row-{row},t{kind},{stage},{age},{},{state},{worked}\n",
+                age + dice.below(9)
             ));
         }
     }

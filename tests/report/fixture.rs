@@ -320,6 +320,15 @@ pub fn forecast() -> Forecast {
             planning(2, (19.0, "2026-01-30"), 99.7, 12.4),
             planning(3, (29.0, "2026-02-13"), 88.0, 9.0),
         ],
+        likely_from: named([(
+            "payments",
+            LikelyFrom {
+                index: Some(2),
+                day: Some(19.0),
+                date: Some("2026-01-30".to_owned()),
+                stays: true,
+            },
+        )]),
         goals: vec![goal()],
         flow: flows(),
         course: course(),
@@ -335,6 +344,15 @@ fn course() -> Course {
             lowest_per_day: 0.6,
             highest_per_day: 1.5,
             mean_per_week: 5.25,
+        }],
+        board_items: Some(17),
+        changes: vec![Turn {
+            day: 40.0,
+            date: Some("2026-03-02".to_owned()),
+            what: vec![
+                "at most 3 in exploration".to_owned(),
+                "3 people in analysts".to_owned(),
+            ],
         }],
     }
 }

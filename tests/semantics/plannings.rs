@@ -137,6 +137,27 @@ fn a_team_sees_only_its_types() {
     assert_eq!(number(&result, "plannings[0].ready_enough"), 0.0);
 }
 
+/// One item a day: two are there on day 2 and leave, four on day 6 of which three leave, then two on day 7, or four
+/// on day 9.
+#[test]
+fn the_first_planning_with_enough_is_found_and_whether_it_stays_so() {
+    let first = |days: &str| {
+        let teams = format!(
+            r#"teams = [{{ name = "T", planning = {{ at = {days} }}, pull = {{ total = 3 }}, ready_when = {{ total = 4 }} }}]"#
+        );
+        let types = r#"{ name = "x", arrivals = { every = 1 } }"#;
+        let from = at(&shelf(types, &teams), "likely_from.T").clone();
+        (
+            from["index"].as_u64(),
+            from["day"].as_f64(),
+            from["stays"].as_bool(),
+        )
+    };
+    assert_eq!(first("[2.5, 6.5, 7.5]"), (Some(2), Some(6.5), Some(false)));
+    assert_eq!(first("[2.5, 6.5, 9.5]"), (Some(2), Some(6.5), Some(true)));
+    assert_eq!(first("[1.5, 2.5]"), (None, None, Some(false)));
+}
+
 /// Needs by type and by lane. Without a total there is no shortfall in total.
 #[test]
 fn enough_is_what_the_team_needs() {

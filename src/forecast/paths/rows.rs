@@ -169,8 +169,8 @@ pub(in crate::forecast) const FLOW: &[Row] = &[
 /// Of a stage.
 #[rustfmt::skip]
 pub(in crate::forecast) const STAGE: &[Row] = &[
-    row("wip_max", "maximum", Neither, Items, |at| own_max(at)),
-    row("wip_min", "minimum", Neither, Items, |at| own_min(at)),
+    row("wip_max", "maximum", Neither, Items, own_max),
+    row("wip_min", "minimum", Neither, Items, own_min),
     row("wip", "items in the stage", Less, Items, |at| at.stage(|s| value(&s.wip))),
     row("wip_by_state.waiting", "items waiting for a person", Less, Items, |at| at.state(State::Waiting)),
     row("wip_by_state.working", "items worked on", Neither, Items, |at| at.state(State::Working)),
@@ -229,7 +229,7 @@ pub(in crate::forecast) const BLOCKER: &[Row] = &[
 /// Of an owner of capacity.
 #[rustfmt::skip]
 pub(in crate::forecast) const ALLOCATION: &[Row] = &[
-    row("planned", "share planned", Neither, Chance, |at| planned(at)),
+    row("planned", "share planned", Neither, Chance, planned),
     row("achieved", "share achieved", Neither, Chance, |at| at.seen.flow.owners.get(at.id).map_or(Quantity::Nothing, Quantity::Share)),
 ];
 

@@ -29,6 +29,8 @@ pub struct StageSeen {
     pub parts: [Stay; 4],
     /// Items that left to the right.
     pub passed: Counts,
+    /// Times that somebody came in whom a limit would have kept out.
+    pub breaches: Counts,
     /// Items discarded here.
     pub discarded: Counts,
     /// Of these: rejected when the work was done.
@@ -69,6 +71,7 @@ accumulators!(StageSeen {
     cycle_mean,
     parts,
     passed,
+    breaches,
     discarded,
     rejected,
     expired,

@@ -204,7 +204,7 @@ fn saved(gain: f64) -> String {
 }
 
 /// A heading on two lines.
-fn broken(text: &str) -> String {
+pub(super) fn broken(text: &str) -> String {
     let middle = text.len() / 2;
     let spaces = text.match_indices(' ').map(|(at, _)| at);
     let at = spaces.min_by_key(|at| at.abs_diff(middle));

@@ -1,6 +1,5 @@
 //! What each team delivers of what it has committed to, and when; nothing where that is the end.
 
-use super::headline::teams;
 use super::table::Sheet;
 use super::words::{NOTHING, date, decimal, percent, percent_in_words, short, whole};
 use super::{body, paragraph, section};
@@ -18,7 +17,7 @@ pub fn render(forecast: &Forecast, width: usize) -> Option<String> {
     for (name, team) in forecast.flow.teams.iter() {
         parts.push(paragraph(&times(name, team), width));
     }
-    for team in teams(forecast) {
+    for team in forecast.teams() {
         parts.extend(sprints(&team, width));
     }
     Some(section("Delivery", &body(parts)))

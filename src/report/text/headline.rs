@@ -1,12 +1,12 @@
 //! The first lines: the answer to the question, in sentences.
 
 use super::causes::{largest, phrase};
-use super::words::{LIKELY, chance_in_words, date, need, percent_in_words};
+use super::words::{chance_in_words, date, need, percent_in_words};
 use super::{body, paragraph, section};
-use crate::forecast::{Forecast, Planning, Probability};
+use crate::forecast::{Forecast, Planning, Probability, first_likely, stays_likely};
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
-    let mut parts: Vec<String> = teams(forecast).iter().map(|team| answer(team)).collect();
+    let mut parts: Vec<String> = forecast.teams().iter().map(|team| answer(team)).collect();
     if parts.is_empty() {
         parts.push(NO_PLANNING.to_owned());
     }
@@ -18,34 +18,6 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
 
 const NO_PLANNING: &str = "No Sprint Planning happens within the horizon, so there is none to \
     forecast: add a [[teams]] entry with a planning, or make calendar.horizon longer.";
-
-/// The plannings of each team, teams in the order of their first planning.
-pub fn teams(forecast: &Forecast) -> Vec<Vec<&Planning>> {
-    let mut teams: Vec<Vec<&Planning>> = Vec::new();
-    for planning in &forecast.plannings {
-        let known = teams
-            .iter_mut()
-            .find(|t| t.first().is_some_and(|p| p.team == planning.team));
-        match known {
-            Some(team) => team.push(planning),
-            None => teams.push(vec![planning]),
-        }
-    }
-    teams
-}
-
-/// The first planning at which P(ready enough) reaches 85 %.
-pub fn first_likely<'a>(team: &[&'a Planning]) -> Option<&'a Planning> {
-    let mut likely = team.iter().filter(|p| p.ready_enough.probability >= LIKELY);
-    likely.next().copied()
-}
-
-/// Once at 85 %, do all later plannings have as much?
-pub fn stays_likely(team: &[&Planning]) -> bool {
-    let likely = |p: &&&Planning| p.ready_enough.probability >= LIKELY;
-    let mut later = team.iter().skip_while(|p| !likely(p));
-    later.all(|p| likely(&p))
-}
 
 fn answer(team: &[&Planning]) -> String {
     let Some(first) = team.first() else {

@@ -1,13 +1,14 @@
 //! Every Sprint Planning, team by team.
 
-use super::headline::{first_likely, stays_likely, teams};
 use super::table::Sheet;
 use super::words::{NOTHING, chance, date, decimal, items, need, percent, short, whole};
 use super::{body, paragraph, section};
-use crate::forecast::{Forecast, Named, Planning, Probability, Split, Statistic};
+use crate::forecast::{
+    Forecast, Named, Planning, Probability, Split, Statistic, first_likely, stays_likely,
+};
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
-    let teams = teams(forecast);
+    let teams = forecast.teams();
     if teams.is_empty() {
         let why = "None: no team plans within the horizon.";
         return section("Sprint Plannings", why);

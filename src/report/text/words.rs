@@ -1,13 +1,10 @@
 //! Numbers, dates, chances and lists in words.
 
-use crate::forecast::{Probability, Split, Statistic};
+use crate::forecast::{LIKELY, Probability, Split, Statistic};
 use jiff::civil::Date;
 
 /// What stands where there is no number.
 pub const NOTHING: &str = "–";
-
-/// The probability of being ready that is called likely enough.
-pub const LIKELY: f64 = 0.85;
 
 /// `62 %`; never 0 % or 100 %, because trials cannot show either, and 84.6 % is not called 85 %, because
 /// that is where likely enough begins.
