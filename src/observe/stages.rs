@@ -162,6 +162,7 @@ struct Column {
     expired: u64,
     /// Of stays that have ended after the warm-up: what lay before day 0, by [`State`].
     earlier: [Ticks; 4],
+    interrupted: u64,
     effort: f64,
     effort_discarded: f64,
 }
@@ -286,6 +287,11 @@ impl Watch {
     pub fn discard(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
         self.columns[stage].discarded += u64::from(now >= self.warm_up);
         self.leave(now, stage, item, &mut seen[stage]);
+    }
+
+    /// The work on an item is interrupted.
+    pub fn interrupt(&mut self, now: Ticks, stage: StageId) {
+        self.columns[stage].interrupted += u64::from(now >= self.warm_up);
     }
 
     /// An item is discarded because it has waited too long.
@@ -427,6 +433,7 @@ fn close(column: &Column, seen: &mut StageSeen) {
     seen.discarded.push(column.discarded);
     seen.expired.push(column.expired);
     seen.rejected.push(column.discarded - column.expired);
+    seen.interrupted.push(column.interrupted);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }

@@ -14,6 +14,7 @@ fn every_number_has_its_path() -> Result<(), String> {
         "two-lanes",
         "blocked",
         "weekly-session",
+        "urgent",
         "product-backlog",
     ] {
         let text = std::fs::read_to_string(format!("scenarios/{name}.toml"));

@@ -2,7 +2,7 @@
 
 use super::super::flows::weeks;
 use super::super::quantity::{Quantity, Risks};
-use crate::model::{LimitKind, Model, Set};
+use crate::model::{Limit, LimitKind, Model, Set};
 use crate::observe::{
     BlockerSeen, GoalSeen, GroupSeen, LimitSeen, Observations, PlanningSeen, Share, SprintSeen,
     StageSeen, State, TeamSeen, TypeSeen,
@@ -171,6 +171,8 @@ pub(in crate::forecast) const FLOW: &[Row] = &[
 pub(in crate::forecast) const STAGE: &[Row] = &[
     row("wip_max", "maximum", Neither, Items, own_max),
     row("wip_min", "minimum", Neither, Items, own_min),
+    row("expedite_over", "expedite items beyond the maximum", Neither, Items, expedite_over),
+    row("interrupted", "times work was interrupted", Less, Items, |at| at.stage(|s| count(&s.interrupted))),
     row("wip", "items in the stage", Less, Items, |at| at.stage(|s| value(&s.wip))),
     row("wip_by_state.waiting", "items waiting for a person", Less, Items, |at| at.state(State::Waiting)),
     row("wip_by_state.working", "items worked on", Neither, Items, |at| at.state(State::Working)),
@@ -193,7 +195,7 @@ pub(in crate::forecast) const STAGE: &[Row] = &[
     row("effort", "person-days worked", Neither, PersonDays, |at| at.stage(|s| value(&s.effort))),
     row("effort_discarded", "person-days on what was discarded", Less, PersonDays, |at| at.stage(|s| value(&s.effort_discarded))),
     row("pushes", "items pushed in", Neither, Items, |_| Quantity::Fixed(0.0)),
-    row("breaches", "limits exceeded", Less, Items, |_| Quantity::Fixed(0.0)),
+    row("breaches", "limits exceeded", Less, Items, |at| at.stage(|s| count(&s.breaches))),
     row("rework", "items sent back", Less, Items, |_| Quantity::Fixed(0.0)),
 ];
 
@@ -272,13 +274,18 @@ fn has_own(at: At<'_>) -> bool {
     has(at, |kind| *kind == LimitKind::Own)
 }
 
-fn own_max(at: At<'_>) -> Quantity<'_> {
+/// A stage's own maximum.
+fn own(at: At<'_>) -> Option<&Limit> {
     let mut limits = at.model.limits.iter();
-    fixed(
-        limits
-            .find(|l| l.kind == LimitKind::Own && l.stages.has(at.id))
-            .map(|l| l.max),
-    )
+    limits.find(|l| l.kind == LimitKind::Own && l.stages.has(at.id))
+}
+
+fn own_max(at: At<'_>) -> Quantity<'_> {
+    fixed(own(at).and_then(Limit::bound))
+}
+
+fn expedite_over(at: At<'_>) -> Quantity<'_> {
+    fixed(Some(own(at).map_or(0, |limit| limit.expedite_over)))
 }
 
 fn own_min(at: At<'_>) -> Quantity<'_> {
