@@ -1,6 +1,6 @@
 //! Differences and what they are differences of, in words.
 
-use super::words::{NOTHING, decimal, percent, thousands};
+use super::words::{NOTHING, decimal, percent, plain, thousands};
 use crate::experiment::{Difference, Known};
 use crate::forecast::paths::Unit;
 
@@ -21,6 +21,7 @@ pub fn label(d: &Difference) -> String {
 pub fn level(unit: Unit, value: Option<f64>) -> String {
     match (unit, value) {
         (Unit::Chance, Some(share)) => percent(share),
+        (Unit::Plain, Some(number)) => plain(number),
         (_, value) => decimal(value),
     }
 }
@@ -55,15 +56,19 @@ pub fn change_in_words(d: &Difference) -> String {
     }
 }
 
+/// Nobody sees less than that.
+const UNSEEN: f64 = 0.00005;
+
 /// A signed number with its uncertainty, both with as many decimals as the first digit of the latter needs,
 /// and one more where that is no decimal yet.
 fn plus_minus(value: f64, half: Option<f64>) -> String {
-    let Some(half) = half.filter(|half| *half > 0.0) else {
-        return signed(value, if value.fract() == 0.0 { 0 } else { 2 });
+    let Some(half) = half.filter(|half| *half > UNSEEN) else {
+        let whole = (value - value.round()).abs() < UNSEEN;
+        return match value.abs() < UNSEEN {
+            true => "≈ 0".to_owned(),
+            false => signed(value, if whole { 0 } else { 2 }),
+        };
     };
-    if half.max(value.abs()) < 0.00005 {
-        return "≈ 0".to_owned();
-    }
     let places = match half {
         half if half >= 9.5 => 0,
         half if half >= 0.095 => 1,

@@ -31,7 +31,7 @@ pub fn render(sweep: &Sweep, width: usize) -> String {
 /// A row a value, a column a result.
 fn one_knob(sweep: &Sweep, knob: &Knob, width: usize) -> String {
     let name = knob.path.rsplit('.').next().unwrap_or(&knob.path);
-    let heads = sweep.results.iter().map(|looked| heading(looked));
+    let heads = sweep.results.iter().map(heading);
     let header: Vec<String> = [name.to_owned()].into_iter().chain(heads).collect();
     let mut sheet = Sheet::new(1, header);
     for (place, (value, point)) in knob.values.iter().zip(&sweep.points).enumerate() {
