@@ -12,6 +12,8 @@ mod flow;
 mod goals;
 mod groups;
 mod limits;
+mod losses;
+mod outcomes;
 mod precision;
 mod queues;
 mod readiness;
@@ -32,8 +34,6 @@ pub use readiness::{PlanningSeen, output_order};
 pub use series::SeriesSeen;
 pub use share::Share;
 pub use stages::{StageSeen, Stay};
-
-use delivery::is_committed;
 
 use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
 use crate::model::{BlockerId, Model, StageId, Ticks};
@@ -284,73 +284,6 @@ impl Recorder<'_> {
         }
     }
 
-    fn discarded(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
-        let item = board.item(id);
-        self.stages.spend(now, stage, item);
-        if item.state == State::Blocked
-            && let Some(blocker) = board.blocker_of(item, stage)
-        {
-            self.blockers.end_strike(now, blocker, item.since);
-        }
-        let spent = self.write_off(now, id, stage, item);
-        self.stages.discard(now, stage, item, &mut self.seen.stages);
-        if is_committed(self.model, stage) {
-            self.abort(now, id, spent, board);
-        } else {
-            self.flow.lose(now, id, item, spent, &mut self.seen.flow);
-            self.series.discard();
-        }
-    }
-
-    /// An item has waited too long: in its backlog, in a stage or on the shelf.
-    fn expired(&mut self, now: Ticks, id: ItemId, stage: Option<StageId>, board: &Board<'_>) {
-        let item = board.item(id);
-        let Some(stage) = stage else {
-            self.series.discard();
-            self.flow.expire_in_backlog(now, item, &mut self.seen.flow);
-            self.causes.forget(id, item);
-            return self.queues.stir(item.line());
-        };
-        if item.state != State::Done {
-            self.stages.spend(now, stage, item);
-        }
-        if item.state == State::Blocked
-            && let Some(blocker) = board.blocker_of(item, stage)
-        {
-            self.blockers.end_strike(now, blocker, item.since);
-        }
-        let spent = self.write_off(now, id, stage, item);
-        self.stages.expire(now, stage, item, &mut self.seen.stages);
-        if is_committed(self.model, stage) {
-            return self.abort(now, id, spent, board);
-        }
-        self.series.discard();
-        match self.model.shelves.has(stage) {
-            true => self.flow.spoil(now, item, spent, &mut self.seen.flow),
-            false => self.flow.expire(now, id, item, spent, &mut self.seen.flow),
-        }
-    }
-
-    /// An item leaves after commitment without being done.
-    fn abort(&mut self, now: Ticks, id: ItemId, spent: f64, board: &Board<'_>) {
-        let item = board.item(id);
-        self.flow.abort(now, item, spent, &mut self.seen.flow);
-        let seen = &mut self.seen.delivery;
-        self.delivery.abort(now, id, item, board, seen);
-        self.series.abort();
-    }
-
-    /// What was spent on a discarded item was spent in vain; returns how many person-days.
-    fn write_off(&mut self, now: Ticks, id: ItemId, stage: StageId, item: &Item) -> f64 {
-        if now < self.model.warm_up {
-            return 0.0;
-        }
-        let here = self.stages.work(stage, item);
-        let work = [(stage, here)].into_iter().chain(self.causes.work(id));
-        self.stages
-            .write_off(work, !is_committed(self.model, stage))
-    }
-
     /// A blocker has ended.
     fn unblocked(&mut self, now: Ticks, id: ItemId, blocker: BlockerId, since: Ticks) {
         self.blockers.end_strike(now, blocker, since);
@@ -458,6 +391,20 @@ impl Observer for Recorder<'_> {
             }
             Event::TakenUp { item, stage, .. } => self.taken_up(now, item, stage, board),
             Event::Done { item, stage } => self.delivered(now, item, stage, board),
+            Event::Reworked {
+                item,
+                stage,
+                to,
+                breach,
+            } => self.reworked(now, item, (stage, to), breach, board),
+            Event::Split { item, stage, parts } => self.split(now, item, stage, parts, board),
+            Event::Part {
+                item,
+                of,
+                stage,
+                breach,
+            } => self.part(now, (item, of), stage, breach, board),
+            Event::Returned { item, .. } => self.returned(now, item, board),
             Event::Planning { team, index } => {
                 let seen = &mut self.seen.plannings;
                 let planning = (team, index);

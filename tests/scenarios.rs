@@ -152,6 +152,18 @@ fn starved() {
     }
 }
 
+#[test]
+fn epics() {
+    let result = check("epics.toml");
+    for path in [
+        "types.feature.split",
+        "failure_demand",
+        "stages.refinement.rework",
+    ] {
+        assert!(number(&result, path) > 0.0, "{path} shows nothing");
+    }
+}
+
 /// The header's command mends the board on which everything goes on at once.
 #[test]
 fn everything_at_once() {
@@ -233,6 +245,9 @@ fn promises_are_kept() {
         "the vendor: {blocked:?}"
     );
     assert!(blocked[2] > blocked[0], "more room: {blocked:?}");
+    let epics = moves("epics.toml");
+    assert!(epics[0] > 0.05, "right the first time pays: {epics:?}");
+    assert!(epics[1].abs() < 0.05, "fewer fixes move little: {epics:?}");
     let teams = moves("three-teams.toml");
     assert!(teams[0] < -0.03, "more for one is less for all: {teams:?}");
 }

@@ -24,6 +24,7 @@ source = "sales"
 arrivals = { per_week = 3, profile = [{ from = "6w", factor = 1.5 }], weekday = { mon = 2, fri = 0.5 } }
 backlog = 12
 value = { dist = "lognormal", mean = 8, cv = 1 }
+returns = { probability = 0.2, as = "bug", after = { dist = "exponential", mean = "2w" } }
 
 [[types]]
 name = "bug"
@@ -78,6 +79,8 @@ discard = 0.15
 skip = 0.2
 order = "wsjf"
 by_type.bug = { service = { dist = "gamma", mean = 0.5, cv = 0.8 }, discard = 0.05 }
+by_type.feature = { split = { probability = 0.2, into = { dist = "uniform-int", min = 2, max = 3 } } }
+by_type.idea = { split = { probability = 0.1, into = 2, as = "debt" } }
 
 [[stages]]
 name = "sign-off"
@@ -97,6 +100,7 @@ wip = { max = 6 }
 service = { dist = "pert", min = 0.1, mode = 0.5, max = 2 }
 discard = 0.05
 leaves = { every = "1w", at_most = 12 }
+rework = { probability = 0.15, to = "triage" }
 order = "random"
 
 [[stages]]
@@ -234,6 +238,12 @@ fn check(allocation: &str) {
         "stages.sign-off.work_time",
         "stages.options.share_below_min",
         "stages.refinement.discarded",
+        "stages.refinement.rework",
+        "stages.triage.breaches",
+        "stages.exploration.breaches",
+        "types.feature.split",
+        "types.debt.split",
+        "types.bug.failure_demand",
         "pools.analysts.utilisation",
         "stages.exploration.blocked_time",
         "flow.blockers.legal sign-off.days",

@@ -57,6 +57,8 @@ pub struct Board<'m> {
     pub(super) now: Ticks,
     pub(super) trial_key: Key,
     pub(super) items: Vec<Item>,
+    /// How often items that had to be done again have been sent back to each stage.
+    pub(super) sent_back: Vec<Each<u16>>,
     pub(super) agenda: Agenda,
     /// Ends of work put off to the next round of an instant.
     pub(super) next_round: Vec<Entry>,
@@ -131,6 +133,7 @@ impl<'m> Board<'m> {
             now: 0,
             trial_key: Key::seed(0),
             items: Vec::new(),
+            sent_back: Vec::new(),
             agenda: Agenda::default(),
             next_round: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
@@ -188,6 +191,7 @@ impl<'m> Board<'m> {
         self.now = 0;
         self.trial_key = trial_key;
         self.items.clear();
+        self.sent_back.clear();
         self.agenda.clear();
         self.lines.iter_mut().for_each(Queue::clear);
         self.gathered.iter_mut().for_each(Queue::clear);
@@ -315,11 +319,16 @@ impl<'m> Board<'m> {
 
     /// Gives an item its rank among all that have arrived and puts it into its backlog.
     pub(super) fn join_backlog(&mut self, id: ItemId) {
+        self.items[id as usize].seniority = self.seniority;
+        self.seniority += 1;
+        self.stand_in_backlog(id);
+    }
+
+    /// Puts an item that has its rank into its backlog.
+    pub(super) fn stand_in_backlog(&mut self, id: ItemId) {
         let item = &mut self.items[id as usize];
         item.place = Place::Backlog;
-        item.seniority = self.seniority;
         (item.entered, item.since) = (self.now, self.now);
-        self.seniority += 1;
         self.backlog[usize::from(item.kind)] += 1;
         self.line_up(id, None);
         self.begin_patience_in_backlog(id);

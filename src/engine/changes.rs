@@ -120,7 +120,7 @@ impl<'m> Board<'m> {
                     State::Waiting => false,
                     State::Working => true,
                     State::Blocked => blocker_holds(item, stage),
-                    State::Done => passage.holds_person,
+                    State::Done => passage.holds_person && !item.alone,
                 }
         };
         self.items.iter().filter(holds).count() as u32

@@ -90,6 +90,12 @@ pub struct Item {
     pub(super) epoch: u16,
     /// How many visits to this stage came before this one.
     pub visit: u16,
+    /// Where the board notes how often it has been sent back to each stage, counted from 1; 0 when never.
+    pub(super) returns: u32,
+    /// Is it a part of an item that fell apart? Then its first pull is that of the whole.
+    pub part: bool,
+    /// Is nobody kept by it, even where finished items keep their person?
+    pub alone: bool,
     /// Does it wait for a person as one whose blocker has ended, or has it done so before its work went on?
     pub(super) again: bool,
     /// When it has waited long enough to be dropped; [`Ticks::MAX`] while nothing of the kind is due.
@@ -171,6 +177,9 @@ impl Item {
             row: NO_ROW,
             epoch: 0,
             visit: 0,
+            returns: 0,
+            part: false,
+            alone: false,
             again: false,
             expires: Ticks::MAX,
             entered: 0,
@@ -248,6 +257,24 @@ impl Item {
             Order::Value | Order::Wsjf => descending(self.value),
             Order::Fifo | Order::StageFifo => u64::from(self.seniority),
         }
+    }
+
+    /// Has it been pulled, itself or as the whole that it is a part of?
+    #[inline]
+    pub fn has_been_pulled(&self) -> bool {
+        self.part || matches!(self.place, Place::Stage(_))
+    }
+
+    /// It is a part of `whole`: it takes over arrival, age, first pull, due date and value, and the class where
+    /// it is of the same type.
+    pub(super) fn inherit(&mut self, whole: &Self, priority: u16) {
+        if self.kind == whole.kind {
+            self.class = whole.class;
+        }
+        (self.arrived, self.seniority) = (whole.arrived, whole.seniority);
+        (self.pulled, self.part) = (whole.pulled, true);
+        (self.due, self.value) = (whole.due, whole.value);
+        self.rank = Rank::new(self.class, self.due, priority);
     }
 
     /// It is born now instead of when it was conceived: its due date moves along.

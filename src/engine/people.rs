@@ -5,6 +5,7 @@ use super::blockers::NONE;
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
+use super::outcomes::Outcome;
 use super::queue::Standing;
 use super::today::NO_ROW;
 use super::wiring::{Bench, Passage, QueueId};
@@ -26,6 +27,14 @@ impl Board<'_> {
         staff.free = staff.free.saturating_add(1);
         self.idle = self.idle.with(pool);
         self.choosing = self.choosing.with(pool);
+    }
+
+    /// A finished item leaves: whoever has stayed with it is free.
+    #[inline]
+    pub(super) fn release_from_done(&mut self, id: ItemId, passage: &Passage<'_>) {
+        if passage.holds_person && !std::mem::take(&mut self.items[id as usize].alone) {
+            self.release(passage);
+        }
     }
 
     /// The item joins those that wait for a person of its stage.
@@ -264,25 +273,25 @@ impl Board<'_> {
         work.map_or(0.0, |law| law.sample(&mut address.stream()))
     }
 
-    /// The work on an item ends: it is discarded, or waits for its next stage.
+    /// The work on an item ends: what is the outcome?
     pub(super) fn end_work<O: Observer>(&mut self, id: ItemId, watch: &mut O) {
         let item = &self.items[id as usize];
         let Some(stage) = item.stage() else {
             return;
         };
         let passage = self.passage(stage, item.type_id());
-        let discarded = item.is_discarded(passage);
+        let outcome = item.outcome(passage);
         if let Some(pool) = passage.worker.filter(|_| passage.in_hands) {
             self.end_in_hand(id, pool);
         }
         if passage.may_stop {
             self.forget_underway(id, passage);
         }
-        if discarded || !passage.holds_person {
+        if !passage.holds_person || !outcome.keeps_person(passage) {
             self.release(passage);
         }
         self.change(id, stage, State::Done);
-        self.conclude(id, stage, discarded, watch);
+        self.conclude(id, stage, outcome, watch);
     }
 
     /// The work of a stage is done.
@@ -291,13 +300,14 @@ impl Board<'_> {
         &mut self,
         id: ItemId,
         stage: StageId,
-        discarded: bool,
+        outcome: Outcome,
         watch: &mut O,
     ) {
-        if discarded {
-            self.discard(id, stage, watch);
-        } else {
-            self.finish(id, stage, watch);
+        match outcome {
+            Outcome::Done => self.finish(id, stage, watch),
+            Outcome::Discarded => self.discard(id, stage, watch),
+            Outcome::Again => self.do_again(id, stage, watch),
+            Outcome::Parts => self.fall_apart(id, stage, watch),
         }
     }
 

@@ -6,7 +6,7 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
 use super::wiring::Passage;
-use crate::model::{Model, Set, Side, Spot, StageId, Ticks, TodayItem, TodayState, TypeId, ticks};
+use crate::model::{Model, Side, Spot, StageId, Ticks, TodayItem, TodayState, TypeId, ticks};
 use crate::random::{Distribution, Key, Stream};
 use std::cmp::Reverse;
 
@@ -87,7 +87,8 @@ impl Board<'_> {
         self.items[id as usize].state = state;
         self.join_team(id, stage, row.kind);
         self.occupy(id, stage, passage, state);
-        self.hold_around(id, stage);
+        let item = &mut self.items[id as usize];
+        self.places.catch_up(item, stage, self.wiring);
         if let TodayState::Blocked(blocker) = row.standing {
             let work = self.whole_work(id, row, passage);
             self.open_row(id, passage, work, row.worked);
@@ -120,26 +121,6 @@ impl Board<'_> {
             let ahead = ahead.without(self.wiring.elsewhere[team]);
             item.route = item.route.before(stage + 1).or(ahead);
             self.in_hand[team] += 1;
-        }
-    }
-
-    /// It holds its places of limits over several stages, too, whose stages lie on both sides of where it
-    /// stands.
-    fn hold_around(&mut self, id: ItemId, stage: StageId) {
-        let item = &mut self.items[id as usize];
-        let route = item.route;
-        for (bit, &cap) in self.wiring.groups.iter().enumerate() {
-            let limit = &self.wiring.caps[cap];
-            let stages = if limit.types.has(item.type_id()) {
-                limit.stages.and(route)
-            } else {
-                Set::default()
-            };
-            let around = !stages.before(stage).is_empty() && !stages.from(stage + 1).is_empty();
-            if around && item.held >> bit & 1 == 0 {
-                item.held |= 1 << bit;
-                self.places.take(cap);
-            }
         }
     }
 

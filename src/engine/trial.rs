@@ -106,7 +106,7 @@ impl Board<'_> {
             while let Some(entry) = self.agenda.take(self.now, Rank::Meeting) {
                 self.taken += 1;
                 match entry.rank() {
-                    Rank::Arrival => self.arrive(entry.subject as usize, watch),
+                    Rank::Arrival => self.receive(entry.subject, watch),
                     Rank::BlockerEnd if self.holds(&entry) => self.unblock(entry.subject, watch),
                     Rank::BlockerStrike if self.holds(&entry) => self.strike(entry.subject, watch),
                     Rank::WorkEnd if self.holds(&entry) => self.end_work(entry.subject, watch),

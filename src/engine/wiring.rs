@@ -11,7 +11,7 @@ pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
 use owners::{lends, owners, shares_people, slots, sorted};
-pub(super) use passage::{OnEntry, Onward, Passage};
+pub(super) use passage::{Onward, Passage};
 use types::{has_brims, has_expedite, has_preempting, impatient, name_ranks};
 
 use super::each::Each;

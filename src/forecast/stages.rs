@@ -77,7 +77,7 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         effort_discarded: of_values(&seen.effort_discarded, 1.0),
         pushes: constant(0.0),
         breaches: of_counts(&seen.breaches, 1.0),
-        rework: constant(0.0),
+        rework: of_counts(&seen.sent_back, 1.0),
     }
 }
 

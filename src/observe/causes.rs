@@ -153,6 +153,17 @@ impl Watch {
         self.diary.keep(id, BEFORE as u32, age);
     }
 
+    /// An item falls into so many parts.
+    pub fn fall_apart(&mut self, id: ItemId, parts: u32) {
+        self.diary.fork(id, parts);
+    }
+
+    /// A part of an item comes: until then its days are those of the whole.
+    pub fn come_apart(&mut self, id: ItemId, of: ItemId) {
+        self.welcome(id);
+        self.diary.go_on(id, of);
+    }
+
     /// A stage has pulled an item out of the backlog.
     #[inline]
     pub fn leave_backlog(&mut self, now: Ticks, id: ItemId, item: &Item) {
@@ -226,10 +237,18 @@ impl Watch {
         worked
     }
 
-    /// The time of people that went into an item so far in the stages it has left, the last one first.
+    /// The time of people that went into an item so far in the stages it has left, the last one first. Of what
+    /// went into a whole each part has an equal share.
     pub fn work(&self, id: ItemId) -> impl Iterator<Item = (StageId, Ticks)> {
-        let work = |entry: &Entry| (entry.stage as StageId, entry.effort);
-        self.diary.read(id).map(work)
+        let mut parts = 1;
+        let work = move |entry: &Entry| match entry.parts() {
+            Some(more) => {
+                parts *= more;
+                None
+            }
+            None => Some((entry.stage as StageId, entry.effort / parts)),
+        };
+        self.diary.read(id).filter_map(work)
     }
 
     /// What keeps a queue out from now on.

@@ -157,6 +157,7 @@ struct Column {
     /// Those that are not yet in the statistics.
     aside: Vec<[Ticks; 4]>,
     passed: u64,
+    sent_back: u64,
     breaches: u64,
     discarded: u64,
     expired: u64,
@@ -270,23 +271,28 @@ impl Watch {
         }
     }
 
-    /// Somebody has come in whom a limit would have kept out.
-    pub fn exceed(&mut self, now: Ticks, stage: StageId) {
-        self.columns[stage].breaches += u64::from(now >= self.warm_up);
-    }
-
     /// An item leaves a stage to the right.
     #[inline]
     pub fn pass(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
         self.columns[stage].passed += u64::from(now >= self.warm_up);
-        self.leave(now, stage, item, &mut seen[stage]);
+        self.leave(now, stage, item, seen);
     }
 
     /// An item is discarded.
     #[inline]
     pub fn discard(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
         self.columns[stage].discarded += u64::from(now >= self.warm_up);
-        self.leave(now, stage, item, &mut seen[stage]);
+        self.leave(now, stage, item, seen);
+    }
+
+    /// Work that was done here has to be done again.
+    pub fn send_back(&mut self, now: Ticks, stage: StageId) {
+        self.columns[stage].sent_back += u64::from(now >= self.warm_up);
+    }
+
+    /// Somebody has come in whom a limit would have kept out.
+    pub fn exceed(&mut self, now: Ticks, stage: StageId) {
+        self.columns[stage].breaches += u64::from(now >= self.warm_up);
     }
 
     /// The work on an item is interrupted.
@@ -301,7 +307,8 @@ impl Watch {
     }
 
     /// A stay has ended.
-    fn leave(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut StageSeen) {
+    pub fn leave(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
+        let seen = &mut seen[stage];
         let column = &mut self.columns[stage];
         column.lose(now);
         column.ended.add(&item.stay, column.law.work(item));
@@ -429,6 +436,7 @@ fn close(column: &Column, seen: &mut StageSeen) {
     }
     push_means(column, seen);
     seen.passed.push(column.passed);
+    seen.sent_back.push(column.sent_back);
     seen.breaches.push(column.breaches);
     seen.discarded.push(column.discarded);
     seen.expired.push(column.expired);

@@ -73,7 +73,7 @@ const TYPE: &[Key] = &[
     key("value", Law(Quantity::Value), "what an item is worth, for the orders \"value\" and \"wsjf\"").or("0"),
     key("expire", TIMES, "how long an item waits in the backlog before it is dropped"),
     key("preempt", Flag, "whether an expedite item interrupts other work").or("false"),
-    key("returns", Table(RETURNS), "how delivered items come back as new demand").later(),
+    key("returns", Table(RETURNS), "how delivered items come back as new demand"),
 ];
 
 const CLASS_MIX: &[Key] = &[
@@ -160,8 +160,8 @@ const STAGE: &[Key] = &[
     key("skip", Probability, "the chance that an item passes this stage by").or("0"),
     key("by_type", map("types", &Table(VISIT)), "what is different here for items of one type"),
     key("focus", Table(FOCUS), "how many items each of its own people keeps in hand"),
-    key("rework", Table(REWORK), "how work comes back to be done again").later(),
-    key("split", Table(SPLIT), "how an item falls into several").later(),
+    key("rework", Table(REWORK), "how work comes back to be done again"),
+    key("split", Table(SPLIT), "how an item falls into several"),
     key("leaves", Table(LEAVES), "the meeting at which done items may leave"),
     key("expire", TIMES, "how long an item waits here before it is dropped"),
     key("push_cost", WEIGHT, "what work costs that was pushed here unfinished").or("1").later(),
@@ -173,8 +173,8 @@ const VISIT: &[Key] = &[
     key("elapsed", TIMES, "the time an item of this type spends in the column"),
     key("discard", Probability, "the chance that an item of this type is dropped here"),
     key("skip", Probability, "the chance that an item of this type passes this stage by"),
-    key("rework", Table(REWORK), "how work of this type comes back to be done again").later(),
-    key("split", Table(SPLIT), "how an item of this type falls into several").later(),
+    key("rework", Table(REWORK), "how work of this type comes back to be done again"),
+    key("split", Table(SPLIT), "how an item of this type falls into several"),
     key("expire", TIMES, "how long an item of this type waits here before it is dropped"),
 ];
 

@@ -15,6 +15,7 @@ fn every_number_has_its_path() -> Result<(), String> {
         "blocked",
         "weekly-session",
         "urgent",
+        "epics",
         "product-backlog",
     ] {
         let text = std::fs::read_to_string(format!("scenarios/{name}.toml"));

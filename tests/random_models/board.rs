@@ -52,6 +52,8 @@ struct Shape {
     /// Every stage has a limit, so that a supply may be unlimited.
     all_limited: bool,
     lanes: bool,
+    /// Every type passes every stage, so that work may go back to any.
+    all_pass: bool,
     /// Stages after ready.
     delivery: usize,
     /// The last type has a board of its own, with a shelf of its own.
@@ -81,6 +83,7 @@ impl Board {
             lanes: dice.one_in(3),
             delivery: dice.below(4),
             second: dice.one_in(3),
+            all_pass: true,
         };
         shape.second &= shape.types > 1;
         let mut board = Self {
@@ -92,6 +95,7 @@ impl Board {
         board.head(&mut dice);
         for n in 0..shape.types {
             let text = kind(n, &shape, &mut dice);
+            shape.all_pass &= !text.contains("route = ");
             let route = text.split_once("route = [\"s").map(|(_, rest)| rest);
             let route = route.and_then(|rest| rest.split(']').next());
             let stage = route.and_then(|rest| rest.trim_end_matches('"').parse().ok());
@@ -156,6 +160,7 @@ impl Board {
             // an unlimited supply needs a limit where its items go first
             let skips = n > 0 || !shape.all_limited;
             visit(shape, skips, dice, &mut text);
+            outcomes(n, shape, dice, &mut text);
         }
         if dice.one_in(4) {
             let _ = writeln!(text, "order = \"{}\"", dice.word(&ORDERS));
@@ -200,6 +205,12 @@ impl Board {
             }
             if worked {
                 visit(shape, true, dice, &mut text);
+                if dice.one_in(3) {
+                    text += "rework = { probability = 0.2 }\n";
+                }
+                if dice.one_in(3) {
+                    text += "split = { probability = 0.1, into = 2 }\n";
+                }
             }
             self.push(text);
         }
@@ -491,9 +502,36 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         patience(dice, &mut text);
     }
     if dice.one_in(4) {
+        let _ = writeln!(
+            text,
+            "returns = {{ probability = 0.3, as = \"t{}\", after = {} }}",
+            dice.below(shape.types),
+            dice.word(&TIMES)
+        );
+    }
+    if dice.one_in(4) {
         let _ = writeln!(text, "source = \"from{}\"", dice.below(2));
     }
     text
+}
+
+/// What work comes back or falls apart. (Rarely enough that no item falls into parts without end.)
+fn outcomes(n: usize, shape: &Shape, dice: &mut Dice, text: &mut String) {
+    if dice.one_in(4) {
+        let to = if shape.all_pass { dice.below(n + 1) } else { n };
+        let _ = writeln!(text, "rework = {{ probability = 0.2, to = \"s{to}\" }}");
+    }
+    if dice.one_in(5) {
+        let into = dice.word(&["2", "{ dist = \"uniform-int\", min = 1, max = 3 }"]);
+        let to_type = match n {
+            0 if dice.one_in(2) => format!(", as = \"t{}\"", dice.below(shape.types)),
+            _ => String::new(),
+        };
+        let _ = writeln!(
+            text,
+            "split = {{ probability = 0.07, into = {into}{to_type} }}"
+        );
+    }
 }
 
 /// What arrives and what waits; what is ordered fills the type's own shelf.

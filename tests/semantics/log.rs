@@ -95,6 +95,12 @@ impl Observer for Log {
             Event::Expired { item, stage: s } => {
                 ("expired", Some(item), s.map_or_else(String::new, stage))
             }
+            Event::Reworked { item, to, .. } => ("reworked", Some(item), stage(to)),
+            Event::Split { item, stage: s, .. } => ("split", Some(item), stage(s)),
+            Event::Part { item, stage: s, .. } => {
+                ("part", Some(item), s.map(stage).unwrap_or_default())
+            }
+            Event::Returned { item, .. } => ("returned", Some(item), String::new()),
             Event::Planning { team, .. } => {
                 ("planning", None, board.model.teams[team].name.clone())
             }

@@ -141,7 +141,7 @@ pub(in crate::forecast) const GOAL: &[Row] = &[
 #[rustfmt::skip]
 pub(in crate::forecast) const FLOW: &[Row] = &[
     row("arrived", "items arrived", Neither, Items, |at| at.group(|g| count(&g.arrived))),
-    row("split", "items from splits", Neither, Items, |_| Quantity::Fixed(0.0)),
+    row("split", "items from splits", Neither, Items, |at| at.group(|g| value(&g.split))),
     row("ready", "items that became ready", More, Items, |at| at.group(|g| count(&g.ready))),
     row("committed", "items planned", More, Items, |at| at.group(|g| count(&g.committed))),
     row("done", "items done", More, Items, |at| at.group(|g| count(&g.done))),
@@ -161,7 +161,7 @@ pub(in crate::forecast) const FLOW: &[Row] = &[
     row("effort_aborted", "person-days spent on aborted items", Less, PersonDays, |at| at.group(|g| if at.model.delivers() { value(&g.effort_aborted) } else { Quantity::Nothing })),
     row("expired", "items that waited too long", Less, Items, |at| at.group(|g| count(&g.expired))),
     row("refused", "items refused", Less, Items, |at| at.group(|g| count(&g.refused))),
-    row("failure_demand", "share of demand that came back", Less, Chance, |at| at.group(|g| if g.arrived.max() > Some(0) { Quantity::Fixed(0.0) } else { Quantity::Nothing })),
+    row("failure_demand", "share of demand that came back", Less, Chance, |at| at.group(|g| Quantity::Share(&g.failure_demand))),
     row("effort_discarded", "person-days spent on discarded items", Less, PersonDays, |at| at.group(|g| value(&g.effort_discarded))),
     row("growth_per_week", "growth of the work before ready a week", Less, PerWeek, |at| at.group(|g| Quantity::Values(&g.growth, f64::from(at.model.calendar.days_per_week)))),
 ];
@@ -196,7 +196,7 @@ pub(in crate::forecast) const STAGE: &[Row] = &[
     row("effort_discarded", "person-days on what was discarded", Less, PersonDays, |at| at.stage(|s| value(&s.effort_discarded))),
     row("pushes", "items pushed in", Neither, Items, |_| Quantity::Fixed(0.0)),
     row("breaches", "limits exceeded", Less, Items, |at| at.stage(|s| count(&s.breaches))),
-    row("rework", "items sent back", Less, Items, |_| Quantity::Fixed(0.0)),
+    row("rework", "items sent back", Less, Items, |at| at.stage(|s| count(&s.sent_back))),
 ];
 
 /// Of a pool.

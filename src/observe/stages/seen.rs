@@ -29,6 +29,8 @@ pub struct StageSeen {
     pub parts: [Stay; 4],
     /// Items that left to the right.
     pub passed: Counts,
+    /// Items whose work here had to be done again.
+    pub sent_back: Counts,
     /// Times that somebody came in whom a limit would have kept out.
     pub breaches: Counts,
     /// Items discarded here.
@@ -73,6 +75,7 @@ accumulators!(StageSeen {
     cycle_mean,
     parts,
     passed,
+    sent_back,
     breaches,
     discarded,
     rejected,
