@@ -8,7 +8,9 @@ mod delivery;
 mod flows;
 mod goals;
 mod likely;
+pub mod paths;
 mod plannings;
+mod quantity;
 mod series;
 mod stages;
 mod statistic;
@@ -20,6 +22,7 @@ use crate::observe::Observations;
 use crate::trials::Outcome;
 pub use delivery::TeamFlow;
 pub use likely::{LIKELY, LikelyFrom, first_likely, stays_likely};
+pub use quantity::{Field, Sample};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 pub use series::{Series, TypeSeries};
 

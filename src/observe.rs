@@ -19,6 +19,7 @@ mod queues;
 mod readiness;
 mod rows;
 mod series;
+mod share;
 mod stages;
 
 pub use crate::engine::State;
@@ -31,11 +32,12 @@ pub use groups::Groups;
 pub use limits::LimitSeen;
 pub use readiness::{PlanningSeen, output_order};
 pub use series::SeriesSeen;
+pub use share::Share;
 pub use stages::{StageSeen, Stay};
 
 use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
 use crate::model::{BlockerId, Model, StageId, Ticks};
-use crate::stats::{Accumulator, Ratio, Values, accumulators};
+use crate::stats::{Accumulator, accumulators};
 
 /// Everything that was seen in some trials.
 #[derive(Debug, Clone)]
@@ -64,27 +66,6 @@ pub struct Observations {
     /// Day by day.
     pub series: SeriesSeen,
 }
-
-/// A share: the ratio of sums, and the values by trial.
-#[derive(Debug, Clone, Default)]
-pub struct Share {
-    /// For the mean and its interval.
-    pub ratio: Ratio,
-    /// For the percentiles.
-    pub values: Values,
-}
-
-impl Share {
-    /// One trial's part and whole; a trial without a whole says nothing.
-    pub(crate) fn push(&mut self, part: f64, whole: f64) {
-        if whole > 0.0 {
-            self.ratio.push(part, whole);
-            self.values.push(part / whole);
-        }
-    }
-}
-
-accumulators!(Share { ratio, values });
 
 impl Observations {
     /// Nothing seen yet.
@@ -209,6 +190,11 @@ impl<'m> Recorder<'m> {
             ready: self.readiness.row.clone(),
             reached: self.goals.reached.clone(),
         }
+    }
+
+    /// What has been seen since the last [`Recorder::take`]; stays in a stage are perhaps not yet in it.
+    pub fn seen(&self) -> &Observations {
+        &self.seen
     }
 
     /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.

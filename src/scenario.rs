@@ -21,6 +21,7 @@ mod schema;
 pub mod shape;
 pub mod suggest;
 pub mod tree;
+mod variants;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources};
@@ -54,7 +55,7 @@ pub fn read(
     id: SourceId,
     sets: &[SourceId],
 ) -> Result<mirror::Scenario, Vec<Diagnostic>> {
-    Reading::of(sources, id, sets, Scope::Supported).sound()
+    Reading::of(sources, id, sets, &[], Scope::Supported).sound()
 }
 
 /// Reads a scenario and hands it to `build`, even when some of it has the wrong form, so that the
@@ -70,7 +71,33 @@ pub fn read_then<M>(
     sets: &[SourceId],
     build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
 ) -> Result<M, Vec<Diagnostic>> {
-    build_from(Reading::of(sources, id, sets, Scope::Supported), build)
+    build_from(Reading::of(sources, id, sets, &[], Scope::Supported), build)
+}
+
+/// A variant that somebody asks for beside those of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// What it is called.
+    pub name: String,
+    /// Its settings, each a text `PATH=VALUE`.
+    pub sets: Vec<SourceId>,
+}
+
+/// The same with further variants.
+///
+/// # Errors
+/// As [`read_then`].
+pub fn read_asked_then<M>(
+    sources: &Sources,
+    id: SourceId,
+    sets: &[SourceId],
+    asked: &[Asked],
+    build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
+) -> Result<M, Vec<Diagnostic>> {
+    build_from(
+        Reading::of(sources, id, sets, asked, Scope::Supported),
+        build,
+    )
 }
 
 /// The same with every key of the table, those of later versions included: what they say is decoded
@@ -84,7 +111,7 @@ pub fn read_whole_then<M>(
     sets: &[SourceId],
     build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
 ) -> Result<M, Vec<Diagnostic>> {
-    build_from(Reading::of(sources, id, sets, Scope::Whole), build)
+    build_from(Reading::of(sources, id, sets, &[], Scope::Whole), build)
 }
 
 fn build_from<M>(

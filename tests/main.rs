@@ -4,6 +4,7 @@ mod bad;
 mod cli;
 mod consistency;
 mod every_event;
+mod experiment;
 mod house;
 mod invariants;
 mod model;

@@ -16,7 +16,7 @@ use crate::source::{At, Span};
 /// Every change with what the file says from then on, and what is wrong with the form of any of
 /// them beyond what is wrong with the `tree` itself. Those of one entry build on those before it.
 pub fn changes(tree: &Node, scope: Scope) -> (Vec<Change>, Vec<Diagnostic>) {
-    let mut state = without_changes(tree);
+    let mut state = without(tree, "changes");
     let known = check(&state, scope).problems;
     let (mut changes, mut problems) = (Vec::new(), Vec::new());
     let entries = Fields::of(tree).map(|file| file.entries("changes", |entry| entry));
@@ -42,11 +42,12 @@ pub fn changes(tree: &Node, scope: Scope) -> (Vec<Change>, Vec<Diagnostic>) {
     (changes, problems)
 }
 
-fn without_changes(tree: &Node) -> Node {
+/// The tree without one of its lists.
+pub(super) fn without(tree: &Node, list: &str) -> Node {
     let Some(table) = tree.table() else {
         return tree.clone();
     };
-    let kept = table.0.iter().filter(|(key, _)| key.value != "changes");
+    let kept = table.0.iter().filter(|(key, _)| key.value != list);
     Node {
         value: Value::Table(Table(kept.cloned().collect())),
         span: tree.span,
@@ -54,7 +55,7 @@ fn without_changes(tree: &Node) -> Node {
 }
 
 fn set(state: &mut Node, path: &At<String>, value: &Node, scope: Scope) -> Result<(), Diagnostic> {
-    let names = names(path)?;
+    let names = names_at(path)?;
     if names.len() > 1 && may_not_change(&names) {
         let message = format!("`{}` cannot change during a run", path.value);
         let help = "changes may set limits, people, availability, discard, service, arrival rates, \
@@ -114,7 +115,7 @@ fn may_not_change(path: &[At<String>]) -> bool {
 }
 
 /// The names of a path; all of them stand where the path stands.
-fn names(path: &At<String>) -> Result<Vec<At<String>>, Diagnostic> {
+pub(super) fn names_at(path: &At<String>) -> Result<Vec<At<String>>, Diagnostic> {
     let here = |mut problem: Diagnostic| {
         problem.span = Some(path.span);
         problem

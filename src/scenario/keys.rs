@@ -40,7 +40,7 @@ pub const SCENARIO: &[Key] = &[
     key("goals", entries(GOAL), "a question: when will so many items be ready?"),
     key("blockers", Entries { keys: BLOCKER, by: "source" }, "what stops work for a while"),
     key("changes", Entries { keys: CHANGE, by: "at" }, "a change of policy during the run"),
-    key("variants", entries(VARIANT), "a policy to compare with the one written here").later(),
+    key("variants", entries(VARIANT), "a policy to compare with the one written here"),
     key("board", Table(BOARD), "the board of today, to start from"),
 ];
 

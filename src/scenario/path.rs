@@ -34,6 +34,21 @@ pub(super) fn set_all(
     made.filter_map(Result::err).collect()
 }
 
+/// Reads a setting `PATH=VALUE`: the names of its path, and the value.
+pub(super) fn setting(
+    source: &Source,
+    id: SourceId,
+) -> Result<(Vec<At<String>>, Node), Diagnostic> {
+    parse(source, id).map(|setting| (setting.path, setting.value))
+}
+
+/// Path and value of a setting as they are written; no value where there is no equals sign.
+pub fn halves(text: &str) -> (&str, &str) {
+    let equals = outside_quotes(text, '=').first().copied();
+    let halves = equals.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)));
+    halves.unwrap_or((text, ""))
+}
+
 /// Puts a value where a path leads.
 ///
 /// # Errors

@@ -1,10 +1,10 @@
 //! One reading of a file: what could be understood of it, and what could not.
 
-use super::Scope;
 use super::check::{Checked, check};
 use super::mirror::Scenario;
 use super::tree::{Node, Value};
-use super::{changes::changes, decode::decode, later, path, tree};
+use super::{Asked, Scope};
+use super::{changes::changes, decode::decode, later, path, tree, variants::variants};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, SourceId, Sources, Span};
 
@@ -19,8 +19,14 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads `id` and makes the settings.
-    pub fn of(sources: &Sources, id: SourceId, sets: &[SourceId], scope: Scope) -> Self {
+    /// Reads `id` and makes the settings, and the variants asked for beside those of the file.
+    pub fn of(
+        sources: &Sources,
+        id: SourceId,
+        sets: &[SourceId],
+        asked: &[Asked],
+        scope: Scope,
+    ) -> Self {
         let source = sources.get(id).cloned().unwrap_or_default();
         let (mut tree, faults) = tree::parse_file(&source.text, id);
         let unset = path::set_all(&mut tree, sources, sets, scope);
@@ -35,7 +41,13 @@ impl Reading {
         forms.retain(|problem| !follows_from(problem, &faults, &source));
         let (changes, misset) = changes(&known, scope);
         forms.extend(misset);
-        let scenario = decode(&known).map(|decoded| Scenario { changes, ..decoded });
+        let (variants, misset) = variants(&known, asked, sources, scope);
+        forms.extend(misset);
+        let scenario = decode(&known).map(|decoded| Scenario {
+            changes,
+            variants,
+            ..decoded
+        });
         let scenario = scenario.filter(|s| faults.is_empty() && all_have_names(s));
         let mut problems = [faults, unset, forms].concat();
         in_order(&mut problems);
