@@ -9,7 +9,6 @@ mod changes;
 mod check;
 mod decode;
 mod fields;
-mod later;
 #[rustfmt::skip]
 pub mod keys;
 #[rustfmt::skip]
@@ -30,22 +29,6 @@ use reading::Reading;
 pub use amount::moment_in;
 pub use schema::schema;
 
-/// Which keys of the table count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    /// Those the engine plays.
-    Supported,
-    /// All, those of later versions included.
-    Whole,
-}
-
-impl Scope {
-    /// Does this key count?
-    fn has(self, key: &shape::Key) -> bool {
-        self == Self::Whole || !key.later
-    }
-}
-
 /// Reads a scenario: the text `id`, with the settings of `sets` (each a text `PATH=VALUE`) made.
 ///
 /// # Errors
@@ -55,7 +38,7 @@ pub fn read(
     id: SourceId,
     sets: &[SourceId],
 ) -> Result<mirror::Scenario, Vec<Diagnostic>> {
-    Reading::of(sources, id, sets, &[], Scope::Supported).sound()
+    Reading::of(sources, id, sets, &[]).sound()
 }
 
 /// Reads a scenario and hands it to `build`, even when some of it has the wrong form, so that the
@@ -71,7 +54,7 @@ pub fn read_then<M>(
     sets: &[SourceId],
     build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
 ) -> Result<M, Vec<Diagnostic>> {
-    build_from(Reading::of(sources, id, sets, &[], Scope::Supported), build)
+    build_from(Reading::of(sources, id, sets, &[]), build)
 }
 
 /// A variant that somebody asks for beside those of the file.
@@ -94,24 +77,7 @@ pub fn read_asked_then<M>(
     asked: &[Asked],
     build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
 ) -> Result<M, Vec<Diagnostic>> {
-    build_from(
-        Reading::of(sources, id, sets, asked, Scope::Supported),
-        build,
-    )
-}
-
-/// The same with every key of the table, those of later versions included: what they say is decoded
-/// and can be built, but the engine does not play it yet. For tests of what is being prepared.
-///
-/// # Errors
-/// As [`read_then`].
-pub fn read_whole_then<M>(
-    sources: &Sources,
-    id: SourceId,
-    sets: &[SourceId],
-    build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
-) -> Result<M, Vec<Diagnostic>> {
-    build_from(Reading::of(sources, id, sets, &[], Scope::Whole), build)
+    build_from(Reading::of(sources, id, sets, asked), build)
 }
 
 fn build_from<M>(

@@ -1,6 +1,7 @@
 //! The board as the engine sees it: which queues, limits and minimums meet where. Computed once
 //! from the model, read by every trial.
 
+mod caps;
 mod crew;
 mod door;
 mod owners;
@@ -8,6 +9,7 @@ mod passage;
 mod pushes;
 mod types;
 
+use caps::{caps, own_maxima};
 pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
@@ -19,7 +21,7 @@ use types::{has_brims, has_expedite, has_preempting, impatient, name_ranks};
 use super::each::Each;
 use super::item::Birth;
 use super::plain;
-use crate::model::{Hold, Limit, LimitKind, Model, Set, StageId, Strategy, TypeId};
+use crate::model::{Hold, LimitKind, Model, Set, StageId, Strategy, TypeId};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -448,61 +450,4 @@ impl<'m> Wiring<'m> {
             self.benches.len() - 1
         })
     }
-}
-
-/// The model's limits, then the reserved slots of each owner.
-fn caps(model: &Model, all_stages: bool) -> Vec<Cap> {
-    let mut groups = 0..64_u8;
-    let limits = model.limits.iter().map(|limit| Cap {
-        max: limit.max,
-        brim: limit.max.saturating_add(limit.expedite_over),
-        stages: limit.stages,
-        types: limit.types,
-        group: if limit.stages.len() > 1 {
-            groups.next()
-        } else {
-            None
-        },
-        kind: limit.kind,
-        own: limit.kind == LimitKind::Own,
-    });
-    let divided = model
-        .allocation
-        .iter()
-        .filter(|a| a.strategy == Strategy::Reserved);
-    let slots = divided.flat_map(|a| {
-        a.slots
-            .iter()
-            .enumerate()
-            .map(move |(stage, slots)| (a, stage, slots))
-    });
-    let reserved = slots.flat_map(|(a, stage, slots)| {
-        let open = slots.is_empty() && all_stages;
-        let open = a.owners.iter().filter(move |_| open).map(|_| &u32::MAX);
-        let maxima = slots.iter().chain(open);
-        let over = over(model, stage);
-        a.owners.iter().zip(maxima).map(move |(owner, &max)| Cap {
-            max,
-            brim: max.saturating_add(over),
-            stages: Set::of([stage]),
-            types: owner.types,
-            group: None,
-            kind: LimitKind::Own,
-            own: false,
-        })
-    });
-    limits.chain(reserved).collect()
-}
-
-/// How many expedite items may exceed a stage's own maximum.
-fn over(model: &Model, stage: StageId) -> u32 {
-    let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
-    let own = model.limits.iter().find(own);
-    own.map_or(0, |limit| limit.expedite_over)
-}
-
-/// What the own maximum of each stage says.
-fn own_maxima(caps: &[Cap], bound: fn(&Cap) -> u32) -> Each<u32> {
-    let own = |stage| caps.iter().find(|c| c.own && c.stages.has(stage));
-    Each::new(|stage| own(stage).map_or(u32::MAX, bound))
 }

@@ -3,7 +3,6 @@
 //! A change is a list of settings, as `--set` makes them. They are made in a copy of the tree, which
 //! is then checked and decoded like the file itself: so a change is judged by the same rules.
 
-use super::Scope;
 use super::check::check;
 use super::decode::decode;
 use super::fields::Fields;
@@ -15,18 +14,18 @@ use crate::source::{At, Span};
 
 /// Every change with what the file says from then on, and what is wrong with the form of any of
 /// them beyond what is wrong with the `tree` itself. Those of one entry build on those before it.
-pub fn changes(tree: &Node, scope: Scope) -> (Vec<Change>, Vec<Diagnostic>) {
+pub fn changes(tree: &Node) -> (Vec<Change>, Vec<Diagnostic>) {
     let mut state = without(tree, "changes");
-    let known = check(&state, scope).problems;
+    let known = check(&state).problems;
     let (mut changes, mut problems) = (Vec::new(), Vec::new());
     let entries = Fields::of(tree).map(|file| file.entries("changes", |entry| entry));
     for entry in entries.unwrap_or_default() {
         let mut next = state.clone();
         let mut faults: Vec<Diagnostic> = entry
             .named_in("set")
-            .filter_map(|(path, value)| set(&mut next, path, value, scope).err())
+            .filter_map(|(path, value)| set(&mut next, path, value).err())
             .collect();
-        let found = check(&next, scope).problems.into_iter();
+        let found = check(&next).problems.into_iter();
         faults.extend(found.filter(|problem| !known.contains(problem)));
         // What is wrong is not made, so that it is told once.
         if faults.is_empty() {
@@ -54,7 +53,7 @@ pub(super) fn without(tree: &Node, list: &str) -> Node {
     }
 }
 
-fn set(state: &mut Node, path: &At<String>, value: &Node, scope: Scope) -> Result<(), Diagnostic> {
+fn set(state: &mut Node, path: &At<String>, value: &Node) -> Result<(), Diagnostic> {
     let names = names_at(path)?;
     if names.len() > 1 && may_not_change(&names) {
         let message = format!("`{}` cannot change during a run", path.value);
@@ -67,7 +66,7 @@ fn set(state: &mut Node, path: &At<String>, value: &Node, scope: Scope) -> Resul
         let help = "write the whole path in quotes: \"stages.exploration.wip.max\" = 3";
         return Err(Diagnostic::error("not-changeable", message, path.span).help(help));
     }
-    path::set(state, names, value.clone(), scope)
+    path::set(state, names, value.clone())
 }
 
 /// What may change during a run, by path; `*` is a name, and `**` all that is left.

@@ -4,6 +4,7 @@
 //! A variant is a list of settings, as `--set` makes them, in a copy of the tree, which is then checked and
 //! decoded like the file itself, its changes included.
 
+use super::Asked;
 use super::changes::{changes, names_at, without};
 use super::check::check;
 use super::decode::decode;
@@ -11,7 +12,6 @@ use super::fields::Fields;
 use super::mirror::{Edit, Scenario, Variant};
 use super::path;
 use super::tree::Node;
-use super::{Asked, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::source::{At, Sources, Span};
 
@@ -32,10 +32,9 @@ pub fn variants(
     tree: &Node,
     asked: &[Asked],
     sources: &Sources,
-    scope: Scope,
 ) -> (Vec<Variant>, Vec<Diagnostic>) {
     let plain = without(tree, "variants");
-    let known = check(&plain, scope).problems;
+    let known = check(&plain).problems;
     let (mut made, mut problems) = (Vec::new(), Vec::new());
     let written = Fields::of(tree).map(|file| file.entries("variants", |e| written(e, sources)));
     let asked = asked.iter().map(|asked| ordered(asked, sources));
@@ -45,7 +44,7 @@ pub fn variants(
             let problem = Diagnostic::error("duplicate-name", message, plan.span);
             problems.push(problem.help("give each a name of its own"));
         }
-        match make(&plain, plan.settings, &known, scope) {
+        match make(&plain, plan.settings, &known) {
             Ok(then) => made.push(Variant {
                 span: plan.span,
                 name: plan.name,
@@ -110,7 +109,6 @@ fn make(
     plain: &Node,
     settings: Vec<Result<Setting, Diagnostic>>,
     known: &[Diagnostic],
-    scope: Scope,
 ) -> Result<Scenario, Vec<Diagnostic>> {
     let mut tree = plain.clone();
     let mut faults = Vec::new();
@@ -118,15 +116,15 @@ fn make(
         let made = setting.and_then(|(path, value)| {
             shared(&path)?;
             single(&path, &value)?;
-            path::set(&mut tree, path, value, scope)
+            path::set(&mut tree, path, value)
         });
         faults.extend(made.err());
     }
-    let fresh = check(&tree, scope).problems.into_iter();
+    let fresh = check(&tree).problems.into_iter();
     faults.extend(fresh.filter(|problem| !known.contains(problem)));
-    let (changes, misset) = changes(&tree, scope);
+    let (changes, misset) = changes(&tree);
     if faults.is_empty() {
-        let (_, before) = self::changes(plain, scope);
+        let (_, before) = self::changes(plain);
         faults.extend(
             misset
                 .into_iter()

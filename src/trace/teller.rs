@@ -1,12 +1,12 @@
 //! Watches a trial and puts it into words and numbers.
 
 use super::names::Names;
-use super::words::{class, clock, day, word};
+use super::words::{class, clock, day, own_max, word};
 use super::{Happening, Step};
 use crate::engine::{
     Board, Event, Item, ItemId, Moment, Observer, Overrun, Place, Refusal, State, Wiring,
 };
-use crate::model::{BlockerId, Limit, LimitKind, Model, Set, Side, StageId, Ticks, Work, days};
+use crate::model::{BlockerId, Model, Set, Side, StageId, Ticks, Work, days};
 
 const BACKLOG: &str = "backlog";
 const COMMITTED: &str = "committed";
@@ -492,10 +492,4 @@ impl Observer for Teller<'_, '_> {
         }
         self.done = done;
     }
-}
-
-/// A stage's own maximum as it is now.
-fn own_max(board: &Board<'_>, stage: StageId) -> Option<u32> {
-    let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
-    board.model.limits.iter().find(own)?.bound()
 }
