@@ -3,6 +3,7 @@
 
 mod board;
 mod check;
+mod compare;
 mod completions;
 mod forecast;
 mod history;
@@ -11,12 +12,15 @@ mod load;
 mod man;
 mod new;
 mod number;
+mod options;
 mod output;
 mod progress;
 mod run;
 mod schema;
+mod sweep;
 mod terminal;
 mod trace;
+mod vary;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
@@ -44,6 +48,8 @@ const FIRST_STEPS: &str = "First steps:
 enum Command {
     Run(run::Arguments),
     Check(check::Arguments),
+    Compare(compare::Arguments),
+    Sweep(sweep::Arguments),
     Trace(trace::Arguments),
     Forecast(forecast::Arguments),
     Board(board::Arguments),
@@ -75,6 +81,8 @@ pub fn main() -> ExitCode {
     exit(match cli.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Board(arguments) => board::run(&arguments),

@@ -19,6 +19,7 @@ mod queues;
 mod readiness;
 mod rows;
 mod series;
+mod share;
 mod stages;
 
 pub use crate::engine::State;
@@ -31,11 +32,12 @@ pub use groups::Groups;
 pub use limits::LimitSeen;
 pub use readiness::{PlanningSeen, output_order};
 pub use series::SeriesSeen;
+pub use share::Share;
 pub use stages::{StageSeen, Stay};
 
 use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
 use crate::model::{BlockerId, Model, StageId, Ticks};
-use crate::stats::{Accumulator, Ratio, Values, accumulators};
+use crate::stats::{Accumulator, accumulators};
 
 /// Everything that was seen in some trials.
 #[derive(Debug, Clone)]
@@ -64,27 +66,6 @@ pub struct Observations {
     /// Day by day.
     pub series: SeriesSeen,
 }
-
-/// A share: the ratio of sums, and the values by trial.
-#[derive(Debug, Clone, Default)]
-pub struct Share {
-    /// For the mean and its interval.
-    pub ratio: Ratio,
-    /// For the percentiles.
-    pub values: Values,
-}
-
-impl Share {
-    /// One trial's part and whole; a trial without a whole says nothing.
-    pub(crate) fn push(&mut self, part: f64, whole: f64) {
-        if whole > 0.0 {
-            self.ratio.push(part, whole);
-            self.values.push(part / whole);
-        }
-    }
-}
-
-accumulators!(Share { ratio, values });
 
 impl Observations {
     /// Nothing seen yet.
@@ -211,6 +192,11 @@ impl<'m> Recorder<'m> {
         }
     }
 
+    /// What has been seen since the last [`Recorder::take`]; stays in a stage are perhaps not yet in it.
+    pub fn seen(&self) -> &Observations {
+        &self.seen
+    }
+
     /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.
     pub fn take(&mut self, memory: Option<Observations>) -> Observations {
         self.stages.book(&mut self.seen.stages);
@@ -281,8 +267,9 @@ impl Recorder<'_> {
     ) {
         let item = board.item(id);
         if let Some(from) = from {
+            let effort = self.stages.work(now, from, id, item);
             self.stages.pass(now, from, item, &mut self.seen.stages);
-            self.causes.leave_stage(now, id, item, from);
+            self.causes.leave_stage(now, id, item, from, effort);
         } else {
             self.flow.start(now, id, item);
             self.causes.leave_backlog(now, id, item);
@@ -296,6 +283,19 @@ impl Recorder<'_> {
                 .reach(now, id, item, conclude, &mut self.seen.flow);
             self.goals.reach(now, item.type_id(), board);
         }
+    }
+
+    /// A stage has taken an item that is not done in the one before.
+    fn pushed(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        (from, stage): (StageId, StageId),
+        board: &Board<'_>,
+    ) {
+        self.stages.spend(now, from, id, board.item(id));
+        self.stages.take_unfinished(now, stage);
+        self.entered(now, id, stage, Some(from), board);
     }
 
     /// A blocker has ended.
@@ -383,7 +383,9 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
-            Event::Started { .. } | Event::Resumed { .. } | Event::Changed { .. } => {}
+            Event::Pushed { item, stage, from } => self.pushed(now, item, (from, stage), board),
+            Event::Started { .. } | Event::Resumed { .. } => {}
+            Event::Changed { .. } => self.stages.turn(now, board),
             Event::Interrupted { stage, .. } => self.stages.interrupt(now, stage),
             Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
             Event::Unblocked {
@@ -393,7 +395,7 @@ impl Observer for Recorder<'_> {
                 ..
             } => self.unblocked(now, item, blocker, since),
             Event::Finished { item, stage } => {
-                self.stages.spend(now, stage, board.item(item));
+                self.stages.spend(now, stage, item, board.item(item));
             }
             Event::Freed { item, stage } => {
                 self.causes.free(now, item, board.item(item), stage);

@@ -23,6 +23,8 @@ pub enum Happening {
     Refused,
     /// A stage pulls an item.
     Entered,
+    /// A stage below its minimum takes an item that is not done in the one before.
+    Pushed,
     /// Work on an item begins, or its time in the column.
     Started,
     /// A blocker stops the work on an item.
@@ -77,6 +79,7 @@ impl Happening {
             Self::Arrived => "arrived",
             Self::Refused => "refused",
             Self::Entered => "entered",
+            Self::Pushed => "pushed",
             Self::Started => "started",
             Self::Blocked => "blocked",
             Self::Unblocked => "unblocked",
@@ -161,6 +164,8 @@ pub struct Step<'m> {
     pub blocker: Option<&'m str>,
     /// Which of the changes during the run it is, from 1.
     pub change: Option<usize>,
+    /// What changes, in words.
+    pub what: Option<String>,
     /// What this item was a part of, or was delivered as before it came back.
     pub of: Option<String>,
     /// Into how many parts it falls.

@@ -67,9 +67,14 @@ fn conserve(result: &Value, about: &str, wrong: &mut Vec<String>) {
         });
     }
     let split = number(result, "split");
+    // Whoever is refused at day 0 is gone before the first day is counted.
+    let at_once = list(result, "series.arrived")
+        .first()
+        .map_or(0.0, |n| n.min(refused));
+    let gap = last - (first + split - refused);
     note(
         wrong,
-        warm_up || !splits || (first + split - refused - last).abs() <= 1e-6,
+        warm_up || !splits || (-1e-6..=at_once + 1e-6).contains(&gap),
         || {
             format!(
                 "conservation: {first} and {split} of splits, less {refused} refused, is {last}"
@@ -256,7 +261,6 @@ fn add_up_stage(result: &Value, stage: &str, wrong: &mut Vec<String>) {
     same(wrong, &format!("items in {stage}"), mean, of("wip"));
     let parts = of("waiting_time") + of("work_time") + of("blocked_time") + of("held_time");
     same(wrong, &format!("stay in {stage}"), parts, of("cycle_time"));
-    same(wrong, &format!("pushes into {stage}"), of("pushes"), 0.0);
 }
 
 /// The days of all blockers are the time that items stand blocked in all stages.

@@ -1,15 +1,14 @@
 //! One trial, event by event: the board is recounted from its items after everything that happens, and
 //! what became of each item is written down.
 
-use crate::random_models::board::Board as Random;
+use crate::random_models::{board::Board as Random, cases};
 use crate::support::model;
 use headwater::engine::{Board, Event, Item, ItemId, Observer, Place, State, Wiring};
 use headwater::model::{
-    BlockerId, Class, Focus, Hold, Limit, Model, StageId, Strategy, Ticks, TodayState, Work,
+    BlockerId, Class, Focus, Hold, Limit, Model, OnLow, StageId, Strategy, Ticks, TodayState, Work,
 };
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, any, proptest};
-use proptest::test_runner::RngSeed;
+use proptest::prelude::{any, proptest};
 use std::collections::BTreeMap;
 
 /// What became of an item, whatever the limits were.
@@ -255,15 +254,38 @@ impl<'m> Watch<'m> {
             let Some(next) = next_stage(item, self.model) else {
                 continue;
             };
-            let room = board
-                .model
-                .limits
-                .iter()
-                .filter(|limit| limit.stages.has(next) && limit.types.has(item.type_id()))
-                .all(|limit| {
-                    holds(limit, item, self.model) || holders(limit, board) < bound(limit, item)
-                });
+            let room = self.has_room(item, next, board);
             self.note(!room, now, || format!("{item:?} could move on to {next}"));
+        }
+    }
+
+    /// Has every limit room for an item in its next stage?
+    fn has_room(&self, item: &Item, next: StageId, board: &Board<'_>) -> bool {
+        let meets = |limit: &&Limit| limit.stages.has(next) && limit.types.has(item.type_id());
+        board.model.limits.iter().filter(meets).all(|limit| {
+            holds(limit, item, self.model) || holders(limit, board) < bound(limit, item)
+        })
+    }
+
+    /// No stage that takes what is not done is low beside something that it could take. (Where slots are divided,
+    /// it may be.)
+    fn nothing_low(&mut self, now: Ticks, board: &Board<'_>) {
+        let model = board.model;
+        let by = model.allocation.as_ref().map(|a| a.strategy);
+        if matches!(by, Some(Strategy::Reserved | Strategy::Flexible)) {
+            return;
+        }
+        let minimums = model.minimums.iter().enumerate();
+        let low = minimums.filter(|(n, law)| law.on_low == OnLow::Push && board.is_low(*n));
+        for (_, law) in low {
+            for item in board.items() {
+                let takes = law.types.has(item.type_id())
+                    && may_be_taken(item, law.stage, model)
+                    && self.has_room(item, law.stage, board);
+                self.note(!takes, now, || {
+                    format!("{item:?} could be taken into {}", law.stage)
+                });
+            }
         }
     }
 }
@@ -302,6 +324,18 @@ fn holds(limit: &Limit, item: &Item, model: &Model) -> bool {
         && visits.max().is_some_and(|last| ahead <= last)
 }
 
+/// Is an item unfinished in the stage just before this one, and worked on in both?
+fn may_be_taken(item: &Item, stage: StageId, model: &Model) -> bool {
+    let served = |stage: StageId| {
+        let work = &model.stages[stage].visits[item.type_id()].work;
+        matches!(work, Work::Service(_))
+    };
+    let before = |at: StageId| item.route.from(at + 1).min() == Some(stage) && served(at);
+    matches!(item.state, State::Waiting | State::Working)
+        && item.stage().is_some_and(before)
+        && served(stage)
+}
+
 /// Where an item that is free to move goes next.
 fn next_stage(item: &Item, model: &Model) -> Option<StageId> {
     match item.place {
@@ -320,7 +354,10 @@ fn next_stage(item: &Item, model: &Model) -> Option<StageId> {
 
 impl Observer for Watch<'_> {
     fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
-        if let Event::Entered { item, .. } | Event::TakenUp { item, .. } = event {
+        if let Event::Entered { item, .. }
+        | Event::TakenUp { item, .. }
+        | Event::Pushed { item, .. } = event
+        {
             self.entry(now, board.item(item), board);
         }
         match event {
@@ -355,6 +392,7 @@ impl Observer for Watch<'_> {
                     self.left(item, from);
                 }
             }
+            Event::Pushed { item, from, .. } => self.left(board.item(item), from),
             Event::Reworked {
                 item,
                 stage,
@@ -397,16 +435,12 @@ impl Observer for Watch<'_> {
         self.urgency(now, board);
         self.people(now, board);
         self.nothing_left(now, board);
+        self.nothing_low(now, board);
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 128,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(7),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(cases(128, 7))]
 
     /// On random boards, after every event: items are conserved, limits are kept, nobody is idle beside
     /// work, and nothing that could move stands still.

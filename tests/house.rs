@@ -29,12 +29,24 @@ const ROOMS: &[(&str, &[&str])] = &[
             "forecast",
         ],
     ),
-    ("report", &["forecast", "trace", "history"]),
+    (
+        "experiment",
+        &["forecast", "trials", "stats", "observe", "model"],
+    ),
+    ("report", &["forecast", "experiment", "trace", "history"]),
 ];
 
 /// Rooms whose results would depend on the order of a hash map.
 const ORDERED: &[&str] = &[
-    "engine", "stats", "observe", "trace", "trials", "forecast", "history", "report",
+    "engine",
+    "stats",
+    "observe",
+    "trace",
+    "trials",
+    "forecast",
+    "history",
+    "experiment",
+    "report",
 ];
 
 #[test]

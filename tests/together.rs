@@ -73,7 +73,8 @@ hold = "person"
 [[stages]]
 name = "exploration"
 pool = "analysts"
-wip = { min = 2, max = 7, expedite_over = 1, on_low = "signal" }
+wip = { min = 2, max = 7, expedite_over = 1, on_low = "push" }
+push_cost = 1.2
 service = { dist = "lognormal", p50 = "1d", p85 = "3d" }
 discard = 0.15
 skip = 0.2
@@ -117,6 +118,9 @@ people = 4
 wip = { max = 5 }
 service = { dist = "lognormal", mean = 2, cv = 1 }
 discard = 0.05
+rework = { probability = 0.1 }
+by_type.feature = { split = { probability = 0.2, into = 2 } }
+by_type.regulatory = { split = { probability = 0.3, into = 2, as = "bug" } }
 
 [[stages]]
 name = "operate"
@@ -186,7 +190,7 @@ lanes = ["business"]
 
 [[changes]]
 at = "10w"
-set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "types.feature.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6 }
+set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "pools.analysts.availability" = 0.8, "stages.build.availability" = 0.9, "types.feature.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6, "stages.build.service" = 1.5, "stages.build.people" = 3 }
 
 [board]
 file = "board.csv"
@@ -234,6 +238,7 @@ fn check(allocation: &str) {
         "lanes.technical.ready",
         "stages.triage.held_time",
         "stages.exploration.interrupted",
+        "stages.exploration.pushes",
         "stages.exploration.limit_refused.lane",
         "stages.sign-off.work_time",
         "stages.options.share_below_min",
@@ -241,6 +246,7 @@ fn check(allocation: &str) {
         "stages.refinement.rework",
         "stages.triage.breaches",
         "stages.exploration.breaches",
+        "stages.build.rework",
         "types.feature.split",
         "types.debt.split",
         "types.bug.failure_demand",

@@ -53,6 +53,7 @@ impl<'m> Board<'m> {
         for pool in 0..model.pools.len() {
             self.change_people(pool, before.1);
         }
+        self.change_paces(before.1);
         self.change_owners(before.1);
         self.change_turns();
         for team in 0..model.teams.len() {

@@ -32,6 +32,16 @@ pub enum Event {
         /// Where it comes from; `None` from the backlog.
         from: Option<StageId>,
     },
+    /// A stage below its minimum has taken an item unfinished from the stage before. [`Board`] shows it in the new
+    /// stage, where what is left of its work is done first.
+    Pushed {
+        /// The item.
+        item: ItemId,
+        /// The new stage.
+        stage: StageId,
+        /// Where it comes from.
+        from: StageId,
+    },
     /// Work has begun.
     Started {
         /// The item.

@@ -113,7 +113,7 @@ impl Board<'_> {
     }
 
     /// An item that waits for a person no longer does.
-    fn leave_bench_out_of_turn(&mut self, id: ItemId, passage: &Passage<'_>) {
+    pub(super) fn leave_bench_out_of_turn(&mut self, id: ItemId, passage: &Passage<'_>) {
         let item = &self.items[id as usize];
         let expedite = item.expedite();
         let bench = passage.bench_of(item);

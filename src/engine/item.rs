@@ -112,8 +112,12 @@ pub struct Item {
 }
 
 /// What the model says of the birth of a type's items, so that only what is uncertain is drawn.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Birth {
+    /// What they all have in common.
+    pub pattern: Item,
+    /// Is that everything, but for the address and the time of arrival?
+    pub alike: bool,
     /// The class, where it is certain.
     class: Option<Class>,
     /// The stages that an item may pass by.
@@ -125,49 +129,56 @@ impl Birth {
     pub fn new(model: &Model, kind: TypeId) -> Self {
         let law = &model.types[kind];
         let certain = law.classes.iter().position(|&w| w >= 1.0);
+        let class = certain.map(|class| CLASSES[class]);
         let skippable = |s: &StageId| model.stages[*s].visits[kind].skip > 0.0;
+        let skippable = Set::of(law.route.iter().filter(skippable));
+        let vague = law.due.is_some() || law.value.is_some() || class.is_none();
         Self {
-            class: certain.map(|class| CLASSES[class]),
-            skippable: Set::of(law.route.iter().filter(skippable)),
+            pattern: Item::pattern(model, kind, class.unwrap_or(Class::Standard)),
+            alike: !vague && skippable.is_empty(),
+            class,
+            skippable,
         }
     }
 }
 
 impl Item {
-    /// An item of type `kind` at `address`, with everything that is decided at birth.
-    #[inline]
-    pub(super) fn born(
-        model: &Model,
-        birth: &Birth,
-        kind: TypeId,
-        address: Key,
-        arrived: Moment,
-    ) -> Self {
+    /// Draws what tells the item from others of its type, whose index is `kind`.
+    #[inline(never)]
+    pub(super) fn differ(&mut self, model: &Model, birth: &Birth, kind: TypeId) {
         let law = &model.types[kind];
+        let (address, arrived) = (self.key, self.arrived);
         let draw = |purpose: Purpose| address.purpose(purpose);
-        let due = law.due.as_ref().map_or(Moment::MAX, |due| {
-            arrived.saturating_add_unsigned(ticks(due.sample(&mut draw(Purpose::Due).stream())))
-        });
-        let value = law
-            .value
-            .as_ref()
-            .map_or(0.0, |v| v.sample(&mut draw(Purpose::Value).stream()));
-        let class = birth
+        if let Some(due) = &law.due {
+            let days = due.sample(&mut draw(Purpose::Due).stream());
+            self.due = arrived.saturating_add_unsigned(ticks(days));
+        }
+        if let Some(value) = &law.value {
+            self.value = value.sample(&mut draw(Purpose::Value).stream());
+        }
+        self.class = birth
             .class
             .unwrap_or_else(|| drawn(&law.classes, draw(Purpose::Class)));
+        self.rank = Rank::new(self.class, self.due, law.priority);
+        self.route = visited(model, kind, birth.skippable, address);
+    }
+
+    /// What items of a type and class have in common when they are born.
+    fn pattern(model: &Model, kind: TypeId, class: Class) -> Self {
+        let law = &model.types[kind];
         Self {
-            key: address,
+            key: Key(0),
             kind: kind as u8,
             class,
-            rank: Rank::new(class, due, law.priority),
+            rank: Rank::new(class, Moment::MAX, law.priority),
             place: Place::Unborn,
             state: State::Done,
             seniority: 0,
-            arrived,
+            arrived: 0,
             pulled: 0,
-            due,
-            value,
-            route: visited(model, kind, birth.skippable, address),
+            due: Moment::MAX,
+            value: 0.0,
+            route: law.route,
             held: 0,
             line: 0,
             stamp: 0,

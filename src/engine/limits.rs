@@ -199,6 +199,26 @@ impl Places {
 }
 
 impl Board<'_> {
+    /// One more item is in `stage`, in the given state.
+    #[inline]
+    pub(super) fn let_in(&mut self, stage: StageId, state: State) {
+        let column = &mut self.columns[stage];
+        column.counts[state as usize] += 1;
+        column.inside += 1;
+        self.at_max.0 |= u64::from(column.inside >= column.max) << stage;
+    }
+
+    /// An item in the given state has left `stage`.
+    #[inline]
+    pub(super) fn let_out(&mut self, stage: StageId, state: State) {
+        let column = &mut self.columns[stage];
+        column.counts[state as usize] -= 1;
+        column.inside -= 1;
+        let free = u64::from(column.inside < column.max) << stage;
+        self.at_max.0 &= !free;
+        self.pulling.0 |= free;
+    }
+
     /// An item takes its places in `stage`, in the given state.
     #[inline]
     pub(super) fn occupy(
@@ -208,15 +228,15 @@ impl Board<'_> {
         passage: &Passage<'_>,
         state: State,
     ) {
-        let column = &mut self.columns[stage];
-        column.counts[state as usize] += 1;
-        column.inside += 1;
-        self.at_max.0 |= u64::from(column.inside >= column.max) << stage;
+        self.let_in(stage, state);
         if !passage.plain {
             let item = &mut self.items[id as usize];
             self.places.occupy(item, passage, self.wiring);
             self.count(stage, passage, 1);
             self.mind_brim(stage);
+            if passage.gives {
+                self.given[stage].push(id);
+            }
             if state != State::Working {
                 self.begin_patience(id, stage, passage);
             }
@@ -249,18 +269,16 @@ impl Board<'_> {
         ahead: Set,
         state: State,
     ) {
-        let column = &mut self.columns[stage];
-        column.counts[state as usize] -= 1;
-        column.inside -= 1;
-        let free = u64::from(column.inside < column.max) << stage;
-        self.at_max.0 &= !free;
-        self.pulling.0 |= free;
+        self.let_out(stage, state);
         if !passage.plain {
             let item = &mut self.items[id as usize];
             let room = self.places.vacate(item, ahead, (passage, self.wiring));
             self.items[id as usize].expires = Ticks::MAX;
             self.pulling = self.pulling.or(room);
             self.count(stage, passage, -1);
+            if passage.gives {
+                self.forget_given(id, stage);
+            }
             self.pulling = self.pulling.or(self.mind_brim(stage));
         }
     }

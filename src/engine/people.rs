@@ -83,14 +83,12 @@ impl Board<'_> {
     /// The queue whose first item a free person of the pool takes.
     #[inline]
     fn next_for(&mut self, pool: PoolId) -> Option<QueueId> {
-        match self.wiring.crews[pool].benches[..] {
-            [only] => Some(only),
-            _ => self.choose_bench(pool),
-        }
+        self.wiring.sole[pool].or_else(|| self.choose_bench(pool))
     }
 
     /// The same where there are several queues.
-    fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
+    #[inline(never)]
+    pub(super) fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
         let expedite = self.staff[pool].urgent > 0;
         self.choose_among(pool, |rules| rules.expedite == expedite)
     }
@@ -228,7 +226,7 @@ impl Board<'_> {
         if item.row != NO_ROW && item.visit == 0 {
             return self.take_up_row(id, passage);
         }
-        let effort = self.draw_work(id, passage);
+        let effort = self.draw_work(id, passage) + self.bring_out(id);
         let crew = &self.wiring.crews[pool];
         match passage.may_stop {
             true => self.begin_work(id, passage, effort),
@@ -249,7 +247,7 @@ impl Board<'_> {
 
     /// One person more of the pool is busy.
     #[inline]
-    fn take_person(&mut self, pool: PoolId) {
+    pub(super) fn take_person(&mut self, pool: PoolId) {
         let staff = &mut self.staff[pool];
         staff.free -= u32::from(staff.free != u32::MAX);
         let nobody_free = u64::from(staff.free == 0) << pool;
@@ -266,7 +264,7 @@ impl Board<'_> {
 
     /// The work of a visit, in days.
     #[inline]
-    fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
+    pub(super) fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
         let address = item.visit_address(passage.work_link);
         let work = self.work_of(item, passage);
@@ -286,6 +284,7 @@ impl Board<'_> {
         }
         if passage.may_stop {
             self.forget_underway(id, passage);
+            self.close_record(id);
         }
         if !passage.holds_person || !outcome.keeps_person(passage) {
             self.release(passage);
@@ -312,7 +311,7 @@ impl Board<'_> {
     }
 
     /// The item leaves for good.
-    fn discard<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
+    pub(super) fn discard<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         self.depart(id, stage);
         watch.event(self.now, Event::Discarded { item: id, stage }, self);
     }

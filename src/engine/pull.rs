@@ -10,9 +10,19 @@ use super::wiring::{Line, Passage, QueueId};
 use crate::model::{LimitKind, StageId, Ticks};
 
 impl Board<'_> {
-    /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
+    /// Pulls until nothing can move, downstream stages first; an endless supply is cut short. Then stages that are
+    /// still low take what is not done, where they do that.
     #[inline]
     pub(super) fn pull_all<O: Observer>(&mut self, watch: &mut O) {
+        self.pull_done(watch);
+        if !self.wiring.pushes.is_empty() {
+            self.push_all(watch);
+        }
+    }
+
+    /// Pulls until nothing can move.
+    #[inline]
+    pub(super) fn pull_done<O: Observer>(&mut self, watch: &mut O) {
         if !self.pulling.is_empty() {
             self.pull_on(watch);
         }
@@ -50,7 +60,8 @@ impl Board<'_> {
     }
 
     /// The same where there are several queues.
-    fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
+    #[inline(never)]
+    pub(super) fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
         let column = &self.columns[stage];
         let ordinary = column.candidates - column.expedite;
         if column.expedite > 0 {

@@ -148,7 +148,7 @@ impl Board<'_> {
             return;
         };
         let work = self.whole_work(id, row, passage);
-        if passage.threats.is_empty() {
+        if passage.threats.is_empty() && !passage.gives {
             return self.work_on(id, passage, work - row.worked, Rank::WorkEnd);
         }
         self.open_row(id, passage, work, row.worked);
@@ -156,7 +156,7 @@ impl Board<'_> {
     }
 
     /// All the work of the visit of an item of today's board, what is done included, in person-days.
-    fn whole_work(&self, id: ItemId, row: &TodayItem, passage: &Passage<'_>) -> f64 {
+    pub(super) fn whole_work(&self, id: ItemId, row: &TodayItem, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
         let address = item.visit_address(passage.work_link);
         let law = self.work_of(item, passage);

@@ -79,8 +79,6 @@ struct Law {
     column: Set,
     /// The cause while an item waits for a person.
     person: u32,
-    /// Do its people share their effort among the items they hold?
-    in_hands: bool,
 }
 
 impl Law {
@@ -92,7 +90,6 @@ impl Law {
         Self {
             column: Set::of((0..law.visits.len()).filter(elapsed)),
             person: person.index(model) as u32,
-            in_hands: law.pool.is_some_and(|p| model.pools[p].shares_effort()),
         }
     }
 }
@@ -171,19 +168,21 @@ impl Watch {
             .leave_backlog(now, id, item.line(), &mut self.diary);
     }
 
-    /// An item leaves a stage to the right.
+    /// An item leaves a stage to the right in which so much of people's time went into it.
     #[inline]
-    pub fn leave_stage(&mut self, now: Ticks, id: ItemId, item: &Item, from: StageId) {
+    pub fn leave_stage(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        item: &Item,
+        from: StageId,
+        effort: Ticks,
+    ) {
         let law = &self.laws[from];
         let [waited, worked, _, done] = item.stay;
         let (worked, cause, kept) = match law.column.has(item.type_id()) {
             true => (0, self.column, worked),
             false => (worked, law.person, waited),
-        };
-        let effort = if law.in_hands {
-            item.attention()
-        } else {
-            worked
         };
         let stage = from as u32;
         let entry = Entry {

@@ -9,7 +9,7 @@ impl Recorder<'_> {
     /// An item is dropped when its work is done.
     pub(super) fn discarded(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
         let item = board.item(id);
-        self.stages.spend(now, stage, item);
+        self.stages.spend(now, stage, id, item);
         if item.state == State::Blocked
             && let Some(blocker) = board.blocker_of(item, stage)
         {
@@ -38,7 +38,7 @@ impl Recorder<'_> {
             return self.expired_in_backlog(now, id, item);
         };
         if item.state != State::Done {
-            self.stages.spend(now, stage, item);
+            self.stages.spend(now, stage, id, item);
         }
         if item.state == State::Blocked
             && let Some(blocker) = board.blocker_of(item, stage)
@@ -71,7 +71,7 @@ impl Recorder<'_> {
         if now < self.model.warm_up {
             return 0.0;
         }
-        let here = self.stages.work(stage, item);
+        let here = self.stages.work(now, stage, id, item);
         let work = [(stage, here)].into_iter().chain(self.causes.work(id));
         self.stages
             .write_off(work, !is_committed(self.model, stage))

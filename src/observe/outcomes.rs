@@ -21,9 +21,10 @@ impl Recorder<'_> {
             return;
         }
         let item = board.item(id);
-        self.stages.spend(now, from, item);
+        self.stages.spend(now, from, id, item);
+        let effort = self.stages.work(now, from, id, item);
         self.stages.leave(now, from, item, &mut self.seen.stages);
-        self.causes.leave_stage(now, id, item, from);
+        self.causes.leave_stage(now, id, item, from, effort);
         self.come_in(now, to, breach);
     }
 
@@ -45,9 +46,10 @@ impl Recorder<'_> {
         board: &Board<'_>,
     ) {
         let item = board.item(id);
-        self.stages.spend(now, stage, item);
+        self.stages.spend(now, stage, id, item);
+        let effort = self.stages.work(now, stage, id, item);
         self.stages.leave(now, stage, item, &mut self.seen.stages);
-        self.causes.leave_stage(now, id, item, stage);
+        self.causes.leave_stage(now, id, item, stage, effort);
         self.causes.fall_apart(id, parts);
         let committed = is_committed(self.model, stage);
         let seen = &mut self.seen;

@@ -4,13 +4,17 @@
 //! and goals): what a type, lane or stage is called stands in a cell.
 
 pub mod board;
+mod comparison;
 mod measures;
 pub mod simple;
+mod sweep;
 mod trials;
 
 use crate::forecast::{Forecast, Goal, Instant, Planning, Probability, Split, Statistic};
+pub use comparison::{comparison, verdicts};
 use csv::{Error, Writer};
 pub use measures::{flow, stages};
+pub use sweep::sweep;
 pub use trials::Trials;
 
 /// A finished table; it fails only where memory does.

@@ -3,11 +3,13 @@
 //! Supply is read "85 %: N or more" (the 15th percentile of a count), time "85 %: by this date" (the
 //! 85th). No share of trials is called 0 % or 100 %.
 
+mod amounts;
 pub mod audit;
 mod blockers;
 pub mod board;
 mod causes;
 mod changes;
+mod comparison;
 mod delivery;
 mod demand;
 mod footer;
@@ -17,10 +19,13 @@ mod people;
 mod plannings;
 pub mod simple;
 mod stages;
+mod sweep;
 pub mod table;
 pub mod words;
 
 use crate::forecast::Forecast;
+pub use comparison::{outcome, render as comparison};
+pub use sweep::render as sweep;
 use words::{thousands, wrap};
 
 /// Columns that text takes where nobody says otherwise; the same on a terminal and in a pipe.

@@ -3,7 +3,6 @@
 mod distribution;
 mod single;
 
-use super::Scope;
 use super::amount;
 use super::keys;
 use super::shape::{Key, RESERVED, Shape, listing};
@@ -12,18 +11,16 @@ use super::tree::{Node, Table, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::{At, Span};
 
-/// Compares a scenario with the key table, as far as it counts.
-pub fn check(root: &Node, scope: Scope) -> Checked {
-    check_keys(root, keys::SCENARIO, scope)
+/// Compares a scenario with the key table.
+pub fn check(root: &Node) -> Checked {
+    check_keys(root, keys::SCENARIO)
 }
 
 /// Compares a file with a key table.
-pub fn check_keys(root: &Node, keys: &'static [Key], scope: Scope) -> Checked {
+pub fn check_keys(root: &Node, keys: &'static [Key]) -> Checked {
     let mut checked = Checked {
         problems: Vec::new(),
         meant: Vec::new(),
-        later: Vec::new(),
-        scope,
     };
     if let Some(table) = root.table() {
         checked.keys(table, keys, None);
@@ -38,9 +35,6 @@ pub struct Checked {
     /// Mistyped keys, by place, and the keys they are taken for from here on, so that a slip of the
     /// finger is one error and not a chain of them.
     pub meant: Vec<(Span, &'static str)>,
-    /// Places of keys and words that do not count yet; nothing behind them has been looked at.
-    pub later: Vec<Span>,
-    scope: Scope,
 }
 
 /// What is being spoken of, for messages.
@@ -73,7 +67,7 @@ impl Checked {
     fn keys(&mut self, table: &Table, keys: &'static [Key], place: Option<Span>) {
         for (name, node) in &table.0 {
             match keys.iter().find(|key| key.name == name.value) {
-                Some(key) => self.known(key, name, node),
+                Some(key) => self.known(key, node),
                 None => self.mistyped(table, keys, name, node),
             }
         }
@@ -83,23 +77,18 @@ impl Checked {
     /// A key that does not exist: its value is checked as that of the key that was meant, unless
     /// that one is there too.
     fn mistyped(&mut self, table: &Table, keys: &'static [Key], name: &At<String>, node: &Node) {
-        let scope = self.scope;
-        let now = keys.iter().filter(|key| scope.has(key));
-        self.unknown(name, now.clone().map(|key| key.name));
-        let meant = nearest(&name.value, now.clone().map(|key| key.name));
-        let meant = now.into_iter().find(|key| Some(key.name) == meant);
+        let names = keys.iter().map(|key| key.name);
+        self.unknown(name, names.clone());
+        let meant = nearest(&name.value, names);
+        let meant = keys.iter().find(|key| Some(key.name) == meant);
         if let Some(key) = meant.filter(|key| table.get(key.name).is_none()) {
             self.meant.push((name.span, key.name));
-            self.known(key, name, node);
+            self.known(key, node);
         }
     }
 
-    fn known(&mut self, key: &Key, name: &At<String>, node: &Node) {
-        if !self.scope.has(key) {
-            self.later(&format!("`{}`", key.name), name.span);
-        } else {
-            self.value(&Subject::new(key.name, key.doc), key.shape, node);
-        }
+    fn known(&mut self, key: &Key, node: &Node) {
+        self.value(&Subject::new(key.name, key.doc), key.shape, node);
     }
 
     fn missing(&mut self, table: &Table, keys: &[Key], place: Option<Span>) {
@@ -135,14 +124,6 @@ impl Checked {
         };
         let problem = Diagnostic::error("unknown-key", message, name.span);
         self.problems.push(problem.label("unknown key").help(help));
-    }
-
-    fn later(&mut self, what: &str, span: Span) {
-        let message = format!("{what} is not supported yet");
-        let problem = Diagnostic::error("not-supported-yet", message, span);
-        let help = "take it out for now; it will come with a later version";
-        self.later.push(span);
-        self.problems.push(problem.label("not yet").help(help));
     }
 
     fn must_be(
@@ -182,7 +163,7 @@ impl Checked {
             Shape::Date => self.date(subject, shape, node),
             Shape::Moment => self.moment(subject, shape, node),
             Shape::Law(quantity) => self.law(subject, quantity, node),
-            Shape::Words { now, later } => self.word(subject, shape, node, now, later),
+            Shape::Words(words) => self.word(subject, shape, node, words),
             Shape::List(each) => self.list(subject, *each, shape, node),
             Shape::Table(keys) => self.table(subject, keys, shape, node),
             Shape::Entries { keys, .. } => self.entries(subject, keys, shape, node),
@@ -233,7 +214,7 @@ impl Checked {
         };
         for (name, node) in &table.0 {
             match keys.iter().find(|key| key.name == name.value) {
-                Some(key) => self.known(key, name, node),
+                Some(key) => self.known(key, node),
                 None => {
                     let subject = Subject {
                         words: format!("`{}`", name.value),
@@ -247,7 +228,7 @@ impl Checked {
 
     fn either(&mut self, subject: &Subject, shapes: &[Shape], shape: Shape, node: &Node) {
         match shapes.iter().find(|shape| could_be(**shape, &node.value)) {
-            Some(Shape::Words { now, later }) => self.word(subject, shape, node, now, later),
+            Some(Shape::Words(words)) => self.word(subject, shape, node, words),
             Some(one) => self.value(subject, *one, node),
             None => self.wrong(subject, shape, node),
         }
@@ -257,7 +238,7 @@ impl Checked {
 /// Is this how a value of that form is written, right or wrong?
 pub fn could_be(shape: Shape, value: &Value) -> bool {
     match shape {
-        Shape::Text | Shape::Name | Shape::Named(_) | Shape::Words { .. } => {
+        Shape::Text | Shape::Name | Shape::Named(_) | Shape::Words(_) => {
             matches!(value, Value::Text(_))
         }
         Shape::Flag => matches!(value, Value::Flag(_)),

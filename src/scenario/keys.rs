@@ -40,7 +40,7 @@ pub const SCENARIO: &[Key] = &[
     key("goals", entries(GOAL), "a question: when will so many items be ready?"),
     key("blockers", Entries { keys: BLOCKER, by: "source" }, "what stops work for a while"),
     key("changes", Entries { keys: CHANGE, by: "at" }, "a change of policy during the run"),
-    key("variants", entries(VARIANT), "a policy to compare with the one written here").later(),
+    key("variants", entries(VARIANT), "a policy to compare with the one written here"),
     key("board", Table(BOARD), "the board of today, to start from"),
 ];
 
@@ -164,7 +164,7 @@ const STAGE: &[Key] = &[
     key("split", Table(SPLIT), "how an item falls into several"),
     key("leaves", Table(LEAVES), "the meeting at which done items may leave"),
     key("expire", TIMES, "how long an item waits here before it is dropped"),
-    key("push_cost", WEIGHT, "what work costs that was pushed here unfinished").or("1").later(),
+    key("push_cost", WEIGHT, "what work costs that was pushed here unfinished").or("1"),
     key("team", Named("team"), "the team whose Sprint Backlog this stage pulls from"),
 ];
 
@@ -199,7 +199,7 @@ const LEAVES: &[Key] = &[
 const WIP: &[Key] = &[
     key("max", Whole(1, MOST_WIP), "the most items it may hold"),
     key("min", Whole(0, MOST_WIP), "how many items it should never fall below; a signal, not a barrier"),
-    key("on_low", Words { now: &["signal"], later: &["push"] }, "what happens below `min`").or("\"signal\""),
+    key("on_low", words(&["signal", "push"]), "what happens below `min`").or("\"signal\""),
     key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`"),
 ];
 

@@ -1,12 +1,12 @@
 //! Watches a trial and puts it into words and numbers.
 
 use super::names::Names;
-use super::words::{class, clock, day, word};
+use super::words::{class, clock, day, own_max, word};
 use super::{Happening, Step};
 use crate::engine::{
     Board, Event, Item, ItemId, Moment, Observer, Overrun, Place, Refusal, State, Wiring,
 };
-use crate::model::{BlockerId, Limit, LimitKind, Model, Set, Side, StageId, Ticks, Work, days};
+use crate::model::{BlockerId, Model, Set, Side, StageId, Ticks, Work, days};
 
 const BACKLOG: &str = "backlog";
 const COMMITTED: &str = "committed";
@@ -86,6 +86,7 @@ impl<'m, 's> Teller<'m, 's> {
             due: None,
             blocker: None,
             change: None,
+            what: None,
         }
     }
 
@@ -397,6 +398,12 @@ impl Observer for Teller<'_, '_> {
                 state: Some(word(self.first_state(board.item(item), stage))),
                 ..self.in_stage(now, Happening::Entered, (item, stage), board)
             },
+            Event::Pushed { item, stage, from } => Step {
+                from: Some(self.name(from)),
+                to: Some(self.name(stage)),
+                state: Some(word(State::Waiting)),
+                ..self.in_stage(now, Happening::Pushed, (item, stage), board)
+            },
             Event::Started { item, stage } => Step {
                 state: Some(word(State::Working)),
                 pool: self.people(board.item(item), stage),
@@ -411,6 +418,7 @@ impl Observer for Teller<'_, '_> {
             }
             Event::Changed { number } => Step {
                 change: Some(number + 1),
+                what: Some(self.model.changes[number].words(self.model).join("; ")),
                 ..self.blank(now, Happening::Changed, board)
             },
             Event::Expired { item, stage } => self.expired(now, item, stage, board),
@@ -484,10 +492,4 @@ impl Observer for Teller<'_, '_> {
         }
         self.done = done;
     }
-}
-
-/// A stage's own maximum as it is now.
-fn own_max(board: &Board<'_>, stage: StageId) -> Option<u32> {
-    let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
-    board.model.limits.iter().find(own)?.bound()
 }

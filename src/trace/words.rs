@@ -1,7 +1,7 @@
-//! Times, states and classes as a trace writes them.
+//! Times, states, classes and limits as a trace writes them.
 
-use crate::engine::{Moment, State};
-use crate::model::{Class, DAY, Ticks};
+use crate::engine::{Board, Moment, State};
+use crate::model::{Class, DAY, Limit, LimitKind, StageId, Ticks};
 
 /// A moment in days.
 pub(super) fn day(at: Moment) -> f64 {
@@ -33,4 +33,10 @@ pub(super) fn class(class: Class) -> &'static str {
         Class::Standard => "standard",
         Class::Intangible => "intangible",
     }
+}
+
+/// A stage's own maximum as it is now.
+pub(super) fn own_max(board: &Board<'_>, stage: StageId) -> Option<u32> {
+    let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
+    board.model.limits.iter().find(own)?.bound()
 }

@@ -4,7 +4,7 @@ use super::real::file;
 use crate::cli::Desk;
 use headwater::diagnostic::render;
 use headwater::model::build;
-use headwater::scenario::read_whole_then;
+use headwater::scenario::read_then;
 use headwater::source::Sources;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -257,7 +257,7 @@ fn on_day_0(board: &str) -> std::result::Result<usize, Box<dyn Error>> {
     );
     let told = sources.clone();
     let read = |_: &str| Ok(board.to_owned());
-    let built = read_whole_then(&told, id, &[], |scenario| {
+    let built = read_then(&told, id, &[], |scenario| {
         build(scenario, &read, &mut sources)
     });
     built

@@ -153,7 +153,8 @@ impl Board {
             let max = shape.types + dice.below(5);
             let min = dice.below(3).min(max);
             let (over, text_over) = over(dice);
-            let _ = writeln!(text, "wip = {{ min = {min}, max = {max}{text_over} }}");
+            let low = low(min, &mut text, dice);
+            let _ = writeln!(text, "wip = {{ min = {min}, max = {max}{text_over}{low} }}");
             self.limits.push((format!("s{n}"), max + over));
         }
         if worked {
@@ -200,7 +201,9 @@ impl Board {
             if dice.one_in(2) {
                 let max = shape.types + dice.below(3);
                 let (over, text_over) = over(dice);
-                let _ = writeln!(text, "wip = {{ max = {max}{text_over} }}");
+                let min = dice.below(3).min(max);
+                let low = low(min, &mut text, dice);
+                let _ = writeln!(text, "wip = {{ min = {min}, max = {max}{text_over}{low} }}");
                 self.limits.push((format!("d{n}"), max + over));
             }
             if worked {
@@ -209,7 +212,11 @@ impl Board {
                     text += "rework = { probability = 0.2 }\n";
                 }
                 if dice.one_in(3) {
-                    text += "split = { probability = 0.1, into = 2 }\n";
+                    let kind = match dice.below(3) {
+                        2 => format!(", as = \"t{}\"", dice.below(shape.types)),
+                        _ => String::new(),
+                    };
+                    let _ = writeln!(text, "split = {{ probability = 0.1, into = 2{kind} }}");
                 }
             }
             self.push(text);
@@ -250,8 +257,12 @@ impl Board {
     fn lanes(&mut self, shape: &Shape, dice: &mut Dice) {
         let max = 1 + dice.below(4);
         let (_, over) = over(dice);
+        let low = match self.does("s1", "service = ") && dice.one_in(2) {
+            true => ", s1 = { min = 1, on_low = \"push\" }",
+            false => "",
+        };
         self.push(format!(
-            "\n[[lanes]]\nname = \"fast\"\ntypes = [\"t0\"]\nwip = {{ s0 = {{ min = 1, max = {max}{over} }} }}\n"
+            "\n[[lanes]]\nname = \"fast\"\ntypes = [\"t0\"]\nwip = {{ s0 = {{ min = 1, max = {max}{over} }}{low} }}\n"
         ));
         if shape.types > 1 {
             let types: Vec<String> = (1..shape.types).map(|n| format!("\"t{n}\"")).collect();
@@ -352,6 +363,10 @@ impl Board {
         }
         let limited = self.limits.iter_mut().find(|(name, _)| name != "shelf");
         let mut sets = vec![format!("\"pools.crew.people\" = {}", 1 + dice.below(4))];
+        let available = dice.word(&["", "0.3", "0.9", "1"]);
+        if !available.is_empty() {
+            sets.push(format!("\"pools.crew.availability\" = {available}"));
+        }
         if let Some((stage, max)) = limited {
             let new = *max + dice.below(4);
             *max = (*max).max(new + MOST_OVER);
@@ -359,6 +374,9 @@ impl Board {
         }
         if self.does("s0", "service = ") && dice.one_in(2) {
             sets.push("\"stages.s0.service\" = 0.4".to_owned());
+        }
+        if self.does("d0", "service = ") && self.does("d0", "discard = ") && dice.one_in(2) {
+            sets.push("\"stages.d0.service\" = 0.4, \"stages.d0.discard\" = 0.2".to_owned());
         }
         if self.does("team0", "pull = { total") {
             sets.push(format!(
@@ -574,6 +592,15 @@ fn over(dice: &mut Dice) -> (usize, String) {
         over @ 1..=MOST_OVER => (over, format!(", expedite_over = {over}")),
         _ => (0, String::new()),
     }
+}
+
+/// What happens below a minimum: only where somebody works something unfinished may be taken in.
+fn low(min: usize, text: &mut String, dice: &mut Dice) -> &'static str {
+    if min == 0 || !text.contains("service = ") || dice.one_in(2) {
+        return "";
+    }
+    let _ = writeln!(text, "push_cost = {}", dice.word(&["1", "1.5", "0", "0.6"]));
+    ", on_low = \"push\""
 }
 
 /// How many items people hold.

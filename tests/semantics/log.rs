@@ -81,6 +81,7 @@ impl Observer for Log {
             Event::Arrived { item } => ("arrived", Some(item), String::new()),
             Event::Refused { item } => ("refused", Some(item), String::new()),
             Event::Entered { item, stage: s, .. } => ("entered", Some(item), stage(s)),
+            Event::Pushed { item, stage: s, .. } => ("pushed", Some(item), stage(s)),
             Event::TakenUp { item, stage: s, .. } => ("taken", Some(item), stage(s)),
             Event::Done { item, stage: s } => ("done", Some(item), stage(s)),
             Event::Started { item, stage: s } => ("started", Some(item), stage(s)),

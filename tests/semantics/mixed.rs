@@ -136,6 +136,26 @@ fn parts_keep_no_more_people_after_a_change() {
     assert_eq!(log.told("started", "A"), "item1@0 item5@3");
 }
 
+/// The place on top is there for expedite items that go back, too; others break the limit.
+#[test]
+fn what_goes_back_may_take_the_place_on_top() {
+    let text = r#"
+        calendar = { horizon = 9 }
+        types = [{ name = "item", class = "expedite", backlog = 2 }]
+        stages = [
+          { name = "A", people = 1, service = 1, wip = { max = 1, expedite_over = 1 } },
+          { name = "B", people = 1, service = 1, wip = { max = 1 }, rework = { probability = 0.999, to = "A" } },
+        ]
+        "#;
+    let breaches = |class: &str| {
+        let result = run(&text.replace("expedite\"", class), 1);
+        assert!(number(&result, "stages.B.rework") > 3.0);
+        number(&result, "stages.A.breaches")
+    };
+    assert_eq!(breaches("expedite\""), 0.0);
+    assert!(breaches("standard\"") > 2.0);
+}
+
 /// Five days in one stage are none in the next one: what leaves A at once has three days' patience in B.
 #[test]
 fn patience_in_the_next_stage_begins_on_day_0() {

@@ -48,12 +48,16 @@ pub(in crate::engine) struct Passage<'m> {
     pub worker: Option<PoolId>,
     /// Do these people share their effort among the items they hold?
     pub in_hands: bool,
-    /// May blockers, or expedite items, stop the work before it is done?
+    /// May blockers, expedite items or a later stage stop the work before it is done?
     pub may_stop: bool,
+    /// May a later stage take it away unfinished?
+    pub gives: bool,
     /// Does the person stay with a finished item?
     pub holds_person: bool,
     /// How long the work takes, in person-days, or the time in the column, in days.
     pub work: Option<&'m Distribution>,
+    /// The speed at which its people work; 1 in a column where nobody does.
+    pub pace: f64,
     /// The blockers that may stop it, by name.
     pub threats: Vec<Threat>,
     /// The probability of discard.
@@ -121,11 +125,13 @@ impl<'m> Passage<'m> {
             worker,
             in_hands: worker.is_some_and(|pool| model.pools[pool].shares_effort()),
             may_stop: false,
+            gives: false,
             holds_person: law.hold == Hold::Person,
             work: match &visit.work {
                 Work::None => None,
                 Work::Service(law) | Work::Elapsed(law) => Some(law),
             },
+            pace: worker.map_or(1.0, |pool| model.pools[pool].availability),
             threats: match visit.work {
                 Work::Service(_) => threats(model, stage, kind),
                 _ => Vec::new(),

@@ -15,7 +15,8 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Entry {
     /// How long somebody worked on it in this stage.
     pub worked: Ticks,
-    /// How much of people's time that took: less where they share their effort among several items.
+    /// How much of people's time that took: less where they share their effort among several items, and in full
+    /// days where the part of them that they give changes.
     pub effort: Ticks,
     pub stage: u32,
     /// How long something else kept it, by the index of its [`super::CauseKey`].

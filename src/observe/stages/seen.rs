@@ -41,6 +41,8 @@ pub struct StageSeen {
     pub expired: Counts,
     /// Times that expedite work interrupted work here.
     pub interrupted: Counts,
+    /// Times that the stage took an item that was not done in the one before.
+    pub pushed: Counts,
     /// Person-days of work that ended.
     pub effort: Values,
     /// Of these: on items that were later discarded.
@@ -81,6 +83,7 @@ accumulators!(StageSeen {
     rejected,
     expired,
     interrupted,
+    pushed,
     effort,
     effort_discarded
 });

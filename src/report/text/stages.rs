@@ -19,6 +19,7 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         paragraph(&over(forecast), width),
         paragraph(&interrupted(forecast), width),
         paragraph(&low(forecast), width),
+        paragraph(&pushes(forecast), width),
         refusals(forecast, width),
     ];
     section("Stages", &body(parts))
@@ -190,10 +191,34 @@ fn low(forecast: &Forecast) -> String {
     if low.is_empty() {
         return String::new();
     }
+    let calls = |(_, stage): (&str, &StageFlow)| stage.wip_min.is_some() && !stage.takes_unfinished;
+    let signal = match forecast.flow.stages.iter().any(calls) {
+        true => {
+            " While a stage is below its minimum, people who also work elsewhere prefer the work that feeds it."
+        }
+        false => "",
+    };
+    format!("Minimum limits: {}.{signal}", list(&low))
+}
+
+/// What stages below their minimum took that was not done.
+fn pushes(forecast: &Forecast) -> String {
+    let often = |(name, stage): (&str, &StageFlow)| {
+        let times = stage.pushes.mean.filter(|_| stage.takes_unfinished)?;
+        let times = match times > 0.0 {
+            true => format!("{} times", decimal(Some(times))),
+            false => "never".to_owned(),
+        };
+        Some(format!("{} {times}", short(name)))
+    };
+    let often: Vec<String> = forecast.flow.stages.iter().filter_map(often).collect();
+    if often.is_empty() {
+        return String::new();
+    }
     format!(
-        "Minimum limits: {}. While a stage is below its minimum, people who also work elsewhere prefer \
-        the work that feeds it.",
-        list(&low)
+        "Stages that run low take items that are not done in the stage before, and do the rest themselves: in a \
+        future {}.",
+        list(&often)
     )
 }
 

@@ -164,6 +164,10 @@ fn sentence(step: &Step<'_>) -> String {
             "{id} moves from {} to {stage}",
             the(&name(step.from), step.team)
         ),
+        Happening::Pushed => format!(
+            "{id} moves from {} to {stage} unfinished: {stage} runs low",
+            name(step.from)
+        ),
         Happening::Started => match step.pool {
             Some(pool) if pool != stage => format!("{id}: work in {stage} begins ({pool})"),
             Some(_) => format!("{id}: work in {stage} begins"),
@@ -214,7 +218,7 @@ fn sentence(step: &Step<'_>) -> String {
             )
         }
         Happening::Discarded => format!("{id} is discarded in {stage}"),
-        Happening::Changed => format!("change {} takes effect", step.change.unwrap_or_default()),
+        Happening::Changed => format!("from now on: {}", step.what.as_deref().unwrap_or_default()),
         Happening::Aborted => format!("{id} is aborted in {stage}, after commitment"),
         Happening::Done => format!("{id} leaves {stage}: it is done"),
         Happening::Expired => format!(
