@@ -11,6 +11,7 @@ mod forms;
 mod mangled;
 mod mappings;
 mod real;
+mod traces;
 
 use headwater::diagnostic::render;
 use headwater::history::throughput::start_of;

@@ -5,12 +5,16 @@ use crate::diagnostic::render_with;
 use crate::history::mapping::{self, Mapping};
 use crate::history::stamp::Order;
 use crate::history::{Form, Reading, read};
-use crate::report::text::words::{list, thousands};
+use crate::report::text::WIDTH;
+use crate::report::text::words::{list, thousands, wrap};
 use crate::source::{At, SourceId, Sources};
 use clap::{Args, ValueEnum};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+/// What stands before all but the first line of a list of words.
+const MARGIN: &str = "             ";
 
 /// The file of the mapping in `--out`.
 pub const MAPPING: &str = "mapping.toml";
@@ -110,11 +114,14 @@ fn proposal(mapping: &Mapping) -> String {
         true => format!("`{}` (ready)", stage.name.value),
         false => format!("`{}`", stage.name.value),
     });
-    let mut lines = vec![format!(
-        "No mapping is given, so this is taken to be {form} and its words to mean:"
-    )];
+    let width = terminal::width(WIDTH);
+    let first =
+        format!("No mapping is given, so this is taken to be {form} and its words to mean:");
+    let mut lines = vec![wrap(&first, width)];
     let mut line = |what: &str, words: String| {
         if !words.is_empty() {
+            let words = wrap(&words, width - MARGIN.len());
+            let words = words.replace('\n', &format!("\n{MARGIN}"));
             lines.push(format!("  {what:<10} {words}"));
         }
     };

@@ -1,7 +1,8 @@
 //! What makes a forecast from past weeks doubtful.
 
 use super::History;
-use super::throughput::Weeks;
+use super::resample::NEEDED_WEEKS;
+use super::throughput::{Weeks, day_of};
 
 /// Two halves differ by more than chance where the difference of their sums exceeds so many of its standard
 /// deviations, were the weeks Poisson and alike.
@@ -9,7 +10,8 @@ const CLEAR: f64 = 3.0;
 
 /// The doubts, each a sentence.
 pub(super) fn doubts(history: &History, weeks: &Weeks) -> Vec<String> {
-    let mut doubts: Vec<String> = changed(weeks).into_iter().collect();
+    let mut doubts: Vec<String> = beyond(history, weeks).into_iter().collect();
+    doubts.extend(changed(weeks));
     let idle = weeks.counts.iter().rev().take_while(|n| **n == 0).count();
     if idle >= 3 {
         doubts.push(format!(
@@ -32,6 +34,17 @@ pub(super) fn doubts(history: &History, weeks: &Weeks) -> Vec<String> {
     doubts
 }
 
+/// Do the weeks go on after the data end?
+fn beyond(history: &History, weeks: &Weeks) -> Option<String> {
+    let last = day_of(history.until);
+    (weeks.end > history.first_unknown_day()).then(|| {
+        format!(
+            "The last thing the data know is of {last}. That nothing was finished from then until {} is taken for granted.",
+            weeks.end
+        )
+    })
+}
+
 /// Has throughput changed between the halves of the sample?
 fn changed(weeks: &Weeks) -> Option<String> {
     let half = weeks.counts.len() / 2;
@@ -43,10 +56,13 @@ fn changed(weeks: &Weeks) -> Option<String> {
     let (before, after) = (sum(early), sum(late));
     let clear = (after - before).abs() > CLEAR * (after + before).sqrt();
     let mean = |sum: f64| format!("{:.1}", sum / half as f64);
+    let advice = match half {
+        NEEDED_WEEKS.. => format!(" Sample the newer ones only with --weeks {half}."),
+        _ => String::new(),
+    };
     clear.then(|| {
         format!(
-            "Throughput has changed: {} items a week in the first half of the sampled weeks, {} in the second. Sample \
-            the newer ones only with --weeks {half}.",
+            "Throughput has changed: {} items a week in the first half of the sampled weeks, {} in the second.{advice}",
             mean(before),
             mean(after)
         )

@@ -82,11 +82,11 @@ impl Meanings {
 
     /// The resolution with which an item is done, if it is none of the usual ones.
     pub fn unusual<'e>(&self, entry: &'e Entry, place: Option<Place>) -> Option<&'e str> {
-        let of_steps = entry
+        let mut of_steps = entry
             .steps
             .iter()
             .filter_map(|step| step.resolution.as_deref());
-        let last = of_steps.last().unwrap_or(&entry.resolution);
+        let last = of_steps.next_back().unwrap_or(&entry.resolution);
         let usual =
             USUAL.contains(&last.to_lowercase().as_str()) || last.is_empty() || self.drops(last);
         (place == Some(Place::Done) && !usual).then_some(last)

@@ -4,8 +4,8 @@
 //! evenly at random over the five working days of that week (the rule of `arrivals.history` in a scenario).
 //! Every draw has its address: seed, trial, week, item.
 
-use super::throughput::{Counted, Weeks, start_of, working_days};
-use super::{Audit, History};
+use super::throughput::{Counted, Weeks, day_of, start_of, working_days};
+use super::{Audit, History, Timestamp};
 use crate::forecast::statistic::{of_counts, of_proportion};
 use crate::forecast::{By, Goal, Instant, Reached, Statistic};
 use crate::random::Key;
@@ -138,7 +138,8 @@ pub fn prepare<'a>(history: &History, question: &'a Question) -> Result<Prepared
     let known = history.as_of(start_of(start));
     let finishes = known.finishes(question.counted, &question.types);
     let weeks = known.weeks(&finishes, start, question.weeks);
-    enough(&weeks, question)?;
+    let earlier = latest(&known, &finishes, question).filter(|day| *day < start);
+    enough(&weeks, question, earlier)?;
     let by = days_asked(question, start)?;
     Ok(Prepared {
         question,
@@ -196,31 +197,65 @@ impl Prepared<'_> {
 }
 
 /// Is there enough to draw from? If not, the numbers that are missing.
-fn enough(weeks: &Weeks, question: &Question) -> Result<(), String> {
+fn enough(weeks: &Weeks, question: &Question, earlier: Option<Date>) -> Result<(), String> {
     let known = weeks.counts.len();
     let items: u32 = weeks.counts.iter().sum();
-    let what = match question.counted {
-        Counted::Ready => "became ready",
-        Counted::Done => "were done",
+    let what = match (question.counted, items) {
+        (Counted::Ready, _) => "became ready",
+        (Counted::Done, 1) => "was done",
+        (Counted::Done, _) => "were done",
     };
     if known < NEEDED_WEEKS {
         let missing = NEEDED_WEEKS - known;
         return Err(format!(
-            "error: this is too little to forecast from: {known} whole weeks before {}, of which {NEEDED_WEEKS} are needed at \
-            least ({missing} more)\nhelp: take a longer history, or a later --as-of; --weeks must not be below {NEEDED_WEEKS}",
+            "error: this is too little to forecast from: {} before {}, and {NEEDED_WEEKS} are needed at least ({missing} \
+            more)\nhelp: take a longer history, or a later --as-of",
+            number(known, "whole week", "whole weeks"),
             weeks.end
         ));
     }
     if items < NEEDED_ITEMS {
         let missing = NEEDED_ITEMS - items;
+        let there_was = |day| format!("; up to {day} there was enough: --as-of {day}");
         return Err(format!(
-            "error: this is too little to forecast from: {items} items {what} in the {known} weeks before {}, and \
+            "error: this is too little to forecast from: {} {what} in the {known} weeks before {}, and \
             {NEEDED_ITEMS} are needed at least ({missing} more)\nhelp: sample more weeks with --weeks, or check in the \
-            mapping which statuses mean ready and done",
-            weeks.end
+            mapping which statuses mean ready and done{}",
+            number(items as usize, "item", "items"),
+            weeks.end,
+            earlier.map(there_was).unwrap_or_default()
         ));
     }
     Ok(())
+}
+
+fn number(n: usize, one: &str, more: &str) -> String {
+    match n {
+        0 => format!("no {more}"),
+        1 => format!("1 {one}"),
+        n => format!("{n} {more}"),
+    }
+}
+
+/// The last day before which enough items were finished in as many weeks as are drawn from.
+fn latest(known: &History, finishes: &[Timestamp], question: &Question) -> Option<Date> {
+    let mut days: Vec<Date> = finishes.iter().map(|at| day_of(*at)).collect();
+    days.sort_unstable();
+    let longest = 7 * i32::try_from(question.weeks).unwrap_or(i32::MAX / 7);
+    let many = days.windows(NEEDED_ITEMS as usize).rev();
+    let mut close = many.filter_map(|days| {
+        let (first, last) = (days.first()?, days.last()?);
+        ((*last - *first).get_days() < longest).then_some(*last)
+    });
+    let whole = jiff::Span::new().weeks(NEEDED_WEEKS as i64);
+    let first = day_of(known.from).checked_add(whole).ok()?;
+    let day = close.next()?.tomorrow().ok()?.max(first);
+    let items: u32 = known
+        .weeks(finishes, day, question.weeks)
+        .counts
+        .iter()
+        .sum();
+    (items >= NEEDED_ITEMS).then_some(day)
 }
 
 /// A day asked for.

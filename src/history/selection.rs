@@ -113,7 +113,7 @@ impl History {
         }
         if let Some(last) = seen.arrivals_end {
             let text = format!(
-                "arrival is the last, on {}, long before the end of the data: newer items seem to be left out",
+                "last arrival, on {}, is long before the end of the data: newer items seem to be left out",
                 last.strftime("%Y-%m-%d")
             );
             notes.count("arrivals-end", Effect::Noticed, &text, 1);
@@ -128,15 +128,33 @@ impl History {
             filled.collect::<Vec<_>>().join(", ")
         );
         notes.count("filled-in", Effect::Noticed, &text, seen.backfilled.len());
-        for bulk in &seen.bulk_days {
-            let text = format!(
-                "of the {} moves from {} to {} happened on one day, {}: a clean-up rather than work",
+        let mut days: Vec<Timestamp> = seen.bulk_days.iter().map(|bulk| bulk.day).collect();
+        days.sort_unstable();
+        days.dedup();
+        for day in days {
+            let bulk = seen.bulk_days.iter().filter(|bulk| bulk.day == day);
+            let bulk: Vec<&BulkDay> = bulk.collect();
+            let moves = bulk.iter().map(|bulk| bulk.moves).sum();
+            notes.count("bulk-day", Effect::Noticed, &self.bulk(day, &bulk), moves);
+        }
+    }
+
+    /// A day of bulk in words.
+    fn bulk(&self, day: Timestamp, bulk: &[&BulkDay]) -> String {
+        let one = |bulk: &&BulkDay| {
+            format!(
+                "{} of all {} from {} to {}",
+                bulk.moves,
                 bulk.of,
                 self.place_name(bulk.from),
-                self.place_name(bulk.to),
-                bulk.day.strftime("%Y-%m-%d")
-            );
-            notes.count("bulk-day", Effect::Noticed, &text, bulk.moves);
-        }
+                self.place_name(bulk.to)
+            )
+        };
+        let all: Vec<String> = bulk.iter().map(one).collect();
+        format!(
+            "moves on one day, {}, rather a clean-up than work: {}",
+            day.strftime("%Y-%m-%d"),
+            all.join(", ")
+        )
     }
 }

@@ -4,6 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use csv::{Position, StringRecord};
 
+/// The most faulty lines that are shown.
+const SHOWN: usize = 5;
+
 /// A table with headings.
 #[derive(Debug, Clone)]
 pub struct Sheet {
@@ -50,6 +53,10 @@ pub fn sheet(text: &str, source: SourceId) -> Result<Sheet, Vec<Diagnostic>> {
             Err(error) => problems.push(unreadable(&error, text, source)),
         }
     }
+    if sheet.headings.len() == 1 && !problems.is_empty() {
+        problems = vec![no_table(text, source)];
+    }
+    shorten(&mut problems);
     if sheet.rows.is_empty() && problems.is_empty() {
         let start = Span {
             source,
@@ -157,6 +164,30 @@ fn delimiter(text: &str) -> u8 {
         .rev()
         .max_by_key(|sign| count(*sign));
     most.filter(|sign| count(*sign) > 0).unwrap_or(b',')
+}
+
+/// A text whose first line is no row of headings.
+fn no_table(text: &str, source: SourceId) -> Diagnostic {
+    let place = span(source, 0, line_length(text, 0));
+    let message = "this is no row of headings: it has no comma, semicolon or tab between columns";
+    let help =
+        "a history is a table whose first row names the columns, or the JSON of Jira or Trello";
+    Diagnostic::error("malformed-csv", message, place).help(help)
+}
+
+/// The first few problems, of which the last says how many more there are.
+fn shorten(problems: &mut Vec<Diagnostic>) {
+    let hidden = problems.len().saturating_sub(SHOWN);
+    problems.truncate(SHOWN);
+    if let Some(last) = problems.last_mut().filter(|_| hidden > 0) {
+        let help = last.help.take().unwrap_or_default();
+        let lines = if hidden == 1 {
+            "line has"
+        } else {
+            "lines have"
+        };
+        last.help = Some(format!("{help}; {hidden} more {lines} such a fault"));
+    }
 }
 
 fn unreadable(error: &csv::Error, text: &str, source: SourceId) -> Diagnostic {

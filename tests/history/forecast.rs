@@ -136,8 +136,7 @@ fn too_little_is_refused_with_what_is_missing() {
         .err()
         .unwrap_or_default();
     assert!(
-        refusal
-            .contains("7 whole weeks before 2024-02-19, of which 8 are needed at least (1 more)"),
+        refusal.contains("7 whole weeks before 2024-02-19, and 8 are needed at least (1 more)"),
         "{refusal}"
     );
     let refusal = asked(&weekly(&[1, 0, 1, 2, 0, 0, 1, 1, 0]), &question(&[], &[]))
@@ -187,6 +186,34 @@ fn a_change_of_pace_idle_weeks_and_clean_ups_are_said() {
     );
     assert!(doubts(&[4, 4, 5, 40, 6, 4, 5, 4]).contains("One week alone has 40 of the 72 items"));
     assert_eq!(doubts(&[4, 4, 5, 4, 6, 4, 5, 4]), "");
+    let changed = |early: u32, late: u32| doubts(&[[early; 9], [late; 9]].concat());
+    assert!(changed(9, 3).ends_with("Sample the newer ones only with --weeks 9."));
+    assert!(
+        !doubts(&[12, 11, 14, 12, 13, 3, 2, 4, 3, 2]).contains("--weeks"),
+        "5 weeks are too few to ask for"
+    );
+}
+
+#[test]
+fn a_beginning_after_the_data_end_is_granted_and_said() {
+    let read = weekly(&[4, 4, 5, 4, 6, 4, 5, 4]);
+    let later = |iso| Question {
+        as_of: Some(day(iso)),
+        ..question(&[], &[])
+    };
+    let simple = answer(&read, &later("2024-03-04"));
+    assert_eq!(simple.sample.counts, [4, 4, 5, 4, 6, 4, 5, 4, 0]);
+    assert!(
+        simple.doubts[0].contains("from then until 2024-03-04 is taken for granted"),
+        "{:?}",
+        simple.doubts
+    );
+    let refusal = asked(&read, &later("2026-03-04")).err().unwrap_or_default();
+    assert!(
+        refusal.contains("no items were done in the 26 weeks before 2026-03-04")
+            && refusal.ends_with("up to 2024-02-26 there was enough: --as-of 2024-02-26"),
+        "{refusal}"
+    );
 }
 
 #[test]

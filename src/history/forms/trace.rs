@@ -53,6 +53,11 @@ pub fn read(cells: &Cells<'_>) -> Result<Log, Vec<Diagnostic>> {
                 if number == next {
                     log.items.push(trace.entry(row));
                 }
+                if event == "split" {
+                    let text = "items that fell into parts, which are items of their own";
+                    let id = trace.word(row, "id");
+                    log.notes.add("split", Effect::Noticed, text, id);
+                }
                 trace.step(row, at, event, number, &mut log);
             }
         }

@@ -131,7 +131,10 @@ pub(in crate::history) fn propose(log: &Log, like: Mapping) -> Mapping {
             .filter(|s| is_one_of(name(s), words))
             .collect()
     };
-    let (discarded, blocked) = (of(DISCARDED), of(BLOCKED));
+    let (mut discarded, blocked) = (of(DISCARDED), of(BLOCKED));
+    if like.form.is_some_and(|at| at.value == Form::Trace) {
+        discarded.extend(of(&["split"]));
+    }
     let is_backlog =
         |s: &usize| is_one_of(name(s), BACKLOG) || name(s).to_lowercase().starts_with("backlog");
     let backlog: Vec<usize> = order.iter().copied().filter(is_backlog).collect();

@@ -50,25 +50,21 @@ fn items(n: Option<f64>) -> String {
 
 fn how_many(simple: &Simple, width: usize) -> Option<String> {
     let first = simple.by.first()?;
+    let (what, one) = (verb(simple), first.items.p15 == Some(1.0));
     let likely = format!(
-        "By {} it is 85 % likely that {} or more{} {} {}; half of the futures have {} or more.",
+        "By {} it is 85 % likely that at least {} more {}{} {} {what}; {}.",
         day(&first.date),
-        items(first.items.p15),
+        whole(first.items.p15),
+        if one { "item" } else { "items" },
         of_types(simple),
-        if first.items.p15 == Some(1.0) {
-            "is"
-        } else {
-            "are"
-        },
-        verb(simple),
-        whole(first.items.p50)
+        if one { "is" } else { "are" },
+        even(first)
     );
     let unlikely = format!(
-        "By {} it is not 85 % likely that any item{} is {}; half of the futures have {} or more.",
+        "By {} it is not 85 % likely that any item{} is {what}; {}.",
         day(&first.date),
         of_types(simple),
-        verb(simple),
-        whole(first.items.p50)
+        even(first)
     );
     let answer = if first.items.p15 == Some(0.0) {
         unlikely
@@ -84,6 +80,15 @@ fn how_many(simple: &Simple, width: usize) -> Option<String> {
         &heading,
         &body([paragraph(&answer, width), sheet.render(width)]),
     ))
+}
+
+/// What half of the futures bring, behind a semicolon.
+fn even(by: &HowMany) -> String {
+    match by.items.p50 {
+        Some(0.0) => "in half of the futures none is".to_owned(),
+        Some(1.0) => "in half of the futures at least one is".to_owned(),
+        n => format!("in half of the futures at least {} are", whole(n)),
+    }
 }
 
 fn row(by: &HowMany) -> [String; 5] {
