@@ -32,6 +32,7 @@ pub use series::SeriesSeen;
 pub use stages::{StageSeen, Stay};
 
 use delivery::is_committed;
+use queues::Waiting;
 
 use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
 use crate::model::{BlockerId, Model, StageId, Ticks};
@@ -147,7 +148,7 @@ pub struct Recorder<'m> {
     blockers: blockers::Watch,
     series: series::Watch,
     has_minimums: bool,
-    /// Nothing is due before this instant.
+    /// Nothing is due before this instant but to look whether what keeps candidates out has changed.
     alarm: Ticks,
 }
 
@@ -259,7 +260,7 @@ impl Recorder<'_> {
     /// An item has come; does it stand in front of those that wait in the backlog?
     #[inline]
     fn stir(&mut self, id: ItemId, item: &Item, board: &Board<'_>) {
-        if board.first_in_backlog(item.line()) == Some(id) {
+        if board.is_first(id, item.line()) {
             self.queues.stir(item.line());
         }
     }
@@ -359,10 +360,9 @@ impl Recorder<'_> {
         if now < self.model.warm_up {
             return 0.0;
         }
-        let here = self.stages.work(stage, item);
-        let work = [(stage, here)].into_iter().chain(self.causes.work(id));
-        self.stages
-            .write_off(work, !is_committed(self.model, stage))
+        let here = (stage, self.stages.work(stage, item));
+        let option = !is_committed(self.model, stage);
+        self.stages.write_off(here, self.causes.work(id), option)
     }
 
     /// A blocker has ended.
@@ -416,15 +416,26 @@ impl Recorder<'_> {
     fn look(&mut self, now: Ticks, board: &Board<'_>) {
         self.limits.watch_maxima(now, board);
         let (limits, causes) = (&mut self.limits, &mut self.causes);
-        self.queues.look(board, |line, refusal| {
-            limits.refuse(now, line, refusal);
-            causes.look(now, line, refusal, board);
+        self.queues.look(board, |line, waiting| match waiting {
+            Waiting::Nobody => {
+                limits.refuse(now, line, None);
+                causes.empty(now, line);
+            }
+            Waiting::Somebody(refusal) => {
+                limits.refuse(now, line, refusal);
+                causes.look(now, line, refusal, board);
+            }
         });
     }
 
-    /// Something is due by the next instant: the warm-up, the middle of the horizon or a new day.
-    #[cold]
+    /// Something is due by the next instant: the warm-up, the middle of the horizon or a new day; a planning
+    /// has pulled; or the stages below a minimum are to be looked at.
+    #[inline(never)]
     fn ring(&mut self, now: Ticks, next: Ticks, board: &Board<'_>) {
+        self.readiness.settled(&mut self.seen.plannings);
+        if self.has_minimums {
+            self.limits.watch_minimums(now, board);
+        }
         let (warm_up, middle) = (self.model.warm_up, self.model.horizon / 2);
         if now < warm_up && warm_up <= next {
             self.flow.warm(board, &mut self.seen.flow);
@@ -432,12 +443,22 @@ impl Recorder<'_> {
             self.delivery.warm(board, &mut self.seen.delivery);
         }
         if now <= middle && middle < next {
-            self.flow.halve();
+            self.flow.halve(board);
         }
         self.series.settled(next, board, &mut self.seen.series);
-        let later = [warm_up, middle].into_iter().filter(|&due| due >= next);
-        let due = later.chain(self.series.next_day()).min();
-        self.alarm = due.unwrap_or(Ticks::MAX);
+        self.alarm = match self.has_minimums {
+            true => 0,
+            false => self.next_due(next),
+        };
+    }
+
+    /// The instant by which something is due again.
+    #[inline]
+    fn next_due(&self, next: Ticks) -> Ticks {
+        let later = |due: Ticks| if due < next { Ticks::MAX } else { due };
+        let (warm_up, middle) = (self.model.warm_up, self.model.horizon / 2);
+        let due = later(warm_up).min(later(middle));
+        due.min(self.series.next_day())
     }
 }
 
@@ -474,6 +495,7 @@ impl Observer for Recorder<'_> {
             Event::Planning { team, index } => {
                 let seen = &mut self.seen.plannings;
                 let planning = (team, index);
+                self.alarm = 0;
                 self.delivery.plan(planning, board, &mut self.seen.delivery);
                 self.readiness.plan(now, planning, board, &self.flow, seen);
             }
@@ -482,12 +504,8 @@ impl Observer for Recorder<'_> {
 
     #[inline]
     fn settled(&mut self, now: Ticks, next: Ticks, board: &Board<'_>) {
-        self.readiness.settled(&mut self.seen.plannings);
         if self.queues.have_changed(board) {
             self.look(now, board);
-        }
-        if self.has_minimums {
-            self.limits.watch_minimums(now, board);
         }
         if next >= self.alarm {
             self.ring(now, next, board);

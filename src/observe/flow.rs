@@ -30,9 +30,11 @@ struct Tally {
     /// Cycle time since day 0 of what became ready.
     seen_cycle: Ticks,
     /// Time in progress: that of items that no longer are, less what those that are had passed before they
-    /// could be seen since their first pull; and what had passed by the warm-up.
-    in_progress: i128,
-    before: i128,
+    /// could be seen since their first pull; and what had passed by the warm-up. (2⁶⁴ ticks are a million
+    /// items for fifty years.)
+    in_progress: Ticks,
+    before: Ticks,
+    /// Items before ready at the horizon, and in the middle.
     before_ready: i64,
     at_middle: i64,
     ages: Ticks,
@@ -60,8 +62,8 @@ impl Tally {
         self.dated += other.dated;
         self.effort_discarded += other.effort_discarded;
         self.effort_aborted += other.effort_aborted;
-        self.in_progress += other.in_progress;
-        self.before += other.before;
+        self.in_progress = self.in_progress.wrapping_add(other.in_progress);
+        self.before = self.before.wrapping_add(other.before);
         self.before_ready += other.before_ready;
         self.at_middle += other.at_middle;
         self.ages += other.ages;
@@ -118,11 +120,11 @@ impl Watch {
     pub fn present(&mut self, id: ItemId, item: &Item, model: &Model, seen: &mut FlowSeen) {
         self.places.open(id);
         let ready = model.types[item.type_id()].ready;
-        if item.stage().is_none_or(|stage| stage < ready) {
-            self.tallies[item.type_id()].before_ready += 1;
-            if item.stage().is_some() {
-                self.progress(0, id, item);
-            }
+        if item.stage().is_some_and(|stage| stage < ready) {
+            let tally = &mut self.tallies[item.type_id()];
+            let before = since(item.pulled, 0);
+            tally.in_progress = tally.in_progress.wrapping_sub(before);
+            self.progress(id);
         }
         if self.warm_up == 0 {
             push_entries(item, 0, model, &mut seen.types[item.type_id()]);
@@ -133,30 +135,24 @@ impl Watch {
     #[inline]
     pub fn arrive(&mut self, now: Ticks, id: ItemId, kind: TypeId) {
         self.places.open(id);
-        let tally = &mut self.tallies[kind];
-        tally.arrived += u64::from(now >= self.warm_up);
-        tally.before_ready += 1;
+        self.tallies[kind].arrived += u64::from(now >= self.warm_up);
     }
 
     /// An item that has arrived is refused.
     pub fn refuse(&mut self, now: Ticks, kind: TypeId) {
-        let tally = &mut self.tallies[kind];
-        tally.refused += u64::from(now >= self.warm_up);
-        tally.before_ready -= 1;
+        self.tallies[kind].refused += u64::from(now >= self.warm_up);
     }
 
     /// A stage has pulled an item out of the backlog.
     #[inline]
     pub fn start(&mut self, now: Ticks, id: ItemId, item: &Item) {
         self.tallies[item.type_id()].pulled += u64::from(now >= self.warm_up);
-        self.progress(now, id, item);
+        self.progress(id);
     }
 
     /// An item is in progress from now on.
     #[inline]
-    fn progress(&mut self, now: Ticks, id: ItemId, item: &Item) {
-        let before = since(item.pulled, now);
-        self.tallies[item.type_id()].in_progress -= i128::from(before);
+    fn progress(&mut self, id: ItemId) {
         self.places[id] = self.in_progress.len() as u32;
         self.in_progress.push(id);
     }
@@ -165,8 +161,7 @@ impl Watch {
     #[inline]
     fn stop(&mut self, now: Ticks, id: ItemId, item: &Item) {
         let tally = &mut self.tallies[item.type_id()];
-        tally.in_progress += i128::from(since(item.pulled, now));
-        tally.before_ready -= 1;
+        tally.in_progress = tally.in_progress.wrapping_add(since(item.pulled, now));
         let place = self.places[id] as usize;
         self.in_progress.swap_remove(place);
         if let Some(&moved) = self.in_progress.get(place) {
@@ -233,9 +228,8 @@ impl Watch {
 
     /// An item that nobody has pulled is discarded because it has waited too long.
     pub fn expire_in_backlog(&mut self, now: Ticks, item: &Item, seen: &mut FlowSeen) {
-        let tally = &mut self.tallies[item.type_id()];
-        tally.before_ready -= 1;
         if now >= self.warm_up {
+            let tally = &mut self.tallies[item.type_id()];
             tally.discarded += 1;
             tally.expired += 1;
             let lead = since(item.arrived, now);
@@ -297,20 +291,33 @@ impl Watch {
         for &id in &self.in_progress {
             let item = board.item(id);
             let age = since(item.pulled, self.warm_up);
-            self.tallies[item.type_id()].before += i128::from(age);
+            let before = &mut self.tallies[item.type_id()].before;
+            *before = before.wrapping_add(age);
         }
     }
 
     /// Half of the horizon is over.
-    pub fn halve(&mut self) {
+    pub fn halve(&mut self, board: &Board<'_>) {
+        self.count_before_ready(board);
         for tally in &mut self.tallies {
             tally.at_middle = tally.before_ready;
+        }
+    }
+
+    /// How many items of each type are in the backlog or in progress?
+    fn count_before_ready(&mut self, board: &Board<'_>) {
+        for (kind, tally) in self.tallies.iter_mut().enumerate() {
+            tally.before_ready = i64::from(board.in_backlog(kind));
+        }
+        for &id in &self.in_progress {
+            self.tallies[board.item(id).type_id()].before_ready += 1;
         }
     }
 
     /// The trial is over.
     pub fn end(&mut self, board: &Board<'_>, seen: &mut FlowSeen) {
         let horizon = board.model.horizon;
+        self.count_before_ready(board);
         for item in present(board) {
             push_open(item, horizon, board.model, &mut seen.types[item.type_id()]);
         }
@@ -321,7 +328,7 @@ impl Watch {
             let tally = &mut self.tallies[item.type_id()];
             tally.ages += age;
             tally.open += 1;
-            tally.in_progress += i128::from(age);
+            tally.in_progress = tally.in_progress.wrapping_add(age);
         }
         let sum = |set: Set| {
             set.iter()
@@ -353,7 +360,7 @@ fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut
     seen.refused.push(tally.refused);
     seen.pulled.push(tally.pulled as f64, all.pulled as f64);
     if span > 0.0 {
-        let wip = tally.in_progress - tally.before;
+        let wip = tally.in_progress.wrapping_sub(tally.before);
         seen.wip.push(wip as f64 / span);
     }
     seen.discard_rate.push(

@@ -21,12 +21,20 @@ struct Word {
 }
 
 impl Word {
-    /// Is any of them to be looked at, if these are those where somebody waits now?
+    /// Those to be looked at, if these are those where somebody waits now.
     #[inline]
-    fn has_changed(&self, waiting: u64) -> bool {
-        let stirred = (self.stirred | self.borrowing) & waiting;
-        stirred | self.waiting ^ waiting != 0
+    fn due(&self, waiting: u64) -> u64 {
+        (self.stirred | self.borrowing) & waiting | self.waiting ^ waiting
     }
+}
+
+/// What is seen of a queue.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Waiting {
+    /// It is empty.
+    Nobody,
+    /// What refuses those in it.
+    Somebody(Option<Refusal>),
 }
 
 /// The queues as they were last seen.
@@ -103,15 +111,14 @@ impl Watch {
     /// The instant is over: may what keeps candidates out have changed anywhere?
     #[inline]
     pub fn have_changed(&self, board: &Board<'_>) -> bool {
-        if self.at_max != board.stages_at_max() {
-            return true;
-        }
+        let turned = self.at_max.0 ^ board.stages_at_max().0;
         match (&self.words[..], board.waiting_words()) {
             // So it is on nearly all boards.
-            ([word], [waiting]) => word.has_changed(*waiting) || self.full_changed(board),
+            ([word], [waiting]) => turned | word.due(*waiting) != 0 || self.full_changed(board),
             (words, waiting) => {
                 let mut words = words.iter().zip(waiting);
-                words.any(|(word, waiting)| word.has_changed(*waiting)) || self.full_changed(board)
+                let due = words.any(|(word, waiting)| word.due(*waiting) != 0);
+                turned != 0 || due || self.full_changed(board)
             }
         }
     }
@@ -125,22 +132,22 @@ impl Watch {
         }
     }
 
-    /// Looks at the queues where it may.
+    /// Looks at the queues where it may: tells of each in which somebody waits what refuses those in it, and
+    /// of each in which nobody waits any more that it is empty.
     #[inline]
-    pub fn look(&mut self, board: &Board<'_>, mut look: impl FnMut(usize, Option<Refusal>)) {
+    pub fn look(&mut self, board: &Board<'_>, mut look: impl FnMut(usize, Waiting)) {
         self.note_turned(board);
-        for (number, word) in self.words.iter_mut().enumerate() {
-            let waiting = board.waiting_words()[number];
-            let stirred = (word.stirred | word.borrowing) & waiting;
-            let turned = word.waiting ^ waiting;
+        for (number, (word, &waiting)) in
+            self.words.iter_mut().zip(board.waiting_words()).enumerate()
+        {
+            let due = word.due(waiting);
             (word.waiting, word.stirred) = (waiting, 0);
-            for bit in Set(stirred | turned).iter() {
+            for bit in Set(due & !waiting).iter() {
+                look(number << 6 | bit, Waiting::Nobody);
+            }
+            for bit in Set(due & waiting).iter() {
                 let line = number << 6 | bit;
-                let refusal = match waiting >> bit & 1 {
-                    1 => board.refusal(line),
-                    _ => None,
-                };
-                look(line, refusal);
+                look(line, Waiting::Somebody(board.refusal(line)));
             }
         }
     }
@@ -149,7 +156,8 @@ impl Watch {
     #[inline]
     fn note_turned(&mut self, board: &Board<'_>) {
         let before = std::mem::replace(&mut self.at_max, board.stages_at_max());
-        for stage in Set(before.0 ^ self.at_max.0).iter() {
+        let turned = before.0 ^ self.at_max.0;
+        for stage in Set(turned).iter() {
             add(&mut self.words, &self.behind[stage]);
         }
         for (number, before) in self.full.iter_mut().enumerate() {

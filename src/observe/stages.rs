@@ -1,8 +1,8 @@
 //! Flow through each stage: how many are in it, in what state, and how long they stay.
 //!
 //! The time average of the items in a state is the sum of the times that items have spent in it, so nothing
-//! is booked while states change: each stay is added once, when it ends, and what is under way is added at
-//! the ends of the time that counts.
+//! is booked while states change, and of a stay that ends no more is done than to put it aside: many are
+//! added up at once. What is under way is added at the ends of the time that counts.
 
 mod seen;
 
@@ -15,7 +15,7 @@ use crate::model::{Model, PoolId, Set, StageId, Ticks, TodayItem, TodayState, Ty
 const WORKING: usize = State::Working as usize;
 
 /// So many stays are put aside before they are sorted into the statistics of their stage.
-const BATCH: usize = 8192;
+const BATCH: usize = 2048;
 
 /// Times that items have spent in a stage. (2⁶⁴ ticks are a million items for fifty years.)
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,13 +27,21 @@ struct Times {
 }
 
 impl Times {
-    /// Adds a stay, or what has passed of one, and how long somebody worked.
-    #[inline]
+    /// Adds what has passed of a stay, and how long somebody worked.
     fn add(&mut self, stay: &[Ticks; 4], busy: Ticks) {
-        for (sum, &time) in self.states.iter_mut().zip(stay) {
-            *sum = sum.wrapping_add(time);
-        }
+        self.add_stays(std::slice::from_ref(stay));
         self.busy = self.busy.wrapping_add(busy);
+    }
+
+    /// Adds stays, but not how long somebody worked.
+    fn add_stays(&mut self, stays: &[[Ticks; 4]]) {
+        let mut sums = self.states;
+        for stay in stays {
+            for (sum, &time) in sums.iter_mut().zip(stay) {
+                *sum = sum.wrapping_add(time);
+            }
+        }
+        self.states = sums;
     }
 
     /// What has come on top of an earlier sum.
@@ -76,11 +84,21 @@ fn add(sums: &mut [Ticks; 4], times: &[Ticks; 4]) {
     }
 }
 
+/// Takes away times by state.
+fn subtract(sums: &mut [Ticks; 4], times: &[Ticks; 4]) {
+    for (sum, time) in sums.iter_mut().zip(times) {
+        *sum = sum.wrapping_sub(*time);
+    }
+}
+
 /// How a stage works.
 #[derive(Debug, Clone, Copy, Default)]
 struct Law {
     /// The types on which somebody works here.
     hands_on: Set,
+    /// For how long somebody works depends on more than the stay: on the type, or on how its people share
+    /// their effort.
+    mixed: bool,
     /// The part of each day these people give.
     availability: f64,
     /// The pool, if its people share their effort among the items they hold.
@@ -91,11 +109,16 @@ impl Law {
     /// That of a stage of the model.
     fn new(model: &Model, stage: StageId) -> Self {
         let law = &model.stages[stage];
-        let hands_on = |kind: &TypeId| matches!(law.visits[*kind].work, Work::Service(_));
+        let is_hands_on = |kind: &TypeId| matches!(law.visits[*kind].work, Work::Service(_));
+        let types = law.visits.len();
+        let hands_on = Set::of((0..types).filter(is_hands_on));
+        let in_hands = law.pool.filter(|&p| model.pools[p].shares_effort());
+        let alike = hands_on.is_empty() || hands_on == Set::first(types);
         Self {
-            hands_on: Set::of((0..law.visits.len()).filter(hands_on)),
+            hands_on,
+            mixed: in_hands.is_some() || !alike,
             availability: law.pool.map_or(1.0, |p| model.pools[p].availability),
-            in_hands: law.pool.filter(|&p| model.pools[p].shares_effort()),
+            in_hands,
         }
     }
 
@@ -138,14 +161,12 @@ impl Law {
     }
 }
 
-/// One stage during a trial.
-#[derive(Debug, Clone, Default)]
-struct Column {
-    law: Law,
-    /// Items in it, and for how long there were how many: the sum of the ends of such times less the sum of
-    /// their starts, so that of the present number only the starts are booked.
+/// What a stage has seen since the trial began, or of some of it since the warm-up.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    /// Items in it, and since when so many.
     items: usize,
-    time_with: Vec<Ticks>,
+    since: Ticks,
     /// Stays that have ended: in all, and by the warm-up.
     ended: Times,
     before: Times,
@@ -154,9 +175,6 @@ struct Column {
     spent_before: Times,
     /// Stays that have ended after the warm-up.
     stays: u64,
-    /// Those that are not yet in the statistics.
-    aside: Vec<[Ticks; 4]>,
-    passed: u64,
     breaches: u64,
     discarded: u64,
     expired: u64,
@@ -166,56 +184,94 @@ struct Column {
     effort_discarded: f64,
 }
 
+/// One stage during a trial.
+#[derive(Debug, Clone, Default)]
+struct Column {
+    law: Law,
+    tally: Tally,
+    /// For how long there were how many items in it.
+    time_with: Vec<Ticks>,
+    /// Stays that are not yet in the statistics, and how many of them are in the sums of the trial, too.
+    aside: Vec<[Ticks; 4]>,
+    summed: usize,
+    /// How many are of earlier trials.
+    mark: usize,
+}
+
 impl Column {
-    /// One more item.
-    #[inline]
-    fn gain(&mut self, now: Ticks) {
-        if self.items + 1 >= self.time_with.len() {
-            self.time_with.resize(self.items + 2, 0);
-        }
-        self.turn(now, self.items + 1);
-    }
-
-    /// One item less.
-    #[inline]
-    fn lose(&mut self, now: Ticks) {
-        self.turn(now, self.items - 1);
-    }
-
     /// From now on there are so many items.
     #[inline]
     fn turn(&mut self, now: Ticks, items: usize) {
-        self.end(now);
-        self.items = items;
-        self.start(now);
+        let tally = &mut self.tally;
+        match self.time_with.get_mut(tally.items) {
+            Some(time) => *time += now - tally.since,
+            None => self.grow(now),
+        }
+        (self.tally.items, self.tally.since) = (items, now);
     }
 
-    /// The time with the present number of items starts.
-    #[inline]
-    fn start(&mut self, now: Ticks) {
-        if let Some(time) = self.time_with.get_mut(self.items) {
-            *time = time.wrapping_sub(now);
+    /// The same where there have never been as many as now.
+    #[cold]
+    fn grow(&mut self, now: Ticks) {
+        self.time_with.resize(self.tally.items, 0);
+        self.time_with.push(now - self.tally.since);
+    }
+
+    /// The stay put aside last had begun before day 0.
+    fn prolong(&mut self, earlier: &[Ticks; 4]) {
+        if let Some(stay) = self.aside.last_mut() {
+            add(stay, earlier);
+            add(&mut self.tally.earlier, earlier);
         }
     }
 
-    /// The time with the present number of items ends.
-    #[inline]
-    fn end(&mut self, now: Ticks) {
-        if let Some(time) = self.time_with.get_mut(self.items) {
-            *time = time.wrapping_add(now);
+    /// Adds up the stays put aside since the last time.
+    fn sum_up(&mut self) {
+        let (tally, law) = (&mut self.tally, &self.law);
+        let new = &self.aside[self.summed..];
+        tally.ended.add_stays(new);
+        tally.stays += new.len() as u64;
+        self.summed = self.aside.len();
+        if !law.mixed && !law.hands_on.is_empty() {
+            tally.ended.busy = tally.ended.states[WORKING].wrapping_sub(tally.earlier[WORKING]);
         }
+    }
+
+    /// Makes room for more stays; do those of this trial count?
+    #[cold]
+    fn make_room(&mut self, count: bool, seen: &mut StageSeen) {
+        self.sum_up();
+        if !count {
+            self.aside.truncate(self.mark);
+        }
+        seen.take_in(&mut self.aside);
+        (self.summed, self.mark) = (0, 0);
+    }
+
+    /// The statistics begin.
+    fn warm(&mut self, now: Ticks) {
+        self.sum_up();
+        self.aside.truncate(self.mark);
+        self.summed = self.mark;
+        self.time_with.fill(0);
+        let tally = &mut self.tally;
+        (tally.since, tally.stays) = (now, 0);
+        (tally.before, tally.spent_before) = (tally.ended, tally.ended);
+    }
+
+    /// The trial is over.
+    fn close(&mut self, now: Ticks) {
+        self.turn(now, self.tally.items);
+        self.sum_up();
+        self.tally.spent = self.tally.ended;
+        subtract(&mut self.tally.spent.states, &self.tally.earlier);
     }
 
     /// A new trial; the memory stays.
     fn clear(&mut self) {
-        let mut time_with = std::mem::take(&mut self.time_with);
-        time_with.fill(0);
-        *self = Self {
-            law: self.law,
-            time_with,
-            aside: std::mem::take(&mut self.aside),
-            ..Self::default()
-        };
+        self.time_with.fill(0);
+        self.tally = Tally::default();
+        (self.summed, self.mark) = (self.aside.len(), self.aside.len());
     }
 }
 
@@ -236,8 +292,6 @@ impl Watch {
     pub fn new(model: &Model) -> Self {
         let column = |stage| Column {
             law: Law::new(model, stage),
-            // Nothing may ever come here.
-            time_with: vec![0],
             ..Column::default()
         };
         Self {
@@ -258,7 +312,7 @@ impl Watch {
     #[inline]
     pub fn enter(&mut self, now: Ticks, stage: StageId) {
         let column = &mut self.columns[stage];
-        column.gain(now);
+        column.turn(now, column.tally.items + 1);
     }
 
     /// An item stands in a stage on day 0, for so long already.
@@ -271,46 +325,45 @@ impl Watch {
 
     /// Somebody has come in whom a limit would have kept out.
     pub fn exceed(&mut self, now: Ticks, stage: StageId) {
-        self.columns[stage].breaches += u64::from(now >= self.warm_up);
+        self.columns[stage].tally.breaches += u64::from(now >= self.warm_up);
     }
 
     /// An item leaves a stage to the right.
     #[inline]
     pub fn pass(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
-        self.columns[stage].passed += u64::from(now >= self.warm_up);
-        self.leave(now, stage, item, &mut seen[stage]);
+        self.leave(now, stage, item, seen);
     }
 
     /// An item is discarded.
     #[inline]
     pub fn discard(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
-        self.columns[stage].discarded += u64::from(now >= self.warm_up);
-        self.leave(now, stage, item, &mut seen[stage]);
+        self.columns[stage].tally.discarded += u64::from(now >= self.warm_up);
+        self.leave(now, stage, item, seen);
     }
 
     /// An item is discarded because it has waited too long.
     pub fn expire(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
-        self.columns[stage].expired += u64::from(now >= self.warm_up);
+        self.columns[stage].tally.expired += u64::from(now >= self.warm_up);
         self.discard(now, stage, item, seen);
     }
 
     /// A stay has ended.
-    fn leave(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut StageSeen) {
+    #[inline]
+    fn leave(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
         let column = &mut self.columns[stage];
-        column.lose(now);
-        column.ended.add(&item.stay, column.law.work(item));
-        if now < self.warm_up {
-            return;
+        column.turn(now, column.tally.items - 1);
+        if column.law.mixed {
+            let busy = &mut column.tally.ended.busy;
+            *busy = busy.wrapping_add(column.law.work(item));
         }
-        column.stays += 1;
-        let mut stay = item.stay;
-        if let Some(earlier) = self.rows.get(item.row_number()) {
-            add(&mut stay, earlier);
-            add(&mut column.earlier, earlier);
-        }
-        column.aside.push(stay);
         if column.aside.len() >= BATCH {
-            seen.take_in(&mut column.aside);
+            column.make_room(now >= self.warm_up, &mut seen[stage]);
+        }
+        column.aside.push(item.stay);
+        if let Some(earlier) = self.rows.get(item.row_number())
+            && now >= self.warm_up
+        {
+            column.prolong(earlier);
         }
     }
 
@@ -326,7 +379,7 @@ impl Watch {
     pub fn spend(&mut self, now: Ticks, stage: StageId, item: &Item) {
         let column = &mut self.columns[stage];
         if now >= self.warm_up {
-            column.effort += column.law.effort(column.law.work(item));
+            column.tally.effort += column.law.effort(column.law.work(item));
         }
     }
 
@@ -336,35 +389,46 @@ impl Watch {
         self.columns[stage].law.work(item)
     }
 
-    /// Work on an item, by stage from right to left, turns out to have been in vain; returns how many
-    /// person-days that is. That on an option counts for each stage.
-    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>, option: bool) -> f64 {
+    /// Work on an item turns out to have been in vain: that in its stage and, by stage from right to left,
+    /// that in those before; returns how many person-days it is. That on an option counts for each stage.
+    pub fn write_off(
+        &mut self,
+        here: (StageId, Ticks),
+        before: impl Iterator<Item = (StageId, Ticks)>,
+        option: bool,
+    ) -> f64 {
+        let here = self.waste(here, option);
         self.in_vain.clear();
-        for (stage, work) in work {
-            let column = &mut self.columns[stage];
-            let effort = column.law.effort(work);
-            if option {
-                column.effort_discarded += effort;
-            }
+        for work in before {
+            let effort = self.waste(work, option);
             self.in_vain.push(effort);
         }
         // From left to right, since rounding depends on the order.
-        self.in_vain.iter().rev().sum()
+        self.in_vain.iter().rev().sum::<f64>() + here
+    }
+
+    /// The person-days of work in vain in one stage.
+    #[inline]
+    fn waste(&mut self, (stage, work): (StageId, Ticks), option: bool) -> f64 {
+        let column = &mut self.columns[stage];
+        let effort = column.law.effort(work);
+        if option {
+            column.tally.effort_discarded += effort;
+        }
+        effort
     }
 
     /// The statistics begin: stays that are under way enter the estimate at their present length.
     pub fn warm(&mut self, board: &Board<'_>, seen: &mut [StageSeen]) {
         for column in &mut self.columns {
-            (column.before, column.spent_before) = (column.ended, column.ended);
-            column.time_with.fill(0);
-            column.start(self.warm_up);
+            column.warm(self.warm_up);
         }
         for (stage, id, item) in staying(board) {
             let column = &mut self.columns[stage];
             let stay = so_far(item, self.warm_up);
             let law = column.law;
             let busy = law.work_so_far((id, item), &stay, self.warm_up, board);
-            column.spent_before.add(&stay, busy);
+            column.tally.spent_before.add(&stay, busy);
             let entry = self.warm_up - item.entered + item.entered_before(board.model);
             seen[stage].cycle_time.push_entry(entry);
         }
@@ -374,20 +438,21 @@ impl Watch {
     pub fn end(&mut self, board: &Board<'_>, seen: &mut [StageSeen], utilisation: &mut [Share]) {
         let model = board.model;
         let span = (model.horizon - model.warm_up) as f64;
-        self.columns.iter_mut().for_each(|c| c.spent = c.ended);
+        for column in &mut self.columns {
+            column.close(model.horizon);
+        }
         for (stage, id, item) in staying(board) {
             let column = &mut self.columns[stage];
             let stay = so_far(item, model.horizon);
             let law = column.law;
             let busy = law.work_so_far((id, item), &stay, model.horizon, board);
-            column.spent.add(&stay, busy);
+            column.tally.spent.add(&stay, busy);
             let age = model.horizon - item.entered + item.entered_before(model);
             seen[stage].cycle_time.push_open(age);
         }
         self.working.fill(0.0);
         for ((column, law), seen) in self.columns.iter_mut().zip(&model.stages).zip(seen) {
-            column.end(model.horizon);
-            let spent = column.spent.since(&column.spent_before);
+            let spent = column.tally.spent.since(&column.tally.spent_before);
             if let Some(pool) = law.pool {
                 self.working[pool] += spent.busy as f64;
             }
@@ -421,21 +486,21 @@ fn close(column: &Column, seen: &mut StageSeen) {
     for (sum, &time) in seen.wip_time.iter_mut().zip(&column.time_with) {
         *sum += u128::from(time);
     }
-    push_means(column, seen);
-    seen.passed.push(column.passed);
-    seen.breaches.push(column.breaches);
-    seen.discarded.push(column.discarded);
-    seen.expired.push(column.expired);
-    seen.rejected.push(column.discarded - column.expired);
-    seen.effort.push(column.effort);
-    seen.effort_discarded.push(column.effort_discarded);
+    let tally = &column.tally;
+    push_means(tally, seen);
+    seen.passed.push(tally.stays - tally.discarded);
+    seen.breaches.push(tally.breaches);
+    seen.discarded.push(tally.discarded);
+    seen.expired.push(tally.expired);
+    seen.rejected.push(tally.discarded - tally.expired);
+    seen.effort.push(tally.effort);
+    seen.effort_discarded.push(tally.effort_discarded);
 }
 
 /// Pushes sums and number of the stays that have ended.
-fn push_means(column: &Column, seen: &mut StageSeen) {
-    let stays = column.stays as f64;
-    let mut sums = column.ended.since(&column.before).states;
-    add(&mut sums, &column.earlier);
+fn push_means(tally: &Tally, seen: &mut StageSeen) {
+    let stays = tally.stays as f64;
+    let sums = tally.ended.since(&tally.before).states;
     seen.cycle_mean.push(days(sums.iter().sum()), stays);
     for (part, sum) in seen.parts.iter_mut().zip(sums) {
         part.mean.push(days(sum), stays);

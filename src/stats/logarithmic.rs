@@ -18,6 +18,7 @@ pub struct Logarithmic {
 
 impl Value for u64 {
     const LEAST: Self = 0;
+    const ZERO: usize = 0;
 
     #[inline]
     fn bin(self) -> usize {

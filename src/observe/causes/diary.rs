@@ -1,7 +1,7 @@
 //! What each item's days went into, stay by stay.
 
 use crate::engine::ItemId;
-use crate::model::Ticks;
+use crate::model::{StageId, Ticks};
 use crate::observe::rows::Rows;
 
 /// No entry.
@@ -14,10 +14,37 @@ pub(super) struct Entry {
     pub worked: Ticks,
     /// How much of people's time that took: less where they share their effort among several items.
     pub effort: Ticks,
-    pub stage: u32,
-    /// How long something else kept it, by the index of its [`super::CauseKey`].
-    pub cause: u32,
+    /// How long something else kept it.
     pub kept: Ticks,
+    /// What and where that was.
+    pub label: Label,
+}
+
+/// A cause, by the index of its [`super::CauseKey`], and a stage, in one number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Label(u32);
+
+/// Bits of the stage.
+const STAGE: u32 = 6;
+
+impl Label {
+    /// Of both.
+    #[inline]
+    pub fn new(cause: u32, stage: StageId) -> Self {
+        Self(cause << STAGE | stage as u32)
+    }
+
+    /// The cause.
+    #[inline]
+    pub fn cause(self) -> usize {
+        (self.0 >> STAGE) as usize
+    }
+
+    /// The stage.
+    #[inline]
+    pub fn stage(self) -> StageId {
+        (self.0 & ((1 << STAGE) - 1)) as StageId
+    }
 }
 
 /// An item's last entry.
@@ -71,9 +98,8 @@ impl Diary {
         let entry = Entry {
             worked: 0,
             effort: 0,
-            stage: 0,
-            cause,
             kept,
+            label: Label::new(cause, 0),
         };
         self.write(item, entry);
     }
