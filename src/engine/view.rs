@@ -85,7 +85,9 @@ impl Board<'_> {
     /// Is this item the first of a queue?
     #[inline]
     pub(crate) fn is_first(&self, id: ItemId, line: usize) -> bool {
-        self.lines[line].first().is_some_and(|first| first.item == id)
+        self.lines[line]
+            .first()
+            .is_some_and(|first| first.item == id)
     }
 
     /// Items in the backlog, by type; those of an unlimited one do not exist yet.

@@ -314,13 +314,15 @@ impl Watch {
         }
     }
 
-    /// The trial is over.
+    /// The trial is over, and an item is still there: it is open.
+    pub fn stay(&self, item: &Item, model: &Model, seen: &mut FlowSeen) {
+        push_open(item, model.horizon, model, &mut seen.types[item.type_id()]);
+    }
+
+    /// The trial is booked.
     pub fn end(&mut self, board: &Board<'_>, seen: &mut FlowSeen) {
         let horizon = board.model.horizon;
         self.count_before_ready(board);
-        for item in present(board) {
-            push_open(item, horizon, board.model, &mut seen.types[item.type_id()]);
-        }
         for &id in &self.in_progress {
             let item = board.item(id);
             let age = since(item.pulled, horizon);
@@ -387,16 +389,23 @@ fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut
 }
 
 /// How long ago, in ticks.
+#[inline]
 fn since(start: i64, now: Ticks) -> Ticks {
-    (now as i64).saturating_sub(start).max(0) as Ticks
+    match start <= now as i64 {
+        true => now.wrapping_sub(start as Ticks),
+        false => 0,
+    }
 }
 
 /// Everybody in a backlog, in a stage or in a Sprint Backlog.
 fn present<'b>(board: &'b Board<'_>) -> impl Iterator<Item = &'b Item> {
-    board
-        .items()
-        .iter()
-        .filter(|i| !matches!(i.place, Place::Unborn | Place::Gone))
+    board.items().iter().filter(|item| is_there(item))
+}
+
+/// Is it in a backlog, in a stage or in a Sprint Backlog?
+#[inline]
+pub(super) fn is_there(item: &Item) -> bool {
+    !matches!(item.place, Place::Unborn | Place::Gone)
 }
 
 /// Does an item that is present lie on its shelf, or has it gone on from there?

@@ -26,6 +26,26 @@ impl Word {
     fn due(&self, waiting: u64) -> u64 {
         (self.stirred | self.borrowing) & waiting | self.waiting ^ waiting
     }
+
+    /// Looks at those that are due; `base` is the number of the first one, and in these somebody waits now.
+    #[inline]
+    fn look(
+        &mut self,
+        base: usize,
+        waiting: u64,
+        board: &Board<'_>,
+        look: &mut impl FnMut(usize, Waiting),
+    ) {
+        let due = self.due(waiting);
+        (self.waiting, self.stirred) = (waiting, 0);
+        for bit in Set(due & !waiting).iter() {
+            look(base | bit, Waiting::Nobody);
+        }
+        for bit in Set(due & waiting).iter() {
+            let line = base | bit;
+            look(line, Waiting::Somebody(board.refusal(line)));
+        }
+    }
 }
 
 /// What is seen of a queue.
@@ -40,14 +60,19 @@ pub(super) enum Waiting {
 /// The queues as they were last seen.
 #[derive(Debug)]
 pub(super) struct Watch {
-    words: Vec<Word>,
-    /// Which maxima of several stages or of some types were full, and the queues each may keep out.
+    /// The first sixty-four, which are all on nearly all boards, and the others.
+    first: Word,
+    others: Vec<Word>,
+    /// Which maxima of several stages or of some types were full, if there are any, and the queues each may
+    /// keep out.
     full: Vec<u64>,
     under: Vec<Part>,
     /// Which stages were at their own maximum, and the queues each may keep out, itself or behind others.
     at_max: Set,
     behind: Vec<Part>,
     any_unseen: bool,
+    /// Is there more to compare than the first queues and the stages' own maxima?
+    has_more: bool,
 }
 
 /// Some queues: numbers of words, and bits in them.
@@ -72,10 +97,17 @@ impl Watch {
         };
         let needs = |cap| part(&|line| board.line_needs(line).any(|need| need == cap));
         let stages = 0..board.model.stages.len();
+        let under: Vec<Part> = (0..board.cap_count()).map(needs).collect();
+        let full = match under.iter().all(Vec::is_empty) {
+            true => Vec::new(),
+            false => vec![0; board.full_words().len()],
+        };
         Self {
-            words: words.clone().map(word).collect(),
-            full: vec![0; board.full_words().len()],
-            under: (0..board.cap_count()).map(needs).collect(),
+            first: word(0),
+            has_more: words.len() > 1 || !full.is_empty(),
+            others: words.clone().skip(1).map(word).collect(),
+            full,
+            under,
             at_max: Set::default(),
             behind: stages
                 .map(|stage| part(&|line| may_keep_out(board, stage, line)))
@@ -88,15 +120,30 @@ impl Watch {
     pub fn begin(&mut self) {
         self.full.fill(0);
         self.at_max = Set::default();
-        for word in &mut self.words {
+        for word in self.words() {
             (word.waiting, word.stirred) = (0, 0);
+        }
+    }
+
+    /// All queues.
+    #[inline]
+    fn words(&mut self) -> impl Iterator<Item = &mut Word> {
+        std::iter::once(&mut self.first).chain(&mut self.others)
+    }
+
+    /// Sixty-four queues by the number of their word.
+    #[inline]
+    fn word(&mut self, number: usize) -> &mut Word {
+        match number.checked_sub(1) {
+            None => &mut self.first,
+            Some(other) => &mut self.others[other],
         }
     }
 
     /// An item has joined a backlog's queue in front, or has left it unseen.
     #[inline]
     pub fn stir(&mut self, line: usize) {
-        self.words[line >> 6].stirred |= 1 << (line & 63);
+        self.word(line >> 6).stirred |= 1 << (line & 63);
     }
 
     /// An item has been pulled out of a backlog.
@@ -104,7 +151,7 @@ impl Watch {
     pub fn leave_backlog(&mut self, line: usize) {
         self.stir(line);
         if self.any_unseen {
-            self.words.iter_mut().for_each(|w| w.stirred |= w.unseen);
+            self.words().for_each(|w| w.stirred |= w.unseen);
         }
     }
 
@@ -112,24 +159,22 @@ impl Watch {
     #[inline]
     pub fn have_changed(&self, board: &Board<'_>) -> bool {
         let turned = self.at_max.0 ^ board.stages_at_max().0;
-        match (&self.words[..], board.waiting_words()) {
-            // So it is on nearly all boards.
-            ([word], [waiting]) => turned | word.due(*waiting) != 0 || self.full_changed(board),
-            (words, waiting) => {
-                let mut words = words.iter().zip(waiting);
-                let due = words.any(|(word, waiting)| word.due(*waiting) != 0);
-                turned != 0 || due || self.full_changed(board)
-            }
-        }
+        let waiting = board.waiting_words().first().copied().unwrap_or_default();
+        turned | self.first.due(waiting) != 0 || self.has_more && self.more_changed(board)
     }
 
-    /// Are other maxima full than were?
+    /// May it have at other queues, or by other maxima?
+    fn more_changed(&self, board: &Board<'_>) -> bool {
+        let waiting = board.waiting_words().iter().skip(1);
+        let mut others = self.others.iter().zip(waiting);
+        others.any(|(word, waiting)| word.due(*waiting) != 0)
+            || !self.full.is_empty() && self.full != board.full_words()
+    }
+
+    /// Have stages become full up to their own maximum, or are no longer so?
     #[inline]
-    fn full_changed(&self, board: &Board<'_>) -> bool {
-        match (&self.full[..], board.full_words()) {
-            ([before], [now]) => before != now,
-            (before, now) => before != now,
-        }
+    pub fn maxima_turned(&self, board: &Board<'_>) -> bool {
+        self.at_max != board.stages_at_max()
     }
 
     /// Looks at the queues where it may: tells of each in which somebody waits what refuses those in it, and
@@ -137,18 +182,11 @@ impl Watch {
     #[inline]
     pub fn look(&mut self, board: &Board<'_>, mut look: impl FnMut(usize, Waiting)) {
         self.note_turned(board);
-        for (number, (word, &waiting)) in
-            self.words.iter_mut().zip(board.waiting_words()).enumerate()
-        {
-            let due = word.due(waiting);
-            (word.waiting, word.stirred) = (waiting, 0);
-            for bit in Set(due & !waiting).iter() {
-                look(number << 6 | bit, Waiting::Nobody);
-            }
-            for bit in Set(due & waiting).iter() {
-                let line = number << 6 | bit;
-                look(line, Waiting::Somebody(board.refusal(line)));
-            }
+        let mut waiting = board.waiting_words().iter();
+        let first = waiting.next().copied().unwrap_or_default();
+        self.first.look(0, first, board, &mut look);
+        for (number, (word, &waiting)) in self.others.iter_mut().zip(waiting).enumerate() {
+            word.look((number + 1) << 6, waiting, board, &mut look);
         }
     }
 
@@ -156,15 +194,15 @@ impl Watch {
     #[inline]
     fn note_turned(&mut self, board: &Board<'_>) {
         let before = std::mem::replace(&mut self.at_max, board.stages_at_max());
-        let turned = before.0 ^ self.at_max.0;
-        for stage in Set(turned).iter() {
-            add(&mut self.words, &self.behind[stage]);
+        for stage in Set(before.0 ^ self.at_max.0).iter() {
+            stir(&mut self.first, &mut self.others, &self.behind[stage]);
         }
         for (number, before) in self.full.iter_mut().enumerate() {
             let full = board.full_words()[number];
             let turned = std::mem::replace(before, full) ^ full;
             for bit in Set(turned).iter() {
-                add(&mut self.words, &self.under[number << 6 | bit]);
+                let part = &self.under[number << 6 | bit];
+                stir(&mut self.first, &mut self.others, part);
             }
         }
     }
@@ -172,9 +210,12 @@ impl Watch {
 
 /// Some queues are to be looked at.
 #[inline]
-fn add(words: &mut [Word], part: &Part) {
+fn stir(first: &mut Word, others: &mut [Word], part: &Part) {
     for &(word, bits) in part {
-        words[word].stirred |= bits;
+        match word.checked_sub(1) {
+            None => first.stirred |= bits,
+            Some(other) => others[other].stirred |= bits,
+        }
     }
 }
 

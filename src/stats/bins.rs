@@ -3,6 +3,7 @@
 use super::rank;
 use std::cmp::Ordering;
 use std::hint::select_unpredictable;
+use std::slice::Iter;
 
 /// Bins to a power of two of the values.
 pub(super) const FINENESS: usize = 256;
@@ -67,6 +68,24 @@ impl<V: Value> Span<V> {
     #[inline]
     fn get_mut(&mut self, number: usize) -> Option<&mut Bin<V>> {
         self.bins.get_mut(number.wrapping_sub(self.first))
+    }
+
+    /// Puts values into their bins up to the first for which there is none yet, and returns that one. Lowers
+    /// `min` to the smallest of them.
+    #[inline]
+    fn add_while_there(&mut self, values: &mut Iter<'_, V>, min: &mut V) -> Option<V> {
+        let (first, bins) = (self.first, &mut self.bins[..]);
+        let mut least = *min;
+        let missed = values.copied().find(|&value| {
+            least = select_unpredictable(value < least, value, least);
+            match bins.get_mut(value.bin().wrapping_sub(first)) {
+                Some(bin) => bin.add(value, 1),
+                None => return true,
+            }
+            false
+        });
+        *min = least;
+        missed
     }
 
     /// Makes bins so that the one with this number is among them; `least` is the smallest number there may be.
@@ -145,13 +164,14 @@ impl<V: Value> Bins<V> {
         let Some(&first) = values.first() else {
             return;
         };
-        let mut min = if self.n == 0 { first } else { self.min };
-        for &value in values {
-            min = select_unpredictable(value < min, value, min);
-            self.put(value, 1);
+        if self.n == 0 {
+            self.min = first;
         }
-        self.min = min;
         self.n += values.len() as u64;
+        let mut rest = values.iter();
+        while let Some(value) = self.above.add_while_there(&mut rest, &mut self.min) {
+            self.put_elsewhere(value.bin(), value, 1);
+        }
     }
 
     /// The same, without a look at how many and how small.

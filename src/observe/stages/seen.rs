@@ -46,12 +46,10 @@ pub struct StageSeen {
 impl StageSeen {
     /// Takes in stays that have ended, by the times in each [`crate::engine::State`].
     pub(in crate::observe) fn take_in(&mut self, stays: &mut Vec<[Ticks; 4]>) {
-        let mut ever = [0; 4];
-        let mut times = Vec::with_capacity(stays.len());
-        for stay in stays.iter() {
-            times.push(stay.iter().sum());
-            ever.iter_mut().zip(stay).for_each(|(ever, t)| *ever |= t);
-        }
+        let mut times: Vec<Ticks> = stays.iter().map(|stay| stay.iter().sum()).collect();
+        let ever = stays.iter().fold([0; 4], |ever, stay| {
+            std::array::from_fn(|state| ever[state] | stay[state])
+        });
         self.cycle_time.push_events(&times);
         for (state, part) in self.parts.iter_mut().enumerate() {
             let timed = match ever[state] {
