@@ -16,6 +16,7 @@ mod each;
 mod event;
 mod expiry;
 mod focus;
+mod interrupt;
 mod item;
 mod limits;
 mod meetings;

@@ -29,6 +29,8 @@ pub enum Happening {
     Unblocked,
     /// Work on an item goes on that was stopped before it was done.
     Resumed,
+    /// Expedite work interrupts the work on an item, which waits again.
+    Interrupted,
     /// An item is done in its stage.
     Finished,
     /// An item lies on the shelf, where plannings find it.
@@ -69,6 +71,7 @@ impl Happening {
             Self::Blocked => "blocked",
             Self::Unblocked => "unblocked",
             Self::Resumed => "resumed",
+            Self::Interrupted => "interrupted",
             Self::Finished => "finished",
             Self::Ready => "ready",
             Self::Held => "held",

@@ -5,7 +5,7 @@ use crate::random_models::board::Board as Random;
 use crate::support::model;
 use headwater::engine::{Board, Event, Item, ItemId, Observer, Place, State, Wiring};
 use headwater::model::{
-    BlockerId, Focus, Hold, Limit, Model, StageId, Strategy, Ticks, TodayState, Work,
+    BlockerId, Class, Focus, Hold, Limit, Model, StageId, Strategy, Ticks, TodayState, Work,
 };
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
@@ -128,9 +128,21 @@ impl<'m> Watch<'m> {
             let before = std::mem::replace(&mut self.held[n], held);
             let starts = before == usize::MAX && !self.model.today.is_empty();
             let beyond = if before == usize::MAX { 0 } else { before };
-            let so = starts || held <= beyond.max(limit.max as usize);
+            let so = starts
+                || held <= beyond.max((limit.max.saturating_add(limit.expedite_over)) as usize);
             self.note(so, now, || {
                 format!("{} holds {held} of {}", limit.name, limit.max)
+            });
+        }
+    }
+
+    /// Only expedite items come in above a maximum.
+    fn entry(&mut self, now: Ticks, item: &Item, board: &Board<'_>) {
+        let taken = |limit: &&Limit| limit.stages.len() == 1 && holds(limit, item, self.model);
+        for limit in board.model.limits.iter().filter(taken) {
+            let held = holders(limit, board);
+            self.note(held <= bound(limit, item), now, || {
+                format!("{} holds {held} for {item:?}", limit.name)
             });
         }
     }
@@ -185,6 +197,23 @@ impl<'m> Watch<'m> {
         }
     }
 
+    /// Nobody works on other items of a pool for which an item waits that interrupts them.
+    fn urgency(&mut self, now: Ticks, board: &Board<'_>) {
+        for pool in &self.model.pools {
+            let of_pool = |item: &&Item| item.stage().is_some_and(|s| pool.stages.has(s));
+            let items = || board.items().iter().filter(of_pool);
+            let presses = |item: &Item| {
+                let expedite = item.class == Class::Expedite && item.state == State::Waiting;
+                expedite && self.model.types[item.type_id()].preempt
+            };
+            let pressed = items().any(presses);
+            let calm = items().any(|i| i.class != Class::Expedite && i.state == State::Working);
+            self.note(!pressed || !calm, now, || {
+                format!("{}: expedite work waits beside other work", pool.name)
+            });
+        }
+    }
+
     /// Nothing that could be pulled is left standing. (Where slots are divided, they may.)
     fn nothing_left(&mut self, now: Ticks, board: &Board<'_>) {
         let divided = self
@@ -205,7 +234,7 @@ impl<'m> Watch<'m> {
                 .iter()
                 .filter(|limit| limit.stages.has(next) && limit.types.has(item.type_id()))
                 .all(|limit| {
-                    holds(limit, item, self.model) || holders(limit, board) < limit.max as usize
+                    holds(limit, item, self.model) || holders(limit, board) < bound(limit, item)
                 });
             self.note(!room, now, || format!("{item:?} could move on to {next}"));
         }
@@ -221,6 +250,15 @@ fn ready(item: &Item, model: &Model) -> StageId {
 fn holders(limit: &Limit, board: &Board<'_>) -> usize {
     let items = board.items().iter();
     items.filter(|item| holds(limit, item, board.model)).count()
+}
+
+/// How many may hold a place of a limit for this item to come in.
+fn bound(limit: &Limit, item: &Item) -> usize {
+    let over = match item.class {
+        Class::Expedite => limit.expedite_over,
+        _ => 0,
+    };
+    limit.max.saturating_add(over) as usize
 }
 
 /// Is the item between the first and the last of its stages under the limit?
@@ -254,7 +292,10 @@ fn next_stage(item: &Item, model: &Model) -> Option<StageId> {
 }
 
 impl Observer for Watch<'_> {
-    fn event(&mut self, _now: Ticks, event: Event, board: &Board<'_>) {
+    fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
+        if let Event::Entered { item, .. } | Event::TakenUp { item, .. } = event {
+            self.entry(now, board.item(item), board);
+        }
         match event {
             Event::Present { item: id } | Event::Arrived { item: id } => {
                 self.came += 1;
@@ -294,6 +335,7 @@ impl Observer for Watch<'_> {
         self.recount(now, board);
         self.limits(now, board);
         self.diligence(now, board);
+        self.urgency(now, board);
         self.people(now, board);
         self.nothing_left(now, board);
     }

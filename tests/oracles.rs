@@ -16,7 +16,6 @@
 //! | case | needs |
 //! | --- | --- |
 //! | a network with feedback to an earlier stage | rework |
-//! | urgent work that interrupts | `preempt` |
 //! | the cover of intervals around percentiles | such intervals in the result |
 
 mod case;

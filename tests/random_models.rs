@@ -1,6 +1,7 @@
 //! Any scenario that builds runs to its end, and its books close.
 
 pub mod board;
+mod dice;
 
 use crate::consistency::assert_consistent;
 use crate::support::{list, run};

@@ -171,6 +171,26 @@ fn everything_at_once() {
     assert!(after[1] > after[0] + 0.05, "{before} becomes {after:?}");
 }
 
+/// Urgent work is ready in time only with a place and somebody to work on it, and costs others little.
+#[test]
+fn urgent() {
+    let before = check("urgent.toml");
+    let text = text("urgent.toml");
+    let late = |result: &Value| number(result, "types.incident.lead_time.p85");
+    assert!((1.1..1.5).contains(&late(&before)), "{}", late(&before));
+    let sets = settings(&text);
+    assert_eq!(
+        sets.len(),
+        2,
+        "the header shows what happens without either"
+    );
+    let after: Vec<Value> = sets.iter().map(|set| forecast(&text, set)).collect();
+    let ratios: Vec<f64> = after.iter().map(|r| late(r) / late(&before)).collect();
+    assert!(ratios.iter().all(|ratio| *ratio > 2.0), "{ratios:?}");
+    let feature = |result: &Value| number(result, "types.feature.lead_time");
+    assert!(feature(&before) < feature(&after[0]) + 0.2);
+}
+
 /// Items leave refinement at its session, wishes and options go stale, and ideas are asked for.
 #[test]
 fn weekly_session() {

@@ -19,6 +19,7 @@ hours_per_day = 8
 [[types]]
 name = "feature"
 class = { expedite = 0.05, standard = 0.95 }
+preempt = true
 source = "sales"
 arrivals = { per_week = 3, profile = [{ from = "6w", factor = 1.5 }], weekday = { mon = 2, fri = 0.5 } }
 backlog = 12
@@ -71,7 +72,7 @@ hold = "person"
 [[stages]]
 name = "exploration"
 pool = "analysts"
-wip = { min = 2, max = 7, on_low = "signal" }
+wip = { min = 2, max = 7, expedite_over = 1, on_low = "signal" }
 service = { dist = "lognormal", p50 = "1d", p85 = "3d" }
 discard = 0.15
 skip = 0.2
@@ -127,7 +128,7 @@ service = "2h"
 [[conwip]]
 name = "upstream"
 stages = ["triage", "exploration", "sign-off", "options", "refinement"]
-wip = { max = 22 }
+wip = { max = 22, expedite_over = 1 }
 
 [[lanes]]
 name = "business"
@@ -228,6 +229,7 @@ fn check(allocation: &str) {
         "sources.support.arrived",
         "lanes.technical.ready",
         "stages.triage.held_time",
+        "stages.exploration.interrupted",
         "stages.exploration.limit_refused.lane",
         "stages.sign-off.work_time",
         "stages.options.share_below_min",

@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::random::{Key, Purpose, exponential};
 
-/// No record of stopped work.
+/// No record of work that stops before it is done.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// A blocker that may strike one type in one stage.
@@ -71,17 +71,19 @@ struct Strike {
     before: u32,
 }
 
-/// Work that is stopped at least once more before it is done.
+/// Work that is stopped at least once more before it is done, or has been interrupted.
 #[derive(Debug, Clone, Copy)]
 struct Stopped {
-    /// The work of the visit, and what of it is done when the blocker strikes, in person-days.
+    /// The work of the visit (or what was left of it when it was interrupted and nothing else was to stop it), and
+    /// what of it is done: when the next blocker strikes, or while it is interrupted. In person-days.
     work: f64,
     done: f64,
     /// Which of the passage's threats strikes next, or has struck.
     threat: usize,
 }
 
-/// The stopped work of a trial: a record for each item whose visit a blocker will stop again.
+/// The stopped work of a trial: a record for each item whose visit a blocker will stop again, or whose work is
+/// interrupted.
 #[derive(Debug, Default)]
 pub(super) struct Stops {
     /// How many blockers a record has room for.
@@ -289,11 +291,27 @@ impl Board<'_> {
     /// People work on an item for so many person-days, until its end or a strike.
     pub(super) fn work_on(&mut self, id: ItemId, passage: &Passage<'_>, work: f64, until: Rank) {
         let Some(pool) = passage.worker else { return };
-        if passage.in_hands {
-            return self.take_in_hand(id, pool, work);
-        }
         let length = ticks(self.wiring.crews[pool].time_for(work));
-        self.plan(id, until, self.now.saturating_add(length));
+        if self.wiring.preempts {
+            self.note_underway(id, passage, length);
+        }
+        match passage.in_hands {
+            true => self.take_in_hand(id, pool, work),
+            false => self.plan(id, until, self.now.saturating_add(length)),
+        }
+    }
+
+    /// The work on an item stops before it is done or a blocker strikes; so many person-days were left till then.
+    pub(super) fn put_off(&mut self, id: ItemId, left: f64) {
+        let item = &mut self.items[id as usize];
+        item.stamp = item.stamp.wrapping_add(1);
+        match item.stop {
+            NONE => {
+                self.stops.first.clear();
+                item.stop = self.stops.open(left, 0.0);
+            }
+            stop => self.stops.records[stop as usize].done -= left,
+        }
     }
 
     /// A blocker stops the work on an item.
@@ -313,6 +331,7 @@ impl Board<'_> {
         if let Some(pool) = passage.worker.filter(|_| passage.in_hands) {
             self.end_in_hand(id, pool);
         }
+        self.forget_underway(id, passage);
         self.change(id, stage, State::Blocked);
         if !law.holds_person {
             self.release(passage);
@@ -357,7 +376,8 @@ impl Board<'_> {
 
     /// The item joins those that wait to be taken up again.
     fn wait_to_go_on(&mut self, id: ItemId, passage: &Passage<'_>) {
-        self.items[id as usize].joined = self.joins;
+        let item = &mut self.items[id as usize];
+        (item.joined, item.again) = (self.joins, true);
         self.joins += 1;
         let class = usize::from(self.items[id as usize].expedite());
         let standing = self.standing_at_bench(id, passage);
@@ -370,7 +390,7 @@ impl Board<'_> {
     pub(super) fn standing_at_bench(&self, id: ItemId, passage: &Passage<'_>) -> Standing {
         let item = &self.items[id as usize];
         let mut standing = item.standing(id, passage.order, item.joined, passage.left);
-        if passage.order == Order::StageFifo && item.stop != NONE {
+        if passage.order == Order::StageFifo && item.again {
             standing.order = item.entered;
         }
         standing

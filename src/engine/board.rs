@@ -7,6 +7,7 @@ use super::blockers::Stops;
 use super::each::Each;
 use super::event::{Event, Observer};
 use super::focus::{Hands, empty_hands};
+use super::interrupt::Underway;
 use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
 use super::queue::Queue;
@@ -24,8 +25,9 @@ pub(super) struct Column {
     pub expedite: u32,
     /// Items in all.
     pub inside: u32,
-    /// The stage's own maximum; [`u32::MAX`] without one.
+    /// The stage's own maximum, and with the expedite items that may come on top; [`u32::MAX`] without one.
     pub max: u32,
+    pub brim: u32,
 }
 
 /// The people of a pool.
@@ -72,14 +74,17 @@ pub struct Board<'m> {
     /// be planned anew.
     pub(super) hands: Vec<Hands>,
     pub(super) unplanned: Set,
+    /// Where expedite work may interrupt: what else is worked on, by pool.
+    pub(super) underway: Vec<Vec<Underway>>,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
     /// What is in each stage.
     pub(super) columns: Each<Column>,
     /// Places taken of each maximum.
     pub(super) places: Places,
-    /// Stages at their own maximum.
+    /// Stages at their own maximum, and those of them that let expedite items in all the same.
     pub(super) at_max: Set,
+    pub(super) ajar: Set,
     /// Items that count for each minimum.
     pub(super) stocked: Vec<u32>,
     /// Items of each owner in each stage, where slots may be borrowed.
@@ -135,6 +140,7 @@ impl<'m> Board<'m> {
             staff: Each::new(|_| Staff::default()),
             hands: empty_hands(wiring),
             unplanned: Set::default(),
+            underway: vec![Vec::new(); model.pools.len()],
             shelf: model
                 .types
                 .iter()
@@ -143,6 +149,7 @@ impl<'m> Board<'m> {
             columns: Each::new(|_| Column::default()),
             places: Places::new(wiring),
             at_max: Set::default(),
+            ajar: Set::default(),
             stocked: vec![0; model.minimums.len()],
             owned: vec![vec![0; owners]; model.stages.len()],
             backlog: vec![0; model.types.len()],
@@ -189,10 +196,11 @@ impl<'m> Board<'m> {
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
         self.columns = Each::new(|stage| Column {
             max: self.wiring.max[stage],
+            brim: self.wiring.brim[stage],
             ..Column::default()
         });
         self.places.reset(self.wiring);
-        self.at_max = Set::default();
+        (self.at_max, self.ajar) = Default::default();
         self.stocked.fill(0);
         self.owned.iter_mut().for_each(|o| o.fill(0));
         for (staff, crew) in self.staff.iter_mut().zip(&self.wiring.crews) {
@@ -201,6 +209,7 @@ impl<'m> Board<'m> {
         }
         self.hands.iter_mut().for_each(Hands::clear);
         self.unplanned = Set::default();
+        self.underway.iter_mut().for_each(Vec::clear);
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);

@@ -66,13 +66,14 @@ impl<'m> Board<'m> {
         self.places.change(self.wiring);
         for stage in 0..self.model.stages.len() {
             let column = &mut self.columns[stage];
-            column.max = self.wiring.max[stage];
+            (column.max, column.brim) = (self.wiring.max[stage], self.wiring.brim[stage]);
             let full = column.inside >= column.max;
             self.at_max = if full {
                 self.at_max.with(stage)
             } else {
                 self.at_max.less(stage)
             };
+            self.mind_brim(stage);
         }
         self.pulling = Set::first(self.model.stages.len());
         self.choosing = Set::first(self.model.pools.len());

@@ -59,6 +59,13 @@ pub enum Event {
         /// When it did.
         since: Ticks,
     },
+    /// Expedite work has interrupted the work on an item, which waits for a person again.
+    Interrupted {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+    },
     /// Somebody has taken up work again that was stopped before it was done.
     Resumed {
         /// The item.

@@ -3,7 +3,6 @@
 //! Each item knows when its patience ends. What the agenda holds of earlier ends is void.
 
 use super::agenda::Rank;
-use super::blockers::NONE;
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
@@ -112,10 +111,7 @@ impl Board<'_> {
     fn leave_bench_out_of_turn(&mut self, id: ItemId, passage: &Passage<'_>) {
         let item = &self.items[id as usize];
         let expedite = item.expedite();
-        let bench = match item.stop {
-            NONE => passage.bench,
-            _ => passage.again,
-        };
+        let bench = passage.bench_of(item);
         let standing = self.standing_at_bench(id, passage);
         self.benches[bench[usize::from(expedite)]].withdraw(standing);
         if let Some(pool) = passage.worker {

@@ -205,8 +205,13 @@ impl Board<'_> {
     pub fn exceeds(&self, item: &Item, stage: StageId) -> bool {
         let column = &self.columns[stage];
         let passage = self.passage(stage, item.type_id());
-        let over = |cap: &usize| self.places.is_exceeded(*cap);
-        column.inside > column.max || passage.caps.iter().any(over)
+        let over = |cap: &usize| self.places.is_exceeded(*cap, item);
+        let bound = if item.expedite() {
+            column.brim
+        } else {
+            column.max
+        };
+        column.inside > bound || passage.caps.iter().any(over)
     }
 }
 

@@ -38,7 +38,8 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
     let own = has(|k| *k == LimitKind::Own);
     let weeks = weeks(model);
     StageFlow {
-        wip_max: own_max(model, id),
+        wip_max: own_limit(model, id).and_then(Limit::bound),
+        expedite_over: own_limit(model, id).map_or(0, |limit| limit.expedite_over),
         wip_min: model
             .minimums
             .iter()
@@ -57,6 +58,7 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         discarded: of_counts(&seen.discarded, 1.0),
         rejected: of_counts(&seen.rejected, 1.0),
         expired: of_counts(&seen.expired, 1.0),
+        interrupted: of_counts(&seen.interrupted, 1.0),
         waiting_time: part(State::Waiting),
         work_time: part(State::Working),
         blocked_time: part(State::Blocked),
@@ -80,12 +82,9 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
 }
 
 /// A stage's own maximum.
-fn own_max(model: &Model, id: StageId) -> Option<u32> {
-    let own = model
-        .limits
-        .iter()
-        .find(|l| l.kind == LimitKind::Own && l.stages.has(id));
-    own.and_then(Limit::bound)
+fn own_limit(model: &Model, id: StageId) -> Option<&Limit> {
+    let mut limits = model.limits.iter();
+    limits.find(|l| l.kind == LimitKind::Own && l.stages.has(id))
 }
 
 /// Items by state.

@@ -67,8 +67,10 @@ pub(super) struct Watch {
     /// keep out.
     full: Vec<u64>,
     under: Vec<Part>,
-    /// Which stages were at their own maximum, and the queues each may keep out, itself or behind others.
+    /// Which stages were at their own maximum, which of these let expedite items in, and the queues each may
+    /// keep out, itself or behind others.
     at_max: Set,
+    ajar: Set,
     behind: Vec<Part>,
     any_unseen: bool,
     /// Is there more to compare than the first queues and the stages' own maxima?
@@ -97,7 +99,10 @@ impl Watch {
         };
         let needs = |cap| part(&|line| board.line_needs(line).any(|need| need == cap));
         let stages = 0..board.model.stages.len();
-        let under: Vec<Part> = (0..board.cap_count()).map(needs).collect();
+        let all_caps = 64 * board.cap_count().div_ceil(64).max(1);
+        let under: Vec<Part> = (0..64 * board.full_words().len())
+            .map(|cap| needs(cap % all_caps))
+            .collect();
         let full = match under.iter().all(Vec::is_empty) {
             true => Vec::new(),
             false => vec![0; board.full_words().len()],
@@ -109,6 +114,7 @@ impl Watch {
             full,
             under,
             at_max: Set::default(),
+            ajar: Set::default(),
             behind: stages
                 .map(|stage| part(&|line| may_keep_out(board, stage, line)))
                 .collect(),
@@ -119,7 +125,7 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.full.fill(0);
-        self.at_max = Set::default();
+        (self.at_max, self.ajar) = Default::default();
         for word in self.words() {
             (word.waiting, word.stirred) = (0, 0);
         }
@@ -158,7 +164,8 @@ impl Watch {
     /// The instant is over: may what keeps candidates out have changed anywhere?
     #[inline]
     pub fn have_changed(&self, board: &Board<'_>) -> bool {
-        let turned = self.at_max.0 ^ board.stages_at_max().0;
+        let at_max = self.at_max.0 ^ board.stages_at_max().0;
+        let turned = at_max | self.ajar.0 ^ board.stages_ajar().0;
         let waiting = board.waiting_words().first().copied().unwrap_or_default();
         turned | self.first.due(waiting) != 0 || self.has_more && self.more_changed(board)
     }
@@ -194,7 +201,8 @@ impl Watch {
     #[inline]
     fn note_turned(&mut self, board: &Board<'_>) {
         let before = std::mem::replace(&mut self.at_max, board.stages_at_max());
-        for stage in Set(before.0 ^ self.at_max.0).iter() {
+        let ajar = std::mem::replace(&mut self.ajar, board.stages_ajar());
+        for stage in Set(before.0 ^ self.at_max.0 | ajar.0 ^ self.ajar.0).iter() {
             stir(&mut self.first, &mut self.others, &self.behind[stage]);
         }
         for (number, before) in self.full.iter_mut().enumerate() {

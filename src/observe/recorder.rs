@@ -376,6 +376,7 @@ impl Observer for Recorder<'_> {
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
             Event::Started { .. } | Event::Resumed { .. } | Event::Changed { .. } => {}
+            Event::Interrupted { stage, .. } => self.stages.interrupt(now, stage),
             Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
             Event::Unblocked {
                 item,

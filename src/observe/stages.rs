@@ -109,6 +109,11 @@ impl Watch {
         self.leave(now, stage, item, seen);
     }
 
+    /// The work on an item is interrupted.
+    pub fn interrupt(&mut self, now: Ticks, stage: StageId) {
+        self.columns[stage].tally.interrupted += u64::from(now >= self.warm_up);
+    }
+
     /// An item is discarded because it has waited too long.
     pub fn expire(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
         self.columns[stage].tally.expired += u64::from(now >= self.warm_up);
@@ -267,11 +272,13 @@ fn close(column: &Column, seen: &mut StageSeen) {
     }
     let tally = &column.tally;
     push_means(tally, seen);
+    // Whoever is not discarded has left to the right.
     seen.passed.push(tally.stays - tally.discarded);
     seen.breaches.push(tally.breaches);
     seen.discarded.push(tally.discarded);
     seen.expired.push(tally.expired);
     seen.rejected.push(tally.discarded - tally.expired);
+    seen.interrupted.push(tally.interrupted);
     seen.effort.push(tally.effort);
     seen.effort_discarded.push(tally.effort_discarded);
 }

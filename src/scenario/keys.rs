@@ -72,7 +72,7 @@ const TYPE: &[Key] = &[
     key("due", TIMES, "the time from an item's arrival to its due date"),
     key("value", Law(Quantity::Value), "what an item is worth, for the orders \"value\" and \"wsjf\"").or("0"),
     key("expire", TIMES, "how long an item waits in the backlog before it is dropped"),
-    key("preempt", Flag, "whether an expedite item interrupts other work").or("false").later(),
+    key("preempt", Flag, "whether an expedite item interrupts other work").or("false"),
     key("returns", Table(RETURNS), "how delivered items come back as new demand").later(),
 ];
 
@@ -200,7 +200,7 @@ const WIP: &[Key] = &[
     key("max", Whole(1, MOST_WIP), "the most items it may hold"),
     key("min", Whole(0, MOST_WIP), "how many items it should never fall below; a signal, not a barrier"),
     key("on_low", Words { now: &["signal"], later: &["push"] }, "what happens below `min`").or("\"signal\""),
-    key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`").later(),
+    key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`"),
 ];
 
 const CONWIP: &[Key] = &[
@@ -219,7 +219,7 @@ const LANE: &[Key] = &[
 const LANE_CONWIP: &[Key] = &[
     key("max", Whole(1, MOST_WIP), "the most items of the lane in these stages").required(),
     key("stages", STAGES, "the stages it covers; those left of ready when left out"),
-    key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`").later(),
+    key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`"),
 ];
 
 const ALLOCATION: &[Key] = &[

@@ -422,6 +422,11 @@ impl Observer for Teller<'_, '_> {
                 state: Some(word(board.item(item).state)),
                 ..self.blocked(now, Happening::Unblocked, (item, stage), blocker, board)
             },
+            Event::Interrupted { item, stage } => Step {
+                state: Some(word(State::Waiting)),
+                pool: self.people(board.item(item), stage),
+                ..self.in_stage(now, Happening::Interrupted, (item, stage), board)
+            },
             Event::Resumed { item, stage } => Step {
                 state: Some(word(State::Working)),
                 pool: self.people(board.item(item), stage),

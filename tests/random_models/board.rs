@@ -1,38 +1,19 @@
 //! Random scenarios, written as text from a string of bytes. A byte of 0 is the simplest choice, so
 //! that a failing board shrinks to a simple one.
 
+use super::dice::Dice;
 use std::fmt::Write;
 
 /// A random scenario.
 pub struct Board {
     /// The scenario file.
     pub text: String,
-    /// The stages' own limits by name.
+    /// The stages' own limits by name, with the expedite items that may exceed them.
     pub limits: Vec<(String, usize)>,
     /// How many items stand on the board of today.
     pub today: usize,
     /// The only stage on the route of each type (none where all are), and whether its backlog is unlimited.
     routes: Vec<(Option<usize>, bool)>,
-}
-
-/// Bytes as choices; 0 for ever after the last.
-struct Dice<'a>(std::slice::Iter<'a, u8>);
-
-impl Dice<'_> {
-    /// A number below `n`.
-    fn below(&mut self, n: usize) -> usize {
-        self.0.next().map_or(0, |byte| usize::from(*byte) % n)
-    }
-
-    /// True in one of `n` cases.
-    fn one_in(&mut self, n: usize) -> bool {
-        self.below(n) == n - 1
-    }
-
-    /// One of the words.
-    fn word(&mut self, words: &[&'static str]) -> &'static str {
-        words[self.below(words.len())]
-    }
 }
 
 /// Times above 0, in days.
@@ -167,8 +148,9 @@ impl Board {
         if shape.all_limited || dice.one_in(2) {
             let max = shape.types + dice.below(5);
             let min = dice.below(3).min(max);
-            let _ = writeln!(text, "wip = {{ min = {min}, max = {max} }}");
-            self.limits.push((format!("s{n}"), max));
+            let (over, text_over) = over(dice);
+            let _ = writeln!(text, "wip = {{ min = {min}, max = {max}{text_over} }}");
+            self.limits.push((format!("s{n}"), max + over));
         }
         if worked {
             // an unlimited supply needs a limit where its items go first
@@ -212,8 +194,9 @@ impl Board {
             }
             if dice.one_in(2) {
                 let max = shape.types + dice.below(3);
-                let _ = writeln!(text, "wip = {{ max = {max} }}");
-                self.limits.push((format!("d{n}"), max));
+                let (over, text_over) = over(dice);
+                let _ = writeln!(text, "wip = {{ max = {max}{text_over} }}");
+                self.limits.push((format!("d{n}"), max + over));
             }
             if worked {
                 visit(shape, true, dice, &mut text);
@@ -239,8 +222,9 @@ impl Board {
         if dice.one_in(3) {
             let stages: Vec<String> = (0..shape.stages).map(|n| format!("\"s{n}\"")).collect();
             let (max, of) = (2 + dice.below(6), stages.join(", "));
+            let (_, over) = over(dice);
             self.push(format!(
-                "\n[[conwip]]\nstages = [{of}]\nwip = {{ max = {max} }}\n"
+                "\n[[conwip]]\nstages = [{of}]\nwip = {{ max = {max}{over} }}\n"
             ));
         }
         if shape.lanes {
@@ -254,8 +238,9 @@ impl Board {
 
     fn lanes(&mut self, shape: &Shape, dice: &mut Dice) {
         let max = 1 + dice.below(4);
+        let (_, over) = over(dice);
         self.push(format!(
-            "\n[[lanes]]\nname = \"fast\"\ntypes = [\"t0\"]\nwip = {{ s0 = {{ min = 1, max = {max} }} }}\n"
+            "\n[[lanes]]\nname = \"fast\"\ntypes = [\"t0\"]\nwip = {{ s0 = {{ min = 1, max = {max}{over} }} }}\n"
         ));
         if shape.types > 1 {
             let types: Vec<String> = (1..shape.types).map(|n| format!("\"t{n}\"")).collect();
@@ -358,7 +343,7 @@ impl Board {
         let mut sets = vec![format!("\"pools.crew.people\" = {}", 1 + dice.below(4))];
         if let Some((stage, max)) = limited {
             let new = *max + dice.below(4);
-            *max = (*max).max(new);
+            *max = (*max).max(new + MOST_OVER);
             sets.push(format!("\"stages.{stage}.wip.max\" = {new}"));
         }
         if self.does("s0", "service = ") && dice.one_in(2) {
@@ -478,6 +463,9 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         "{ expedite = 0.1, standard = 0.6, fixed-date = 0.3 }",
     ]);
     let _ = writeln!(text, "class = {class}");
+    if dice.one_in(3) {
+        text += "preempt = true\n";
+    }
     if shape.second {
         let _ = writeln!(text, "route = [{}]", way(n, shape));
     }
@@ -536,6 +524,17 @@ fn demand(shelf: &str, dice: &mut Dice, text: &mut String) {
     let _ = writeln!(text, "backlog = {backlog}");
     if dice.one_in(4) {
         let _ = writeln!(text, "backlog_max = {}", dice.below(4));
+    }
+}
+
+/// By how many expedite items may exceed a maximum at most.
+const MOST_OVER: usize = 2;
+
+/// By how many expedite items may exceed a maximum, and how that is written.
+fn over(dice: &mut Dice) -> (usize, String) {
+    match dice.below(4) {
+        over @ 1..=MOST_OVER => (over, format!(", expedite_over = {over}")),
+        _ => (0, String::new()),
     }
 }
 

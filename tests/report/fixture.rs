@@ -174,6 +174,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
     StageFlow {
         wip_min: min,
         wip_max: max,
+        expedite_over: u32::from(max.is_some()),
         wip: around(wip),
         wip_by_state: ByState {
             waiting: around(wip * 0.3),
@@ -187,6 +188,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
         discarded: around(15.0),
         rejected: around(15.0),
         expired: around(0.0),
+        interrupted: around((5.0 - wip).max(0.0)),
         waiting_time: around(wip * 0.24),
         work_time: around(wip * 0.32),
         blocked_time: around(0.0),

@@ -87,6 +87,7 @@ impl Observer for Log {
             Event::Blocked { item, stage: s, .. } => ("blocked", Some(item), stage(s)),
             Event::Unblocked { item, stage: s, .. } => ("unblocked", Some(item), stage(s)),
             Event::Resumed { item, stage: s } => ("resumed", Some(item), stage(s)),
+            Event::Interrupted { item, stage: s } => ("interrupted", Some(item), stage(s)),
             Event::Finished { item, stage: s } => ("finished", Some(item), stage(s)),
             Event::Discarded { item, stage: s } => ("discarded", Some(item), stage(s)),
             Event::Changed { number } => ("changed", None, number.to_string()),

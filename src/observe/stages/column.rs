@@ -74,6 +74,7 @@ pub(super) struct Tally {
     pub breaches: u64,
     pub discarded: u64,
     pub expired: u64,
+    pub interrupted: u64,
     /// Of stays that have ended after the warm-up: what lay before day 0, by [`State`].
     pub earlier: [Ticks; 4],
     pub effort: f64,

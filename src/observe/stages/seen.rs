@@ -37,6 +37,8 @@ pub struct StageSeen {
     pub rejected: Counts,
     /// Of these: dropped because they waited too long.
     pub expired: Counts,
+    /// Times that expedite work interrupted work here.
+    pub interrupted: Counts,
     /// Person-days of work that ended.
     pub effort: Values,
     /// Of these: on items that were later discarded.
@@ -87,6 +89,7 @@ accumulators!(StageSeen {
     discarded,
     rejected,
     expired,
+    interrupted,
     effort,
     effort_discarded
 });

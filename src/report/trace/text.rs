@@ -167,6 +167,9 @@ fn sentence(step: &Step<'_>) -> String {
             Some(pool) if pool != stage => format!("{id}: work in {stage} goes on ({pool})"),
             _ => format!("{id}: work in {stage} goes on"),
         },
+        Happening::Interrupted => {
+            format!("{id}: work in {stage} is interrupted by expedite work")
+        }
         Happening::Ready => format!("{id} is ready"),
         Happening::Finished => format!("{id} is done in {stage}"),
         Happening::Held => {
