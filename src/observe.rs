@@ -18,6 +18,7 @@ mod readiness;
 mod recorder;
 mod rows;
 mod series;
+mod share;
 mod stages;
 
 pub use crate::engine::State;
@@ -31,10 +32,11 @@ pub use limits::LimitSeen;
 pub use readiness::{PlanningSeen, output_order};
 pub use recorder::Recorder;
 pub use series::SeriesSeen;
+pub use share::Share;
 pub use stages::{StageSeen, Stay};
 
 use crate::model::{Model, Ticks};
-use crate::stats::{Ratio, Values, accumulators};
+use crate::stats::accumulators;
 
 /// Everything that was seen in some trials.
 #[derive(Debug, Clone)]
@@ -63,27 +65,6 @@ pub struct Observations {
     /// Day by day.
     pub series: SeriesSeen,
 }
-
-/// A share: the ratio of sums, and the values by trial.
-#[derive(Debug, Clone, Default)]
-pub struct Share {
-    /// For the mean and its interval.
-    pub ratio: Ratio,
-    /// For the percentiles.
-    pub values: Values,
-}
-
-impl Share {
-    /// One trial's part and whole; a trial without a whole says nothing.
-    pub(crate) fn push(&mut self, part: f64, whole: f64) {
-        if whole > 0.0 {
-            self.ratio.push(part, whole);
-            self.values.push(part / whole);
-        }
-    }
-}
-
-accumulators!(Share { ratio, values });
 
 impl Observations {
     /// Nothing seen yet.

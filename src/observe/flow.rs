@@ -1,76 +1,15 @@
 //! Flow through the whole: what arrives, what becomes ready, what is lost, and how long it takes.
 
 mod seen;
+mod tally;
 
 pub use seen::{FlowSeen, GroupSeen, TypeSeen};
 
 use super::groups::Groups;
 use super::rows::Rows;
 use crate::engine::{Board, Item, ItemId, Place};
-use crate::model::{DAY, Model, Set, Ticks, TypeId, Work, days};
-
-/// One type during a trial; also the sum over several.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    arrived: u64,
-    ready: u64,
-    committed: u64,
-    done: u64,
-    discarded: u64,
-    aborted: u64,
-    expired: u64,
-    refused: u64,
-    pulled: u64,
-    sums: [Ticks; 4],
-    worked: Ticks,
-    on_time: u64,
-    dated: u64,
-    effort_discarded: f64,
-    effort_aborted: f64,
-    /// Cycle time since day 0 of what became ready.
-    seen_cycle: Ticks,
-    /// Time in progress: that of items that no longer are, less what those that are had passed before they
-    /// could be seen since their first pull; and what had passed by the warm-up. (2⁶⁴ ticks are a million
-    /// items for fifty years.)
-    in_progress: Ticks,
-    before: Ticks,
-    /// Items before ready at the horizon, and in the middle.
-    before_ready: i64,
-    at_middle: i64,
-    ages: Ticks,
-    open: u64,
-}
-
-impl Tally {
-    /// Adds another type's.
-    fn add(mut self, other: &Self) -> Self {
-        self.arrived += other.arrived;
-        self.ready += other.ready;
-        self.committed += other.committed;
-        self.done += other.done;
-        self.discarded += other.discarded;
-        self.aborted += other.aborted;
-        self.expired += other.expired;
-        self.refused += other.refused;
-        self.pulled += other.pulled;
-        for (sum, more) in self.sums.iter_mut().zip(other.sums) {
-            *sum += more;
-        }
-        self.worked += other.worked;
-        self.seen_cycle += other.seen_cycle;
-        self.on_time += other.on_time;
-        self.dated += other.dated;
-        self.effort_discarded += other.effort_discarded;
-        self.effort_aborted += other.effort_aborted;
-        self.in_progress = self.in_progress.wrapping_add(other.in_progress);
-        self.before = self.before.wrapping_add(other.before);
-        self.before_ready += other.before_ready;
-        self.at_middle += other.at_middle;
-        self.ages += other.ages;
-        self.open += other.open;
-        self
-    }
-}
+use crate::model::{Model, Set, Ticks, TypeId, Work};
+use tally::{Tally, close};
 
 /// The flow during a trial.
 #[derive(Debug)]
@@ -121,10 +60,7 @@ impl Watch {
         self.places.open(id);
         let ready = model.types[item.type_id()].ready;
         if item.stage().is_some_and(|stage| stage < ready) {
-            let tally = &mut self.tallies[item.type_id()];
-            let before = since(item.pulled, 0);
-            tally.in_progress = tally.in_progress.wrapping_sub(before);
-            self.progress(id);
+            self.progress(0, id, item);
         }
         if self.warm_up == 0 {
             push_entries(item, 0, model, &mut seen.types[item.type_id()]);
@@ -138,6 +74,56 @@ impl Watch {
         self.tallies[kind].arrived += u64::from(now >= self.warm_up);
     }
 
+    /// A delivered item comes back.
+    pub fn come_back(&mut self, now: Ticks, id: ItemId, kind: TypeId) {
+        self.tallies[kind].returned += u64::from(now >= self.warm_up);
+        self.arrive(now, id, kind);
+    }
+
+    /// An item in progress falls apart: its parts are watched in its place.
+    pub fn fall_apart(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        item: &Item,
+        committed: bool,
+        seen: &mut FlowSeen,
+    ) {
+        if !committed {
+            self.stop(now, id, item);
+        }
+        if now < self.warm_up {
+            return;
+        }
+        self.tallies[item.type_id()].split -= 1;
+        let seen = &mut seen.types[item.type_id()];
+        let (lead, cycle) = match committed {
+            true => (&mut seen.lead_done, &mut seen.cycle_done),
+            false => (&mut seen.lead, &mut seen.cycle),
+        };
+        lead.withdraw_entry(since(item.arrived, self.warm_up));
+        cycle.withdraw_entry(since(item.pulled, self.warm_up));
+    }
+
+    /// A part of such an item comes into being. Its ages are those of the whole.
+    pub fn come_apart(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        item: &Item,
+        model: &Model,
+        seen: &mut FlowSeen,
+    ) {
+        self.places.open(id);
+        if item.stage().is_some() && !has_been_ready(item, model) {
+            self.progress(now, id, item);
+        }
+        if now >= self.warm_up {
+            self.tallies[item.type_id()].split += 1;
+            push_entries(item, self.warm_up, model, &mut seen.types[item.type_id()]);
+        }
+    }
+
     /// An item that has arrived is refused.
     pub fn refuse(&mut self, now: Ticks, kind: TypeId) {
         self.tallies[kind].refused += u64::from(now >= self.warm_up);
@@ -147,12 +133,14 @@ impl Watch {
     #[inline]
     pub fn start(&mut self, now: Ticks, id: ItemId, item: &Item) {
         self.tallies[item.type_id()].pulled += u64::from(now >= self.warm_up);
-        self.progress(id);
+        self.progress(now, id, item);
     }
 
     /// An item is in progress from now on.
     #[inline]
-    fn progress(&mut self, id: ItemId) {
+    fn progress(&mut self, now: Ticks, id: ItemId, item: &Item) {
+        let tally = &mut self.tallies[item.type_id()];
+        tally.in_progress = tally.in_progress.wrapping_sub(since(item.pulled, now));
         self.places[id] = self.in_progress.len() as u32;
         self.in_progress.push(id);
     }
@@ -226,14 +214,20 @@ impl Watch {
         self.lose(now, id, item, spent, seen);
     }
 
-    /// An item that nobody has pulled is discarded because it has waited too long.
-    pub fn expire_in_backlog(&mut self, now: Ticks, item: &Item, seen: &mut FlowSeen) {
-        if now >= self.warm_up {
-            let tally = &mut self.tallies[item.type_id()];
-            tally.discarded += 1;
-            tally.expired += 1;
-            let lead = since(item.arrived, now);
-            seen.types[item.type_id()].lead.push_competing(lead);
+    /// An item is discarded after so many person-days because it has waited too long in its backlog, where only
+    /// parts have been pulled and worked on before.
+    pub fn expire_in_backlog(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
+        if now < self.warm_up {
+            return;
+        }
+        let tally = &mut self.tallies[item.type_id()];
+        tally.discarded += 1;
+        tally.expired += 1;
+        tally.effort_discarded += spent;
+        let seen = &mut seen.types[item.type_id()];
+        seen.lead.push_competing(since(item.arrived, now));
+        if item.has_been_pulled() {
+            seen.cycle.push_competing(since(item.pulled, now));
         }
     }
 
@@ -348,46 +342,6 @@ impl Watch {
     }
 }
 
-/// Pushes one trial's values of a group.
-fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut GroupSeen) {
-    let span = (model.horizon - model.warm_up) as f64;
-    seen.arrived.push(tally.arrived);
-    seen.ready.push(tally.ready);
-    seen.committed.push(tally.committed);
-    seen.done.push(tally.done);
-    seen.discarded.push(tally.discarded);
-    seen.aborted.push(tally.aborted);
-    seen.rejected.push(tally.discarded - tally.expired);
-    seen.expired.push(tally.expired);
-    seen.refused.push(tally.refused);
-    seen.pulled.push(tally.pulled as f64, all.pulled as f64);
-    if span > 0.0 {
-        let wip = tally.in_progress.wrapping_sub(tally.before);
-        seen.wip.push(wip as f64 / span);
-    }
-    seen.discard_rate.push(
-        tally.discarded as f64,
-        (tally.discarded + tally.ready) as f64,
-    );
-    if work_known {
-        seen.efficiency
-            .push(tally.worked as f64, tally.seen_cycle as f64);
-    }
-    seen.on_time.push(tally.on_time as f64, tally.dated as f64);
-    seen.effort_discarded.push(tally.effort_discarded);
-    seen.effort_aborted.push(tally.effort_aborted);
-    let half = (model.horizon - model.horizon / 2) as f64 / DAY as f64;
-    if half > 0.0 {
-        seen.growth
-            .push((tally.before_ready - tally.at_middle) as f64 / half);
-    }
-    let numbers = [tally.ready, tally.ready, tally.done, tally.done];
-    for ((mean, sum), n) in seen.means.iter_mut().zip(tally.sums).zip(numbers) {
-        mean.push(days(sum), n as f64);
-    }
-    seen.age_mean.push(days(tally.ages), tally.open as f64);
-}
-
 /// How long ago, in ticks.
 #[inline]
 fn since(start: i64, now: Ticks) -> Ticks {
@@ -423,7 +377,7 @@ fn push_entries(item: &Item, at: Ticks, model: &Model, seen: &mut TypeSeen) {
         false => (&mut seen.lead, &mut seen.cycle),
     };
     lead.push_entry(since(item.arrived, at));
-    if item.place != Place::Backlog {
+    if item.place == Place::Committed || item.has_been_pulled() {
         cycle.push_entry(since(item.pulled, at));
     }
 }
@@ -435,7 +389,7 @@ fn push_open(item: &Item, horizon: Ticks, model: &Model, seen: &mut TypeSeen) {
         false => (&mut seen.lead, &mut seen.cycle),
     };
     lead.push_open(since(item.arrived, horizon));
-    if item.place != Place::Backlog {
+    if item.place == Place::Committed || item.has_been_pulled() {
         cycle.push_open(since(item.pulled, horizon));
     }
 }

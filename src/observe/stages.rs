@@ -6,6 +6,8 @@
 
 mod column;
 mod law;
+mod notes;
+mod pace;
 mod seen;
 
 pub use seen::{StageSeen, Stay};
@@ -15,6 +17,7 @@ use crate::engine::{Board, Item, ItemId, State};
 use crate::model::{Model, StageId, Ticks, TodayItem, TodayState, days};
 use column::{Column, Tally};
 use law::Law;
+use pace::Paces;
 
 const WORKING: usize = State::Working as usize;
 
@@ -48,6 +51,7 @@ fn earlier(model: &Model, row: &TodayItem) -> [Ticks; 4] {
 pub(super) struct Watch {
     warm_up: Ticks,
     columns: Vec<Column>,
+    paces: Paces,
     /// How each row of today's board had spent its stay by day 0, by [`State`].
     rows: Vec<[Ticks; 4]>,
     /// Time worked by each pool, and person-days in vain on the item at hand: memory that stays.
@@ -65,6 +69,7 @@ impl Watch {
         Self {
             warm_up: model.warm_up,
             columns: (0..model.stages.len()).map(column).collect(),
+            paces: Paces::new(model),
             rows: model.today.iter().map(|row| earlier(model, row)).collect(),
             working: vec![0.0; model.pools.len()],
             in_vain: Vec::new(),
@@ -74,6 +79,19 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.columns.iter_mut().for_each(Column::clear);
+        self.paces.begin();
+    }
+
+    /// A policy has changed, perhaps the part of the day that people give.
+    #[cold]
+    pub fn turn(&mut self, now: Ticks, board: &Board<'_>) {
+        let columns = &self.columns;
+        let worked = staying(board).filter_map(|(stage, id, item)| {
+            let law = columns[stage].law;
+            let work = law.work_so_far((id, item), &so_far(item, now), now, board);
+            Some((law.paced?, id, item, work))
+        });
+        self.paces.turn(worked, board.model);
     }
 
     /// A stage has one more item.
@@ -91,11 +109,6 @@ impl Watch {
         }
     }
 
-    /// Somebody has come in whom a limit would have kept out.
-    pub fn exceed(&mut self, now: Ticks, stage: StageId) {
-        self.columns[stage].tally.breaches += u64::from(now >= self.warm_up);
-    }
-
     /// An item leaves a stage to the right.
     #[inline]
     pub fn pass(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
@@ -109,9 +122,10 @@ impl Watch {
         self.leave(now, stage, item, seen);
     }
 
-    /// The work on an item is interrupted.
-    pub fn interrupt(&mut self, now: Ticks, stage: StageId) {
-        self.columns[stage].tally.interrupted += u64::from(now >= self.warm_up);
+    /// An item leaves neither to the right nor with a discard: its work has to be done again, or it falls apart.
+    pub fn depart(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
+        self.columns[stage].tally.departed += u64::from(now >= self.warm_up);
+        self.leave(now, stage, item, seen);
     }
 
     /// An item is discarded because it has waited too long.
@@ -149,40 +163,44 @@ impl Watch {
 
     /// Books the work that has just ended on an item.
     #[inline]
-    pub fn spend(&mut self, now: Ticks, stage: StageId, item: &Item) {
-        let column = &mut self.columns[stage];
+    pub fn spend(&mut self, now: Ticks, stage: StageId, id: ItemId, item: &Item) {
         if now >= self.warm_up {
-            column.tally.effort += column.law.effort(column.law.work(item));
+            let work = self.work(now, stage, id, item);
+            let column = &mut self.columns[stage];
+            column.tally.effort += column.law.effort(work);
         }
     }
 
-    /// How long somebody has worked on an item in its stage.
+    /// How long somebody has worked on an item in its stage, or that which it leaves; where people change their
+    /// pace, in full days. Its stay is booked up to `now`.
     #[inline]
-    pub fn work(&self, stage: StageId, item: &Item) -> Ticks {
-        self.columns[stage].law.work(item)
+    pub fn work(&self, now: Ticks, stage: StageId, id: ItemId, item: &Item) -> Ticks {
+        let law = &self.columns[stage].law;
+        let work = law.work(item);
+        match law.paced {
+            None => work,
+            Some(pool) => {
+                let entered = now - item.stay.iter().sum::<Ticks>();
+                self.paces.weigh(work, pool, (id, entered))
+            }
+        }
     }
 
-    /// Work on an item turns out to have been in vain: that in its stage and, by stage from right to left,
-    /// that in those before; returns how many person-days it is. That on an option counts for each stage.
-    pub fn write_off(
-        &mut self,
-        here: (StageId, Ticks),
-        before: impl Iterator<Item = (StageId, Ticks)>,
-        option: bool,
-    ) -> f64 {
-        let here = self.waste(here, option);
+    /// Work on an item, by stage from right to left, turns out to have been in vain; returns how many
+    /// person-days that is. That on an option counts for each stage.
+    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>, option: bool) -> f64 {
         self.in_vain.clear();
-        for work in before {
+        for work in work {
             let effort = self.waste(work, option);
             self.in_vain.push(effort);
         }
         // From left to right, since rounding depends on the order.
-        self.in_vain.iter().rev().sum::<f64>() + here
+        self.in_vain.iter().rev().sum()
     }
 
     /// The person-days of work in vain in one stage.
     #[inline]
-    fn waste(&mut self, (stage, work): (StageId, Ticks), option: bool) -> f64 {
+    pub fn waste(&mut self, (stage, work): (StageId, Ticks), option: bool) -> f64 {
         let column = &mut self.columns[stage];
         let effort = column.law.effort(work);
         if option {
@@ -272,13 +290,16 @@ fn close(column: &Column, seen: &mut StageSeen) {
     }
     let tally = &column.tally;
     push_means(tally, seen);
-    // Whoever is not discarded has left to the right.
-    seen.passed.push(tally.stays - tally.discarded);
+    // Whoever leaves in no other way leaves to the right.
+    let passed = tally.stays - tally.discarded - tally.departed;
+    seen.passed.push(passed);
+    seen.sent_back.push(tally.sent_back);
     seen.breaches.push(tally.breaches);
     seen.discarded.push(tally.discarded);
     seen.expired.push(tally.expired);
     seen.rejected.push(tally.discarded - tally.expired);
     seen.interrupted.push(tally.interrupted);
+    seen.pushed.push(tally.pushed);
     seen.effort.push(tally.effort);
     seen.effort_discarded.push(tally.effort_discarded);
 }

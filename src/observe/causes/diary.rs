@@ -4,6 +4,9 @@ use crate::engine::ItemId;
 use crate::model::{StageId, Ticks};
 use crate::observe::rows::Rows;
 
+/// Above the number of any stage: where an item fell into parts, as many as the effort tells.
+const FORK: StageId = 64;
+
 /// No entry.
 const NONE: u32 = u32::MAX;
 
@@ -12,7 +15,8 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Entry {
     /// How long somebody worked on it in this stage.
     pub worked: Ticks,
-    /// How much of people's time that took: less where they share their effort among several items.
+    /// How much of people's time that took: less where they share their effort among several items, and in full
+    /// days where the part of them that they give changes.
     pub effort: Ticks,
     /// How long something else kept it.
     pub kept: Ticks,
@@ -24,8 +28,8 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Label(u32);
 
-/// Bits of the stage.
-const STAGE: u32 = 6;
+/// Bits of the stage, [`FORK`] included.
+const STAGE: u32 = 7;
 
 impl Label {
     /// Of both.
@@ -44,6 +48,14 @@ impl Label {
     #[inline]
     pub fn stage(self) -> StageId {
         (self.0 & ((1 << STAGE) - 1)) as StageId
+    }
+}
+
+impl Entry {
+    /// Into how many parts the item fell here, if it did.
+    #[inline]
+    pub fn parts(&self) -> Option<Ticks> {
+        (self.label.stage() == FORK).then_some(self.effort.max(1))
     }
 }
 
@@ -82,6 +94,22 @@ impl Diary {
     #[inline]
     pub fn open(&mut self, item: ItemId) {
         self.pages.open(item);
+    }
+
+    /// An item falls into so many parts.
+    pub fn fork(&mut self, item: ItemId, parts: u32) {
+        let entry = Entry {
+            worked: 0,
+            effort: Ticks::from(parts),
+            kept: 0,
+            label: Label::new(0, FORK),
+        };
+        self.write(item, entry);
+    }
+
+    /// An item goes on where another one's entries end.
+    pub fn go_on(&mut self, item: ItemId, from: ItemId) {
+        self.pages[item] = self.pages[from];
     }
 
     /// An item's next entry.

@@ -71,10 +71,14 @@ pub(super) struct Tally {
     pub spent_before: Times,
     /// Stays that have ended after the warm-up.
     pub stays: u64,
+    /// Of these: those that ended neither to the right nor with a discard.
+    pub departed: u64,
+    pub sent_back: u64,
     pub breaches: u64,
     pub discarded: u64,
     pub expired: u64,
     pub interrupted: u64,
+    pub pushed: u64,
     /// Of stays that have ended after the warm-up: what lay before day 0, by [`State`].
     pub earlier: [Ticks; 4],
     pub effort: f64,

@@ -12,8 +12,10 @@ pub(super) struct Law {
     /// For how long somebody works depends on more than the stay: on the type, or on how its people share
     /// their effort.
     pub mixed: bool,
-    /// The part of each day these people give.
+    /// The part of each day these people give; 1 where that changes, since their time is weighed by it then.
     pub availability: f64,
+    /// The pool, if it does.
+    pub paced: Option<PoolId>,
     /// The pool, if its people share their effort among the items they hold.
     pub in_hands: Option<PoolId>,
 }
@@ -26,11 +28,13 @@ impl Law {
         let types = law.visits.len();
         let hands_on = Set::of((0..types).filter(is_hands_on));
         let in_hands = law.pool.filter(|&p| model.pools[p].shares_effort());
+        let steady = law.pool.filter(|&pool| !model.changes_pace(pool));
         let alike = hands_on.is_empty() || hands_on == Set::first(types);
         Self {
             hands_on,
             mixed: in_hands.is_some() || !alike,
-            availability: law.pool.map_or(1.0, |p| model.pools[p].availability),
+            availability: steady.map_or(1.0, |p| model.pools[p].availability),
+            paced: law.pool.filter(|&pool| model.changes_pace(pool)),
             in_hands,
         }
     }
