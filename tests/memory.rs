@@ -50,7 +50,6 @@ fn trials_use_the_memory_of_those_before() -> Result<(), Box<dyn Error>> {
         let mut ended = Ok(());
         let count = measure(|| ended = play(BEFORE..BEFORE + COUNTED)).count_total;
         ended?;
-        println!("{}: {count}", path.display());
         assert!(
             count <= MOST * COUNTED,
             "{COUNTED} trials of {} asked {count} times for memory",
