@@ -1,6 +1,7 @@
 //! The command line: reads arguments and files, calls the rooms, writes results, and is the only room
 //! that prints. One file a command.
 
+mod bound;
 mod check;
 mod compare;
 mod completions;
@@ -9,6 +10,7 @@ mod load;
 mod man;
 mod new;
 mod number;
+mod optimise;
 mod options;
 mod output;
 mod progress;
@@ -46,6 +48,8 @@ enum Command {
     Check(check::Arguments),
     Compare(compare::Arguments),
     Sweep(sweep::Arguments),
+    #[command(name = "optimize", visible_alias = "optimise")]
+    Optimise(optimise::Arguments),
     Trace(trace::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
@@ -77,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
+        Command::Optimise(arguments) => optimise::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -5,6 +5,7 @@
 
 mod comparison;
 mod measures;
+mod optimum;
 mod sweep;
 mod trials;
 
@@ -12,6 +13,7 @@ use crate::forecast::{Forecast, Goal, Instant, Planning, Probability, Split, Sta
 pub use comparison::{comparison, verdicts};
 use csv::{Error, Writer};
 pub use measures::{flow, stages};
+pub use optimum::optimum;
 pub use sweep::sweep;
 pub use trials::Trials;
 

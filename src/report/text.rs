@@ -13,6 +13,7 @@ mod demand;
 mod footer;
 mod goals;
 mod headline;
+mod optimum;
 mod people;
 mod plannings;
 mod stages;
@@ -22,6 +23,7 @@ pub mod words;
 
 use crate::forecast::Forecast;
 pub use comparison::{outcome, render as comparison};
+pub use optimum::render as optimum;
 pub use sweep::render as sweep;
 use words::{thousands, wrap};
 
