@@ -13,7 +13,7 @@ mod plannings;
 mod quantity;
 mod series;
 mod stages;
-mod statistic;
+pub(crate) mod statistic;
 
 pub use course::{Course, Rate, Turn};
 

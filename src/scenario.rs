@@ -8,7 +8,7 @@ mod amount;
 mod changes;
 mod check;
 mod decode;
-mod fields;
+pub(crate) mod fields;
 #[rustfmt::skip]
 pub mod keys;
 #[rustfmt::skip]
@@ -88,6 +88,18 @@ pub fn written(
     paths: &[String],
 ) -> Vec<Option<String>> {
     Reading::of(sources, id, sets, &[]).written(sources, paths)
+}
+
+/// Reads a file of another kind than a scenario against its own table of keys, with the same messages.
+///
+/// # Errors
+/// Everything that is wrong with the form of the file, in the order it stands.
+pub fn read_keys(
+    sources: &Sources,
+    id: SourceId,
+    keys: &'static [shape::Key],
+) -> Result<tree::Node, Vec<Diagnostic>> {
+    reading::keys(sources, id, keys)
 }
 
 fn build_from<M>(

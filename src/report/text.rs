@@ -4,7 +4,9 @@
 //! 85th). No share of trials is called 0 % or 100 %.
 
 mod amounts;
+pub mod audit;
 mod blockers;
+pub mod board;
 mod causes;
 mod changes;
 mod comparison;
@@ -16,6 +18,7 @@ mod headline;
 mod optimum;
 mod people;
 mod plannings;
+pub mod simple;
 mod stages;
 mod sweep;
 pub mod table;

@@ -232,7 +232,10 @@ fn an_inert_knob_changes_nothing() -> Result {
     Ok(())
 }
 
-fn starved() -> Result<(String, Vec<(Knob, Option<&'static str>)>)> {
+/// Knobs, and how they stand today.
+type Knobs = Vec<(Knob, Option<&'static str>)>;
+
+fn starved() -> Result<(String, Knobs)> {
     let knobs = vec![
         (knob("stages.ready.wip.min", &["1", "4", "5", "6"]), None),
         (knob("stages.exploration.wip.max", &["5", "6"]), Some("6")),

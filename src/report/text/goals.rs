@@ -43,7 +43,7 @@ fn asked(goal: &Goal) -> String {
 }
 
 /// `50 % by …, 70 % by …`; those beyond the horizon together at the end.
-fn reached(reached: &Reached) -> String {
+pub(super) fn reached(reached: &Reached) -> String {
     let steps = [
         ("50 %", &reached.p50),
         ("70 %", &reached.p70),
