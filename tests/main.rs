@@ -8,6 +8,7 @@ mod experiment;
 mod history;
 mod house;
 mod invariants;
+mod memory;
 mod model;
 mod oracles;
 mod plain;
