@@ -1,5 +1,7 @@
 //! The program as a user meets it: commands, exit codes, files.
 
+mod optimise;
+
 use serde_json::Value;
 use std::error::Error;
 use std::fs;
@@ -200,6 +202,7 @@ fn help_completions_manual_and_schema_are_printed() -> Result {
         "check",
         "compare",
         "sweep",
+        "optimize",
         "trace",
         "forecast",
         "board",

@@ -4,6 +4,7 @@ mod competing;
 mod histograms;
 mod intervals;
 mod paired;
+mod selection;
 
 use headwater::random::{Key, Stream};
 

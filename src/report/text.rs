@@ -15,6 +15,7 @@ mod demand;
 mod footer;
 mod goals;
 mod headline;
+mod optimum;
 mod people;
 mod plannings;
 pub mod simple;
@@ -25,6 +26,7 @@ pub mod words;
 
 use crate::forecast::Forecast;
 pub use comparison::{outcome, render as comparison};
+pub use optimum::render as optimum;
 pub use sweep::render as sweep;
 use words::{thousands, wrap};
 

@@ -147,6 +147,13 @@ pub fn working_days(days: f64) -> String {
     format!("{} working {plural}", plain(days))
 }
 
+/// The same with a capital letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
 /// A name that leaves room for numbers beside it.
 pub fn short(name: &str) -> String {
     if name.chars().count() <= 30 {
