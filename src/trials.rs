@@ -9,8 +9,10 @@
 //! the seed.
 
 mod chunk;
+mod film;
 
 pub use crate::engine::Overrun as Failure;
+pub use film::{FILMED, film};
 
 use crate::engine::Wiring;
 use crate::model::Model;
@@ -86,10 +88,7 @@ pub struct Outcome {
 /// # Errors
 /// When a trial exceeds the bounds on events; of several the first trial is named.
 pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<Outcome, Failure> {
-    let threads = match settings.threads {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        n => n.min(MOST_THREADS),
-    };
+    let threads = threads(settings);
     let chunks = settings.trials.div_ceil(CHUNK);
     let (deal, dealt) = mpsc::channel::<Order>();
     let (hand_in, results) = mpsc::channel::<Chunk>();
@@ -128,6 +127,14 @@ pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<O
         halt.store(true, Ordering::Relaxed);
         outcome
     })
+}
+
+/// How many threads to start.
+fn threads(settings: &Settings) -> usize {
+    match settings.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n.min(MOST_THREADS),
+    }
 }
 
 /// The next chunk to run, waiting for it; `None` when there are no more.

@@ -8,6 +8,7 @@ mod house;
 mod invariants;
 mod model;
 mod oracles;
+mod pictures;
 mod precision;
 mod random;
 mod random_models;

@@ -4,12 +4,12 @@
 //! 85th). No share of trials is called 0 % or 100 %.
 
 mod blockers;
-mod causes;
+pub(crate) mod causes;
 mod delivery;
 mod demand;
-mod footer;
-mod goals;
-mod headline;
+pub(crate) mod footer;
+pub(crate) mod goals;
+pub(crate) mod headline;
 mod people;
 mod plannings;
 mod stages;
@@ -24,12 +24,21 @@ pub const WIDTH: usize = 100;
 
 /// The whole page, at most `width` columns wide where names allow it.
 pub fn render(forecast: &Forecast, width: usize) -> String {
+    page(forecast, width, false)
+}
+
+/// The same with bars beside chances and shares, for terminals.
+pub fn render_with_bars(forecast: &Forecast, width: usize) -> String {
+    page(forecast, width, true)
+}
+
+fn page(forecast: &Forecast, width: usize, bars: bool) -> String {
     let mut sections = vec![
         title(forecast),
         headline::render(forecast, width),
-        plannings::render(forecast, width),
+        plannings::render(forecast, width, bars),
         goals::render(forecast, width),
-        causes::render(forecast, width),
+        causes::render(forecast, width, bars),
     ];
     sections.extend(blockers::render(forecast, width));
     sections.extend(delivery::render(forecast, width));
