@@ -16,7 +16,7 @@ mod stages;
 mod statistic;
 
 pub use advice::Advice;
-pub use course::{Course, Rate};
+pub use course::{Course, Rate, Turn};
 pub use detail::{Band, Detail, Finished, Group, Histogram, LaneCell, StageDetail, Week, detail};
 
 use crate::model::{Model, days};
@@ -311,6 +311,8 @@ pub struct LimitRefused {
 pub struct StageFlow {
     /// Its own maximum.
     pub wip_max: Option<u32>,
+    /// How many expedite items may exceed it.
+    pub expedite_over: u32,
     /// Its own minimum.
     pub wip_min: Option<u32>,
     /// Items in the stage, time average.
@@ -329,6 +331,8 @@ pub struct StageFlow {
     pub rejected: Statistic,
     /// Of these: dropped because they waited too long.
     pub expired: Statistic,
+    /// How often expedite work interrupted work here.
+    pub interrupted: Statistic,
     /// Waiting for a person, days a stay.
     pub waiting_time: Statistic,
     /// Worked on, days a stay.

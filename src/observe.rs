@@ -226,9 +226,28 @@ impl<'m> Recorder<'m> {
 impl Recorder<'_> {
     fn present(&mut self, id: ItemId, board: &Board<'_>) {
         let item = board.item(id);
-        self.causes.welcome(id);
+        match item.row(self.model) {
+            Some(row) => self.causes.welcome_row(id, row.arrived),
+            None => self.causes.welcome(id),
+        }
         self.flow.present(id, item, self.model, &mut self.seen.flow);
-        self.stir(id, item, board);
+        match item.stage() {
+            Some(stage) => self.stand(id, item, stage, board),
+            None => self.stir(id, item, board),
+        }
+    }
+
+    /// An item stands in a stage on day 0.
+    fn stand(&mut self, id: ItemId, item: &Item, stage: StageId, board: &Board<'_>) {
+        let age = item.entered_before(self.model);
+        self.stages.stand(stage, age, &mut self.seen.stages);
+        if board.exceeds(item, stage) {
+            self.stages.exceed(0, stage);
+        }
+        self.delivery.present(id, item, board);
+        if self.model.shelves.has(stage) {
+            self.goals.present(item.type_id(), board);
+        }
     }
 
     fn arrived(&mut self, now: Ticks, id: ItemId, board: &Board<'_>) {
@@ -267,7 +286,7 @@ impl Recorder<'_> {
             self.stages.pass(now, from, item, &mut self.seen.stages);
             self.causes.leave_stage(now, id, item, from);
         } else {
-            self.flow.start(now, id, item.type_id());
+            self.flow.start(now, id, item);
             self.causes.leave_backlog(now, id, item);
             self.queues.leave_backlog(item.line());
         }
@@ -433,7 +452,8 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
-            Event::Started { .. } | Event::Resumed { .. } => {}
+            Event::Started { .. } | Event::Resumed { .. } | Event::Changed { .. } => {}
+            Event::Interrupted { stage, .. } => self.stages.interrupt(now, stage),
             Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
             Event::Unblocked {
                 item,

@@ -13,7 +13,7 @@ use teller::Teller;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Happening {
-    /// An item waits in its backlog on day 0.
+    /// An item is there on day 0.
     Present,
     /// An item arrives.
     Arrived,
@@ -29,6 +29,8 @@ pub enum Happening {
     Unblocked,
     /// Work on an item goes on that was stopped before it was done.
     Resumed,
+    /// Expedite work interrupts the work on an item, which waits again.
+    Interrupted,
     /// An item is done in its stage.
     Finished,
     /// An item lies on the shelf, where plannings find it.
@@ -43,6 +45,8 @@ pub enum Happening {
     Expired,
     /// An item is dropped before commitment.
     Discarded,
+    /// A policy changes.
+    Changed,
     /// An item is dropped after commitment.
     Aborted,
     /// An item has come to the end of its route.
@@ -67,12 +71,14 @@ impl Happening {
             Self::Blocked => "blocked",
             Self::Unblocked => "unblocked",
             Self::Resumed => "resumed",
+            Self::Interrupted => "interrupted",
             Self::Finished => "finished",
             Self::Ready => "ready",
             Self::Held => "held",
             Self::Gathered => "gathered",
             Self::Freed => "freed",
             Self::Discarded => "discarded",
+            Self::Changed => "changed",
             Self::Aborted => "aborted",
             Self::Done => "done",
             Self::Expired => "expired",
@@ -139,6 +145,8 @@ pub struct Step<'m> {
     pub due: Option<f64>,
     /// What stops its work, or has stopped it: the source of the blocker.
     pub blocker: Option<&'m str>,
+    /// Which of the changes during the run it is, from 1.
+    pub change: Option<usize>,
 }
 
 /// Plays one trial of a run with this seed and hands on every step.

@@ -4,7 +4,9 @@
 use crate::random_models::board::Board as Random;
 use crate::support::model;
 use headwater::engine::{Board, Event, Item, ItemId, Observer, Place, State, Wiring};
-use headwater::model::{BlockerId, Focus, Hold, Limit, Model, StageId, Strategy, Ticks, Work};
+use headwater::model::{
+    BlockerId, Class, Focus, Hold, Limit, Model, StageId, Strategy, Ticks, TodayState, Work,
+};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::test_runner::RngSeed;
@@ -29,6 +31,8 @@ struct Watch<'m> {
     came: usize,
     refused: usize,
     traces: BTreeMap<u64, Trace>,
+    /// How many held a place of each limit when last counted.
+    held: Vec<usize>,
     /// What has stopped an item last.
     stopped_by: BTreeMap<ItemId, BlockerId>,
     wrong: Vec<String>,
@@ -41,6 +45,7 @@ impl<'m> Watch<'m> {
             came: 0,
             refused: 0,
             traces: BTreeMap::new(),
+            held: Vec::new(),
             stopped_by: BTreeMap::new(),
             wrong: Vec::new(),
         }
@@ -114,20 +119,38 @@ impl<'m> Watch<'m> {
         }
     }
 
-    /// No limit is exceeded.
+    /// No limit is exceeded, but by what stood there at the start or came before the maximum did; that does not
+    /// become more.
     fn limits(&mut self, now: Ticks, board: &Board<'_>) {
-        for limit in &self.model.limits {
+        self.held.resize(self.model.limits.len(), usize::MAX);
+        for (n, limit) in board.model.limits.iter().enumerate() {
             let held = holders(limit, board);
-            let so = held <= limit.max as usize;
+            let before = std::mem::replace(&mut self.held[n], held);
+            let starts = before == usize::MAX && !self.model.today.is_empty();
+            let beyond = if before == usize::MAX { 0 } else { before };
+            let so = starts
+                || held <= beyond.max((limit.max.saturating_add(limit.expedite_over)) as usize);
             self.note(so, now, || {
                 format!("{} holds {held} of {}", limit.name, limit.max)
             });
         }
     }
 
+    /// Only expedite items come in above a maximum.
+    fn entry(&mut self, now: Ticks, item: &Item, board: &Board<'_>) {
+        let taken = |limit: &&Limit| limit.stages.len() == 1 && holds(limit, item, self.model);
+        for limit in board.model.limits.iter().filter(taken) {
+            let held = holders(limit, board);
+            self.note(held <= bound(limit, item), now, || {
+                format!("{} holds {held} for {item:?}", limit.name)
+            });
+        }
+    }
+
     /// Everybody is free, at work, or kept by an item; where people work on one item at a time.
     fn people(&mut self, now: Ticks, board: &Board<'_>) {
-        for (id, pool) in self.model.pools.iter().enumerate() {
+        let over = !self.model.today.is_empty() || !self.model.changes.is_empty();
+        for (id, pool) in board.model.pools.iter().enumerate() {
             let Some(people) = pool.people.filter(|_| pool.focus == Focus::SINGLE) else {
                 continue;
             };
@@ -137,7 +160,8 @@ impl<'m> Watch<'m> {
                 stage.is_some_and(|stage| self.keeps_somebody(*id, item, stage))
             });
             let (busy, free) = (busy.count(), board.free_people(id));
-            let so = busy + free as usize == people as usize;
+            let all = busy + free as usize;
+            let so = all == people as usize || over && free == 0 && all > people as usize;
             self.note(so, now, || {
                 format!("{}: {busy} busy and {free} free of {people}", pool.name)
             });
@@ -160,7 +184,7 @@ impl<'m> Watch<'m> {
 
     /// Nobody is idle while there is work for them.
     fn diligence(&mut self, now: Ticks, board: &Board<'_>) {
-        for (id, pool) in self.model.pools.iter().enumerate() {
+        for (id, pool) in board.model.pools.iter().enumerate() {
             let waiting: u32 = pool
                 .stages
                 .iter()
@@ -169,6 +193,23 @@ impl<'m> Watch<'m> {
             let idle = pool.people.is_none() || board.free_people(id) > 0;
             self.note(!idle || waiting == 0, now, || {
                 format!("{}: {waiting} wait for people who are free", pool.name)
+            });
+        }
+    }
+
+    /// Nobody works on other items of a pool for which an item waits that interrupts them.
+    fn urgency(&mut self, now: Ticks, board: &Board<'_>) {
+        for pool in &self.model.pools {
+            let of_pool = |item: &&Item| item.stage().is_some_and(|s| pool.stages.has(s));
+            let items = || board.items().iter().filter(of_pool);
+            let presses = |item: &Item| {
+                let expedite = item.class == Class::Expedite && item.state == State::Waiting;
+                expedite && self.model.types[item.type_id()].preempt
+            };
+            let pressed = items().any(presses);
+            let calm = items().any(|i| i.class != Class::Expedite && i.state == State::Working);
+            self.note(!pressed || !calm, now, || {
+                format!("{}: expedite work waits beside other work", pool.name)
             });
         }
     }
@@ -187,13 +228,13 @@ impl<'m> Watch<'m> {
             let Some(next) = next_stage(item, self.model) else {
                 continue;
             };
-            let room = self
+            let room = board
                 .model
                 .limits
                 .iter()
                 .filter(|limit| limit.stages.has(next) && limit.types.has(item.type_id()))
                 .all(|limit| {
-                    holds(limit, item, self.model) || holders(limit, board) < limit.max as usize
+                    holds(limit, item, self.model) || holders(limit, board) < bound(limit, item)
                 });
             self.note(!room, now, || format!("{item:?} could move on to {next}"));
         }
@@ -209,6 +250,15 @@ fn ready(item: &Item, model: &Model) -> StageId {
 fn holders(limit: &Limit, board: &Board<'_>) -> usize {
     let items = board.items().iter();
     items.filter(|item| holds(limit, item, board.model)).count()
+}
+
+/// How many may hold a place of a limit for this item to come in.
+fn bound(limit: &Limit, item: &Item) -> usize {
+    let over = match item.class {
+        Class::Expedite => limit.expedite_over,
+        _ => 0,
+    };
+    limit.max.saturating_add(over) as usize
 }
 
 /// Is the item between the first and the last of its stages under the limit?
@@ -242,11 +292,18 @@ fn next_stage(item: &Item, model: &Model) -> Option<StageId> {
 }
 
 impl Observer for Watch<'_> {
-    fn event(&mut self, _now: Ticks, event: Event, board: &Board<'_>) {
+    fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
+        if let Event::Entered { item, .. } | Event::TakenUp { item, .. } = event {
+            self.entry(now, board.item(item), board);
+        }
         match event {
-            Event::Present { item } | Event::Arrived { item } => {
+            Event::Present { item: id } | Event::Arrived { item: id } => {
                 self.came += 1;
-                let item = board.item(item);
+                let item = board.item(id);
+                let row = item.row(self.model).map(|row| row.standing);
+                if let Some(TodayState::Blocked(blocker)) = row {
+                    self.stopped_by.insert(id, blocker);
+                }
                 self.traces.entry(item.key.0).or_default().arrived = item.arrived;
             }
             Event::Refused { .. } => self.refused += 1,
@@ -278,6 +335,7 @@ impl Observer for Watch<'_> {
         self.recount(now, board);
         self.limits(now, board);
         self.diligence(now, board);
+        self.urgency(now, board);
         self.people(now, board);
         self.nothing_left(now, board);
     }

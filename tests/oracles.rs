@@ -15,9 +15,7 @@
 //!
 //! | case | needs |
 //! | --- | --- |
-//! | a line from today's board; remaining work given its age; an aged upstream board | a board file |
 //! | a network with feedback to an earlier stage | rework |
-//! | urgent work that interrupts | `preempt` |
 //! | the cover of intervals around percentiles | such intervals in the result |
 
 mod case;
@@ -31,4 +29,5 @@ mod rates;
 mod several_types;
 mod single_stage;
 mod tandem;
+mod today;
 mod transient;

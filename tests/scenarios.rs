@@ -109,6 +109,17 @@ fn three_teams() {
     assert_eq!(teams.len(), 3);
 }
 
+/// A run from today's board: the items of the file are there, and one column holds too many.
+#[test]
+fn from_today() {
+    let result = check("from-today.toml");
+    let there = ["triage", "exploration", "refinement", "ready"];
+    let there = there.map(|stage| number(&result, &format!("series.stages.{stage}[0]")));
+    let waiting = number(&result, "series.backlog[0]");
+    assert_eq!(there.iter().sum::<f64>() + waiting, 17.0);
+    assert!(number(&result, "stages.exploration.breaches") >= 1.0);
+}
+
 /// More in hand delivers hardly more and takes longer; one more developer delivers more.
 #[test]
 fn two_boards() {
@@ -160,6 +171,26 @@ fn everything_at_once() {
     assert!(after[1] > after[0] + 0.05, "{before} becomes {after:?}");
 }
 
+/// Urgent work is ready in time only with a place and somebody to work on it, and costs others little.
+#[test]
+fn urgent() {
+    let before = check("urgent.toml");
+    let text = text("urgent.toml");
+    let late = |result: &Value| number(result, "types.incident.lead_time.p85");
+    assert!((1.1..1.5).contains(&late(&before)), "{}", late(&before));
+    let sets = settings(&text);
+    assert_eq!(
+        sets.len(),
+        2,
+        "the header shows what happens without either"
+    );
+    let after: Vec<Value> = sets.iter().map(|set| forecast(&text, set)).collect();
+    let ratios: Vec<f64> = after.iter().map(|r| late(r) / late(&before)).collect();
+    assert!(ratios.iter().all(|ratio| *ratio > 2.0), "{ratios:?}");
+    let feature = |result: &Value| number(result, "types.feature.lead_time");
+    assert!(feature(&before) < feature(&after[0]) + 0.2);
+}
+
 /// Items leave refinement at its session, wishes and options go stale, and ideas are asked for.
 #[test]
 fn weekly_session() {
@@ -193,6 +224,8 @@ fn promises_are_kept() {
     assert!(list[1] > 0.15, "one more analyst moves a lot: {list:?}");
     let lanes = moves("two-lanes.toml");
     assert!(lanes[0] < -0.1, "an open lane harms the other: {lanes:?}");
+    let today = moves("from-today.toml");
+    assert!(today[0] > 0.05, "a third analyst helps: {today:?}");
     let blocked = moves("blocked.toml");
     assert!(blocked[0] > 0.1, "asking legal less often: {blocked:?}");
     assert!(

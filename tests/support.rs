@@ -61,10 +61,24 @@ impl Run<'_> {
             .map(|set| sources.add(format!("--set {set}"), *set))
             .collect();
         let told = sources.clone();
-        let no_file = |_: &str| Err(std::io::Error::from(std::io::ErrorKind::NotFound));
-        scenario::read_then(&told, id, &sets, |s| build(s, &no_file, &mut sources))
+        let read = |name: &str| file(self.text, name);
+        scenario::read_then(&told, id, &sets, |s| build(s, &read, &mut sources))
             .map(|built| (built.model, render(&built.warnings, &told)))
             .map_err(|problems| render(&problems, &told))
+    }
+}
+
+/// A file that a scenario names: the lines behind `#: ` in the scenario, where there are any, else the file
+/// beside the shipped scenarios.
+fn file(text: &str, name: &str) -> std::io::Result<String> {
+    let within = text.lines().filter_map(|line| line.strip_prefix("#: "));
+    let lines: Vec<&str> = within.collect();
+    match lines.is_empty() {
+        true => {
+            let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+            std::fs::read_to_string(folder.join(name))
+        }
+        false => Ok(lines.join("\n") + "\n"),
     }
 }
 

@@ -19,6 +19,7 @@ hours_per_day = 8
 [[types]]
 name = "feature"
 class = { expedite = 0.05, standard = 0.95 }
+preempt = true
 source = "sales"
 arrivals = { per_week = 3, profile = [{ from = "6w", factor = 1.5 }], weekday = { mon = 2, fri = 0.5 } }
 backlog = 12
@@ -71,7 +72,7 @@ hold = "person"
 [[stages]]
 name = "exploration"
 pool = "analysts"
-wip = { min = 2, max = 7, on_low = "signal" }
+wip = { min = 2, max = 7, expedite_over = 1, on_low = "signal" }
 service = { dist = "lognormal", p50 = "1d", p85 = "3d" }
 discard = 0.15
 skip = 0.2
@@ -127,7 +128,7 @@ service = "2h"
 [[conwip]]
 name = "upstream"
 stages = ["triage", "exploration", "sign-off", "options", "refinement"]
-wip = { max = 22 }
+wip = { max = 22, expedite_over = 1 }
 
 [[lanes]]
 name = "business"
@@ -178,6 +179,29 @@ name = "four on the shelf"
 ready = 4
 on_shelf = true
 lanes = ["business"]
+
+[[changes]]
+at = "10w"
+set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "types.feature.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6 }
+
+[board]
+file = "board.csv"
+#: id,type,stage,entered,created,state,blocker
+#: F-1,feature,refinement,3,2026-02-02,working,
+#: F-5,feature,exploration,9,30,,legal sign-off
+#: R-2,regulatory,refinement,2,30,blocked,test environment
+#: B-6,bug,operate,1,40,,
+#: F-6,feature,build,1,40,working,
+#: F-2,feature,exploration,8,2026-01-12,,
+#: F-3,feature,options,2,20,,
+#: F-4,feature,sign-off,1,9,,
+#: B-1,bug,triage,0.1,4,,
+#: B-2,bug,exploration,2,30,done,
+#: B-3,bug,exploration,1,12,,
+#: B-4,bug,exploration,1,12,waiting,
+#: B-5,bug,exploration,0.5,12,waiting,
+#: R-1,regulatory,ready,4,15,,
+#: D-1,debt,backlog,60,,,
 "#;
 
 /// Runs the board with one way to share capacity and sees that all of it acts and the books close.
@@ -191,6 +215,7 @@ fn check(allocation: &str) {
     };
     [
         "refused",
+        "stages.exploration.breaches",
         "rejected",
         "types.bug.expired",
         "stages.options.expired",
@@ -204,6 +229,7 @@ fn check(allocation: &str) {
         "sources.support.arrived",
         "lanes.technical.ready",
         "stages.triage.held_time",
+        "stages.exploration.interrupted",
         "stages.exploration.limit_refused.lane",
         "stages.sign-off.work_time",
         "stages.options.share_below_min",

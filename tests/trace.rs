@@ -24,7 +24,7 @@ const BOARD: &str = r#"
 calendar = { start = 2026-01-05, horizon = "16w", warm_up = "3w", holidays = [2026-02-03] }
 types = [
   { name = "feature", arrivals = { per_week = 4 }, backlog = { items = 9, age = { dist = "exponential", mean = "2w" } }, expire = "3w" },
-  { name = "bug-fix", arrivals = { per_week = 3, batch = { dist = "geometric", mean = 1.4 } }, backlog_max = 2, class = { expedite = 0.1, standard = 0.9 } },
+  { name = "bug-fix", arrivals = { per_week = 3, batch = { dist = "geometric", mean = 1.4 } }, backlog_max = 2, class = { expedite = 0.2, standard = 0.8 }, preempt = true },
   { name = "rule", class = "fixed-date", arrivals = { every = "2w" }, due = "5w", route = ["exploration", "build", "ship"] },
   { name = "idea", backlog = "unlimited", route = ["triage", "exploration", "build"] },
 ]
@@ -175,6 +175,7 @@ fn the_table_reads_back_as_a_history() -> Result<()> {
             "started",
             "blocked",
             "unblocked",
+            "interrupted",
             "resumed",
             "finished",
             "ready",

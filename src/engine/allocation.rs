@@ -23,6 +23,11 @@ impl Credits {
         }
     }
 
+    /// The credits of the same owners in another order, each from its place in the old one.
+    pub fn reorder(&mut self, from: &[usize]) {
+        self.credit = from.iter().map(|&place| self.credit[place]).collect();
+    }
+
     /// No credit for anybody again.
     pub fn reset(&mut self) {
         self.credit.fill(0.0);

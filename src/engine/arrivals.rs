@@ -3,7 +3,7 @@
 use super::agenda::{Entry, Rank};
 use super::board::Board;
 use super::event::{Event, Observer};
-use super::item::{ItemId, Place};
+use super::item::{Item, ItemId, Place};
 use super::reorder::{ORDERED, Orders};
 use crate::model::{Arrivals, Backlog, Curve, Model, Ticks, TypeId, WorkItemType, ticks};
 use crate::random::{Distribution, Key, Purpose};
@@ -162,7 +162,7 @@ impl Board<'_> {
         self.plan_arrival(kind);
     }
 
-    /// Puts what waits on day 0 into the backlogs, oldest first, equal ages in a random order, and
+    /// Puts what is there on day 0 into the backlogs and stages, oldest first, equal ages in a random order, and
     /// makes unlimited backlogs ready to bring forth their first item.
     pub(super) fn fill_backlogs<O: Observer>(&mut self, watch: &mut O) {
         for (kind, law) in self.model.types.iter().enumerate() {
@@ -171,23 +171,18 @@ impl Board<'_> {
                 Backlog::Unlimited => self.conceive(kind),
             }
         }
-        let waiting = |model: &Model, kind: u8| {
-            matches!(
-                model.types[usize::from(kind)].backlog,
-                Backlog::Items { .. }
-            )
+        self.create_today();
+        let unborn = |model: &Model, item: &Item| {
+            item.row(model).is_none() && model.types[item.type_id()].backlog == Backlog::Unlimited
         };
         let mut order: Vec<ItemId> = (0..self.items.len() as ItemId)
-            .filter(|&id| waiting(self.model, self.items[id as usize].kind))
+            .filter(|&id| !unborn(self.model, &self.items[id as usize]))
             .collect();
         order.sort_by_key(|&id| {
             let item = &self.items[id as usize];
             (item.arrived, item.key.purpose(Purpose::Tie).0)
         });
-        for id in order {
-            self.join_backlog(id);
-            watch.event(self.now, Event::Present { item: id }, self);
-        }
+        self.place_all(&order, watch);
     }
 
     /// Creates the items of one type that wait on day 0.

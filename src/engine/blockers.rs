@@ -9,10 +9,12 @@ use super::event::{Event, Observer};
 use super::item::{Item, ItemId, State};
 use super::queue::Standing;
 use super::wiring::Passage;
-use crate::model::{Blocker, BlockerId, Model, Order, StageId, Strikes, TypeId, ticks};
+use crate::model::{
+    Blocker, BlockerId, Model, Order, Spot, StageId, Strikes, TodayState, TypeId, ticks,
+};
 use crate::random::{Key, Purpose, exponential};
 
-/// No record of stopped work.
+/// No record of work that stops before it is done.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// A blocker that may strike one type in one stage.
@@ -29,7 +31,9 @@ pub(super) struct Threat {
 
 /// The blockers that may strike items of `kind` in `stage`, by name.
 pub(super) fn threats(model: &Model, stage: StageId, kind: TypeId) -> Vec<Threat> {
-    let concerned = |(_, law): &(BlockerId, &Blocker)| law.concerns(stage, kind);
+    let concerned = |(id, law): &(BlockerId, &Blocker)| {
+        law.concerns(stage, kind) || has_struck(model, *id, stage, kind)
+    };
     let mut found: Vec<(BlockerId, &Blocker)> = model
         .blockers
         .iter()
@@ -41,11 +45,21 @@ pub(super) fn threats(model: &Model, stage: StageId, kind: TypeId) -> Vec<Threat
     let link = |purpose, law: &Blocker| here.purpose(purpose).with(law.key.0).0;
     let threat = |(blocker, law): (BlockerId, &Blocker)| Threat {
         blocker,
-        strikes: law.strikes,
+        strikes: match law.concerns(stage, kind) {
+            true => law.strikes,
+            false => Strikes::PerVisit(0.0),
+        },
         strike_link: link(Purpose::Strike, law),
         length_link: link(Purpose::Blocked, law),
     };
     found.into_iter().map(threat).collect()
+}
+
+/// Does today's board have an item of `kind` in `stage` that this blocker stops?
+fn has_struck(model: &Model, blocker: BlockerId, stage: StageId, kind: TypeId) -> bool {
+    let here = (kind, Spot::Stage(stage), TodayState::Blocked(blocker));
+    let mut rows = model.today.iter();
+    rows.any(|row| (row.kind, row.spot, row.standing) == here)
 }
 
 /// The next strike of one blocker in a visit.
@@ -57,17 +71,19 @@ struct Strike {
     before: u32,
 }
 
-/// Work that is stopped at least once more before it is done.
+/// Work that is stopped at least once more before it is done, or has been interrupted.
 #[derive(Debug, Clone, Copy)]
 struct Stopped {
-    /// The work of the visit, and what of it is done when the blocker strikes, in person-days.
+    /// The work of the visit (or what was left of it when it was interrupted and nothing else was to stop it), and
+    /// what of it is done: when the next blocker strikes, or while it is interrupted. In person-days.
     work: f64,
     done: f64,
     /// Which of the passage's threats strikes next, or has struck.
     threat: usize,
 }
 
-/// The stopped work of a trial: a record for each item whose visit a blocker will stop again.
+/// The stopped work of a trial: a record for each item whose visit a blocker will stop again, or whose work is
+/// interrupted.
 #[derive(Debug, Default)]
 pub(super) struct Stops {
     /// How many blockers a record has room for.
@@ -96,12 +112,13 @@ impl Stops {
         self.free.clear();
     }
 
-    /// Opens a record for work of so many person-days, with the first strikes of its visit.
-    fn open(&mut self, work: f64) -> u32 {
+    /// Opens a record for work of so many person-days, some of which are done, with the first strikes of its
+    /// visit.
+    fn open(&mut self, work: f64, done: f64) -> u32 {
         self.first.resize(self.room, Strike::NEVER);
         let record = Stopped {
             work,
-            done: 0.0,
+            done,
             threat: 0,
         };
         if let Some(id) = self.free.pop() {
@@ -160,6 +177,19 @@ impl Strike {
         }
     }
 
+    /// The same where so much of the work is done and nothing is known of what has struck so far.
+    fn first_after(done: f64, threat: &Threat, address: Key, work: f64) -> Self {
+        let strike = Self::first(threat, address, work);
+        match threat.strikes {
+            Strikes::PerDay(_) => Self {
+                at: done + strike.at,
+                ..strike
+            },
+            Strikes::PerVisit(_) if strike.at <= done => Self::NEVER,
+            Strikes::PerVisit(_) => strike,
+        }
+    }
+
     /// The one after it.
     fn next(self, threat: &Threat, address: Key) -> Self {
         let before = self.before + 1;
@@ -188,11 +218,55 @@ impl Board<'_> {
         self.stops.first.extend(first);
         let struck = earliest(&self.stops.first).is_some_and(|(_, at)| at <= work);
         if struck {
-            self.items[id as usize].stop = self.stops.open(work);
+            self.items[id as usize].stop = self.stops.open(work, 0.0);
             self.go_on_working(id, passage);
         } else {
             self.work_on(id, passage, work, Rank::WorkEnd);
         }
+    }
+
+    /// Opens the record of an item of today's board on which some of its work is done, with what may strike
+    /// after that.
+    pub(super) fn open_row(&mut self, id: ItemId, passage: &Passage<'_>, work: f64, done: f64) {
+        let item = &self.items[id as usize];
+        let first = passage.threats.iter().map(|threat| {
+            let address = item.visit_address(threat.strike_link);
+            Strike::first_after(done, threat, address, work)
+        });
+        self.stops.first.clear();
+        self.stops.first.extend(first);
+        self.items[id as usize].stop = self.stops.open(work, done);
+    }
+
+    /// The blocker of an item that is blocked on day 0 has struck, and lasts as long as if it did so now.
+    pub(super) fn be_blocked(&mut self, id: ItemId, passage: &Passage<'_>, blocker: BlockerId) {
+        let item = &self.items[id as usize];
+        let stop = item.stop;
+        let at_hand = |threat: &Threat| threat.blocker == blocker;
+        let Some(place) = passage.threats.iter().position(at_hand) else {
+            return;
+        };
+        let threat = &passage.threats[place];
+        let length = item.visit_address(threat.length_link).with(0);
+        let at = item.visit_address(threat.strike_link);
+        let record = &mut self.stops.records[stop as usize];
+        record.threat = place;
+        let done = record.done;
+        let strike = self.stops.at_hand(stop);
+        *strike = Strike {
+            at: done,
+            before: 0,
+        }
+        .next(threat, at);
+        self.end_blocker(id, blocker, length);
+    }
+
+    /// Plans the end of a blocker that strikes now; the draw of its length is at `address`.
+    fn end_blocker(&mut self, id: ItemId, blocker: BlockerId, address: Key) {
+        let law = &self.model.blockers[blocker].duration;
+        let days = law.sample(&mut address.stream());
+        let time = self.now.saturating_add(ticks(days));
+        self.plan(id, Rank::BlockerEnd, time);
     }
 
     /// The work on an item goes on: until the next strike, or to its end.
@@ -215,13 +289,29 @@ impl Board<'_> {
     }
 
     /// People work on an item for so many person-days, until its end or a strike.
-    fn work_on(&mut self, id: ItemId, passage: &Passage<'_>, work: f64, until: Rank) {
+    pub(super) fn work_on(&mut self, id: ItemId, passage: &Passage<'_>, work: f64, until: Rank) {
         let Some(pool) = passage.worker else { return };
-        if passage.in_hands {
-            return self.take_in_hand(id, pool, work);
-        }
         let length = ticks(self.wiring.crews[pool].time_for(work));
-        self.plan(id, until, self.now.saturating_add(length));
+        if self.wiring.preempts {
+            self.note_underway(id, passage, length);
+        }
+        match passage.in_hands {
+            true => self.take_in_hand(id, pool, work),
+            false => self.plan(id, until, self.now.saturating_add(length)),
+        }
+    }
+
+    /// The work on an item stops before it is done or a blocker strikes; so many person-days were left till then.
+    pub(super) fn put_off(&mut self, id: ItemId, left: f64) {
+        let item = &mut self.items[id as usize];
+        item.stamp = item.stamp.wrapping_add(1);
+        match item.stop {
+            NONE => {
+                self.stops.first.clear();
+                item.stop = self.stops.open(left, 0.0);
+            }
+            stop => self.stops.records[stop as usize].done -= left,
+        }
     }
 
     /// A blocker stops the work on an item.
@@ -241,6 +331,7 @@ impl Board<'_> {
         if let Some(pool) = passage.worker.filter(|_| passage.in_hands) {
             self.end_in_hand(id, pool);
         }
+        self.forget_underway(id, passage);
         self.change(id, stage, State::Blocked);
         if !law.holds_person {
             self.release(passage);
@@ -255,9 +346,7 @@ impl Board<'_> {
             },
             self,
         );
-        let days = law.duration.sample(&mut length.stream());
-        let time = self.now.saturating_add(ticks(days));
-        self.plan(id, Rank::BlockerEnd, time);
+        self.end_blocker(id, blocker, length);
     }
 
     /// The blocker of an item ends: work goes on, or waits for a person.
@@ -287,7 +376,8 @@ impl Board<'_> {
 
     /// The item joins those that wait to be taken up again.
     fn wait_to_go_on(&mut self, id: ItemId, passage: &Passage<'_>) {
-        self.items[id as usize].joined = self.joins;
+        let item = &mut self.items[id as usize];
+        (item.joined, item.again) = (self.joins, true);
         self.joins += 1;
         let class = usize::from(self.items[id as usize].expedite());
         let standing = self.standing_at_bench(id, passage);
@@ -300,7 +390,7 @@ impl Board<'_> {
     pub(super) fn standing_at_bench(&self, id: ItemId, passage: &Passage<'_>) -> Standing {
         let item = &self.items[id as usize];
         let mut standing = item.standing(id, passage.order, item.joined, passage.left);
-        if passage.order == Order::StageFifo && item.stop != NONE {
+        if passage.order == Order::StageFifo && item.again {
             standing.order = item.entered;
         }
         standing

@@ -7,6 +7,7 @@ use super::blockers::Stops;
 use super::each::Each;
 use super::event::{Event, Observer};
 use super::focus::{Hands, empty_hands};
+use super::interrupt::Underway;
 use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
 use super::queue::Queue;
@@ -24,8 +25,9 @@ pub(super) struct Column {
     pub expedite: u32,
     /// Items in all.
     pub inside: u32,
-    /// The stage's own maximum; [`u32::MAX`] without one.
+    /// The stage's own maximum, and with the expedite items that may come on top; [`u32::MAX`] without one.
     pub max: u32,
+    pub brim: u32,
 }
 
 /// The people of a pool.
@@ -37,14 +39,21 @@ pub(super) struct Staff {
     /// How many items wait for them, and how many of these are expedite.
     pub queued: u32,
     pub urgent: u32,
+    /// How many hands are full beyond those there are; they take up nothing new.
+    pub beyond: u32,
+    /// For how long they have been, less when each of them began.
+    pub overtime: i64,
 }
 
 /// The board during a trial. Observers read it; only the engine changes it.
 #[derive(Debug)]
 pub struct Board<'m> {
-    /// The model that is simulated.
+    /// The model that is simulated: what it says from the last change on.
     pub model: &'m Model,
     pub(super) wiring: &'m Wiring<'m>,
+    /// The model and its wiring at the start of a trial, and how many changes there have been since.
+    pub(super) first: (&'m Model, &'m Wiring<'m>),
+    pub(super) epoch: u16,
     pub(super) now: Ticks,
     pub(super) trial_key: Key,
     pub(super) items: Vec<Item>,
@@ -65,14 +74,17 @@ pub struct Board<'m> {
     /// be planned anew.
     pub(super) hands: Vec<Hands>,
     pub(super) unplanned: Set,
+    /// Where expedite work may interrupt: what else is worked on, by pool.
+    pub(super) underway: Vec<Vec<Underway>>,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
     /// What is in each stage.
     pub(super) columns: Each<Column>,
     /// Places taken of each maximum.
     pub(super) places: Places,
-    /// Stages at their own maximum.
+    /// Stages at their own maximum, and those of them that let expedite items in all the same.
     pub(super) at_max: Set,
+    pub(super) ajar: Set,
     /// Items that count for each minimum.
     pub(super) stocked: Vec<u32>,
     /// Items of each owner in each stage, where slots may be borrowed.
@@ -111,7 +123,7 @@ pub struct Board<'m> {
 
 impl<'m> Board<'m> {
     /// An empty board for a model and its wiring.
-    pub fn new(model: &'m Model, wiring: &'m Wiring) -> Self {
+    pub fn new(model: &'m Model, wiring: &'m Wiring<'m>) -> Self {
         let owners = wiring.shares.len();
         let credits = |n: usize| vec![Credits::new(owners); n];
         Self {
@@ -128,6 +140,7 @@ impl<'m> Board<'m> {
             staff: Each::new(|_| Staff::default()),
             hands: empty_hands(wiring),
             unplanned: Set::default(),
+            underway: vec![Vec::new(); model.pools.len()],
             shelf: model
                 .types
                 .iter()
@@ -136,6 +149,7 @@ impl<'m> Board<'m> {
             columns: Each::new(|_| Column::default()),
             places: Places::new(wiring),
             at_max: Set::default(),
+            ajar: Set::default(),
             stocked: vec![0; model.minimums.len()],
             owned: vec![vec![0; owners]; model.stages.len()],
             backlog: vec![0; model.types.len()],
@@ -163,11 +177,14 @@ impl<'m> Board<'m> {
                 .collect(),
             quotas: Vec::new(),
             wiring,
+            first: (model, wiring),
+            epoch: 0,
         }
     }
 
     /// Clears the board for a new trial; the memory stays.
     pub(super) fn reset(&mut self, trial_key: Key) {
+        self.undo_changes();
         self.now = 0;
         self.trial_key = trial_key;
         self.items.clear();
@@ -179,17 +196,20 @@ impl<'m> Board<'m> {
         self.shelf.iter_mut().flatten().for_each(Queue::clear);
         self.columns = Each::new(|stage| Column {
             max: self.wiring.max[stage],
+            brim: self.wiring.brim[stage],
             ..Column::default()
         });
-        self.places.reset();
-        self.at_max = Set::default();
+        self.places.reset(self.wiring);
+        (self.at_max, self.ajar) = Default::default();
         self.stocked.fill(0);
         self.owned.iter_mut().for_each(|o| o.fill(0));
         for (staff, crew) in self.staff.iter_mut().zip(&self.wiring.crews) {
             (staff.free, staff.queued, staff.urgent) = (crew.hands, 0, 0);
+            (staff.beyond, staff.overtime) = (0, 0);
         }
         self.hands.iter_mut().for_each(Hands::clear);
         self.unplanned = Set::default();
+        self.underway.iter_mut().for_each(Vec::clear);
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);
@@ -209,7 +229,10 @@ impl<'m> Board<'m> {
             &mut self.team_credits,
         ];
         pots.into_iter().flatten().for_each(Credits::reset);
-        self.carried.iter_mut().for_each(|c| c.fill(0.0));
+        for (carried, team) in self.carried.iter_mut().zip(&self.model.teams) {
+            carried.clear();
+            carried.resize(team.shares.len(), 0.0);
+        }
     }
 
     /// The item with this id.
@@ -404,6 +427,12 @@ impl<'m> Board<'m> {
     #[inline]
     pub(super) fn finish<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         watch.event(self.now, Event::Finished { item: id, stage }, self);
+        self.put_down(id, stage, watch);
+    }
+
+    /// What is done in its stage goes where it waits for what comes next.
+    #[inline]
+    pub(super) fn put_down<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         if self.model.shelves.has(stage) {
             self.shelve(id, stage);
         } else if self.wiring.meets.has(stage) {

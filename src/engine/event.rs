@@ -7,7 +7,8 @@ use crate::model::{BlockerId, StageId, Ticks};
 /// Something that has just happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// An item waits in its backlog on day 0. It does not count as arrived.
+    /// An item is there on day 0, in its backlog or where the board of today has it. It does not count as
+    /// arrived.
     Present {
         /// The item.
         item: ItemId,
@@ -58,6 +59,13 @@ pub enum Event {
         /// When it did.
         since: Ticks,
     },
+    /// Expedite work has interrupted the work on an item, which waits for a person again.
+    Interrupted {
+        /// The item.
+        item: ItemId,
+        /// The stage.
+        stage: StageId,
+    },
     /// Somebody has taken up work again that was stopped before it was done.
     Resumed {
         /// The item.
@@ -102,6 +110,11 @@ pub enum Event {
         item: ItemId,
         /// The stage it leaves.
         stage: StageId,
+    },
+    /// A policy has changed. [`Board`] shows the model as it is from now on.
+    Changed {
+        /// Index into the changes of the model.
+        number: usize,
     },
     /// The item has waited too long and is dropped.
     Expired {

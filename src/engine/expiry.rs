@@ -3,23 +3,27 @@
 //! Each item knows when its patience ends. What the agenda holds of earlier ends is void.
 
 use super::agenda::Rank;
-use super::blockers::NONE;
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
 use super::queue::Standing;
+use super::today::lasting;
 use super::wiring::Passage;
-use crate::model::{StageId, Ticks, ticks};
-use crate::random::Purpose;
+use crate::model::{StageId, Ticks, days, ticks};
+use crate::random::{Distribution, Purpose, Stream};
 
 impl Board<'_> {
     /// Nobody works on an item in a stage from now on: its patience begins, if it has an end.
     #[inline]
     pub(super) fn begin_patience(&mut self, id: ItemId, passage: &Passage<'_>) {
         if let Some(patience) = passage.patience {
-            let address = self.items[id as usize].visit_address(passage.patience_link);
-            let length = ticks(patience.sample(&mut address.stream()));
-            self.end_patience_at(id, self.now.saturating_add(length));
+            let item = &self.items[id as usize];
+            let mut stream = item.visit_address(passage.patience_link).stream();
+            let length = match item.row(self.model).filter(|_| self.now == 0) {
+                Some(row) => rest(patience, row.unattended(self.model), &mut stream),
+                None => patience.sample(&mut stream),
+            };
+            self.end_patience_at(id, self.now.saturating_add(ticks(length)));
         }
     }
 
@@ -31,6 +35,10 @@ impl Board<'_> {
             return;
         };
         let mut stream = item.key.purpose(Purpose::Patience).stream();
+        if let Some(row) = item.row(self.model) {
+            let length = rest(patience, row.arrived, &mut stream);
+            return self.end_patience_at(id, ticks(length));
+        }
         let end = item
             .arrived
             .saturating_add_unsigned(ticks(patience.sample(&mut stream)));
@@ -103,10 +111,7 @@ impl Board<'_> {
     fn leave_bench_out_of_turn(&mut self, id: ItemId, passage: &Passage<'_>) {
         let item = &self.items[id as usize];
         let expedite = item.expedite();
-        let bench = match item.stop {
-            NONE => passage.bench,
-            _ => passage.again,
-        };
+        let bench = passage.bench_of(item);
         let standing = self.standing_at_bench(id, passage);
         self.benches[bench[usize::from(expedite)]].withdraw(standing);
         if let Some(pool) = passage.worker {
@@ -150,10 +155,23 @@ impl Board<'_> {
         self.pulling = self.pulling.with(rules.stage);
     }
 
-    /// The standing of an item that has arrived in its queue of candidates.
-    fn standing_in_line(&self, id: ItemId, line: usize) -> Standing {
+    /// The standing of an item in its queue of candidates.
+    pub(super) fn standing_in_line(&self, id: ItemId, line: usize) -> Standing {
         let item = &self.items[id as usize];
         let passage = self.passage(self.wiring.lines[line].stage, item.type_id());
-        item.standing(id, passage.order, item.joined, passage.left)
+        let standing = item.standing(id, passage.order, item.joined, passage.left);
+        match item.place {
+            Place::Unborn => {
+                let kind = item.type_id();
+                standing.unborn(self.inflows[kind].born - 1, self.wiring.names[kind])
+            }
+            _ => standing,
+        }
     }
+}
+
+/// For how many days more somebody is patient who has waited for so long.
+fn rest(patience: &Distribution, waited: Ticks, stream: &mut Stream) -> f64 {
+    let waited = days(waited);
+    lasting(patience, waited, stream) - waited
 }

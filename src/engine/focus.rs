@@ -194,6 +194,14 @@ impl Board<'_> {
         hands
     }
 
+    /// The hands of a pool are looked at again, after what has been done so far is counted.
+    pub(super) fn settle_hands(&mut self, pool: PoolId) {
+        if self.wiring.crews[pool].shares_effort {
+            self.set_clocks(pool, self.now);
+            self.unplanned = self.unplanned.with(pool);
+        }
+    }
+
     /// Plans the next end of work wherever it may be another one, or at another time, than is planned.
     #[inline]
     pub(super) fn plan_hands(&mut self) {

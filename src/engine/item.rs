@@ -2,6 +2,7 @@
 
 use super::blockers::NONE;
 use super::queue::{Rank, Standing};
+use super::today::NO_ROW;
 use crate::model::{Class, Model, Order, Set, StageId, Ticks, TypeId, ticks};
 use crate::random::{Key, Purpose};
 
@@ -79,12 +80,18 @@ pub struct Item {
     pub(super) stamp: u32,
     /// The team that has planned it, where anything is left to do after that.
     pub team: Option<u8>,
-    /// The record of its work, where a blocker will stop it again or does.
+    /// The record of its work, where a blocker will stop it again or does, or where it is interrupted.
     pub(super) stop: u32,
     /// When it joined the queue it stands in, among all joins: a running number.
     pub(super) joined: u32,
+    /// Its row of today's board, as long as it is where it stood on day 0.
+    pub(super) row: u32,
+    /// How many changes there had been when this visit began.
+    pub(super) epoch: u16,
     /// How many visits to this stage came before this one.
     pub visit: u16,
+    /// Does it wait for a person as one whose blocker has ended, or has it done so before its work went on?
+    pub(super) again: bool,
     /// When it has waited long enough to be dropped; [`Ticks::MAX`] while nothing of the kind is due.
     pub(super) expires: Ticks,
     /// When it entered its stage (or the backlog, never before day 0).
@@ -161,7 +168,10 @@ impl Item {
             team: None,
             stop: NONE,
             joined: 0,
+            row: NO_ROW,
+            epoch: 0,
             visit: 0,
+            again: false,
             expires: Ticks::MAX,
             entered: 0,
             since: 0,

@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use super::item::{Item, ItemId, State};
-use super::wiring::{Line, Passage, Wiring};
+use super::wiring::{Cap, Line, Passage, Wiring};
 use crate::model::{Set, StageId, Ticks};
 
 /// The places of one maximum.
@@ -10,33 +10,61 @@ use crate::model::{Set, StageId, Ticks};
 struct Seats {
     taken: u32,
     max: u32,
+    /// The maximum with the expedite items that may come on top.
+    brim: u32,
 }
 
 /// How many places of each maximum are taken; a stage's own are counted in its column.
 #[derive(Debug)]
 pub(super) struct Places {
     seats: Vec<Seats>,
-    /// A bit for each maximum of which all are.
+    /// A bit for each maximum of which all are. Where expedite items may exceed any: the same again for those
+    /// that are full even for them.
     full: Vec<u64>,
+    /// Where the words for expedite items begin.
+    brim: usize,
 }
 
 impl Places {
     /// No place taken.
     pub fn new(wiring: &Wiring<'_>) -> Self {
-        let seats = |max| Seats { taken: 0, max };
+        let seats = |cap: &Cap| Seats {
+            taken: 0,
+            max: cap.max,
+            brim: cap.brim,
+        };
+        let words = wiring.caps.len().div_ceil(64).max(1);
+        let brim = if wiring.brims { words } else { 0 };
         Self {
-            seats: wiring.caps.iter().map(|cap| seats(cap.max)).collect(),
-            full: vec![0; wiring.caps.len().div_ceil(64).max(1)],
+            seats: wiring.caps.iter().map(seats).collect(),
+            full: vec![0; words + brim],
+            brim,
         }
     }
 
     /// No place taken again.
-    pub fn reset(&mut self) {
-        self.seats.iter_mut().for_each(|seats| seats.taken = 0);
+    pub fn reset(&mut self, wiring: &Wiring<'_>) {
+        for (seats, cap) in self.seats.iter_mut().zip(&wiring.caps) {
+            (seats.taken, seats.max, seats.brim) = (0, cap.max, cap.brim);
+        }
         self.full.fill(0);
     }
 
-    /// Which maxima are full, one bit each; never those of single stages.
+    /// The maxima are others from now on; what is taken stays taken.
+    pub fn change(&mut self, wiring: &Wiring<'_>) {
+        for (cap, (seats, law)) in self.seats.iter_mut().zip(&wiring.caps).enumerate() {
+            (seats.max, seats.brim) = (law.max, law.brim);
+            let bounds = [(0, seats.max), (self.brim, seats.brim)];
+            for (words, bound) in bounds {
+                let full = u64::from(seats.taken >= bound) << (cap & 63);
+                let word = &mut self.full[words + (cap >> 6)];
+                *word = *word & !(1 << (cap & 63)) | full;
+            }
+        }
+    }
+
+    /// Which maxima are full, one bit each; never those of single stages. Where expedite items may exceed any,
+    /// the second half says it for them.
     pub fn full(&self) -> &[u64] {
         &self.full
     }
@@ -44,25 +72,40 @@ impl Places {
     /// The first of the limits that a candidate needs to have room that has none.
     #[inline]
     pub fn first_full(&self, rules: &Line) -> Option<usize> {
-        let full = self.full[0] & rules.needs;
+        let words = if rules.expedite { self.brim } else { 0 };
+        let full = self.full[words] & rules.needs;
         if full != 0 {
             return Set(full).min();
         }
-        let is_full = |cap: &usize| self.full[cap >> 6] >> (cap & 63) & 1 == 1;
+        let is_full = |cap: &usize| self.full[words + (cap >> 6)] >> (cap & 63) & 1 == 1;
         rules.more_needs.iter().copied().find(is_full)
+    }
+
+    /// Are more places taken than there are for this item?
+    pub fn is_exceeded(&self, cap: usize, item: &Item) -> bool {
+        let seats = &self.seats[cap];
+        let bound = if item.expedite() {
+            seats.brim
+        } else {
+            seats.max
+        };
+        seats.taken > bound
     }
 
     /// One more place taken.
     #[inline]
-    fn take(&mut self, cap: usize) {
+    pub(super) fn take(&mut self, cap: usize) {
         let seats = &mut self.seats[cap];
         seats.taken += 1;
         if seats.taken >= seats.max {
             self.full[cap >> 6] |= 1 << (cap & 63);
         }
+        if self.brim > 0 && seats.taken >= seats.brim {
+            self.full[self.brim + (cap >> 6)] |= 1 << (cap & 63);
+        }
     }
 
-    /// One place given back; has the maximum room now?
+    /// One place given back; has the maximum room now, if only for expedite items?
     #[inline]
     fn give_back(&mut self, cap: usize) -> bool {
         let seats = &mut self.seats[cap];
@@ -71,7 +114,14 @@ impl Places {
         if room {
             self.full[cap >> 6] &= !(1 << (cap & 63));
         }
-        room
+        if self.brim == 0 {
+            return room;
+        }
+        let gap = seats.taken < seats.brim;
+        if gap {
+            self.full[self.brim + (cap >> 6)] &= !(1 << (cap & 63));
+        }
+        gap
     }
 
     /// An item takes its places.
@@ -143,6 +193,7 @@ impl Board<'_> {
             let item = &mut self.items[id as usize];
             self.places.occupy(item, passage, self.wiring);
             self.count(stage, passage, 1);
+            self.mind_brim(stage);
             if state != State::Working {
                 self.begin_patience(id, passage);
             }
@@ -172,7 +223,17 @@ impl Board<'_> {
             self.items[id as usize].expires = Ticks::MAX;
             self.pulling = self.pulling.or(room);
             self.count(stage, passage, -1);
+            self.pulling = self.pulling.or(self.mind_brim(stage));
         }
+    }
+
+    /// Notes whether a stage at its own maximum lets expedite items in; returns it if so.
+    pub(super) fn mind_brim(&mut self, stage: StageId) -> Set {
+        let column = &self.columns[stage];
+        let ajar = column.inside >= column.max && column.inside < column.brim;
+        let here = Set(u64::from(ajar) << stage);
+        self.ajar = self.ajar.less(stage).or(here);
+        here
     }
 
     /// Counts one more or one less for minimums and owners.

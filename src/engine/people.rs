@@ -1,10 +1,12 @@
 //! People: what they pick, how long it takes them, and what becomes of it.
 
 use super::allocation::turn;
+use super::blockers::NONE;
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
 use super::queue::Standing;
+use super::today::NO_ROW;
 use super::wiring::{Bench, Passage, QueueId};
 use crate::model::{Order, PoolId, Set, StageId, Ticks, ticks};
 use crate::random::Key;
@@ -17,6 +19,10 @@ impl Board<'_> {
             return;
         };
         let staff = &mut self.staff[pool];
+        if staff.beyond > 0 {
+            staff.beyond -= 1;
+            return self.end_overtime(pool, 1);
+        }
         staff.free = staff.free.saturating_add(1);
         self.idle = self.idle.with(pool);
         self.choosing = self.choosing.with(pool);
@@ -26,7 +32,7 @@ impl Board<'_> {
     #[inline]
     pub(super) fn wait_for_person(&mut self, id: ItemId, passage: &Passage<'_>) {
         let item = &mut self.items[id as usize];
-        item.joined = self.joins;
+        (item.joined, item.again) = (self.joins, false);
         let class = usize::from(item.expedite());
         let standing = item.standing(id, passage.order, self.joins, passage.left);
         self.joins += 1;
@@ -52,13 +58,17 @@ impl Board<'_> {
         loop {
             self.choosing = self.choosing.and(self.idle).and(self.awaited);
             let Some(pool) = self.choosing.min() else {
-                return self.plan_hands();
+                break;
             };
             match self.next_for(pool) {
                 Some(bench) => self.start_first(bench, pool, watch),
                 None => self.choosing = self.choosing.less(pool),
             }
         }
+        if self.wiring.preempts {
+            self.interrupt_all(watch);
+        }
+        self.plan_hands();
     }
 
     /// The queue whose first item a free person of the pool takes.
@@ -73,16 +83,24 @@ impl Board<'_> {
     /// The same where there are several queues.
     fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
         let expedite = self.staff[pool].urgent > 0;
-        let (stage, helps) = self.direction(pool, expedite);
+        self.choose_among(pool, |rules| rules.expedite == expedite)
+    }
+
+    /// The queue whose first item a person of the pool takes of those that are wanted; if any of these are
+    /// expedite, all are.
+    pub(super) fn choose_among(
+        &mut self,
+        pool: PoolId,
+        wanted: impl Fn(&Bench) -> bool,
+    ) -> Option<QueueId> {
+        let (stage, helps) = self.direction(pool, &wanted);
         let fits = |rules: &Bench| {
-            rules.expedite == expedite
-                && stage.is_none_or(|s| s == rules.stage)
-                && rules.helps & helps == helps
+            wanted(rules) && stage.is_none_or(|s| s == rules.stage) && rules.helps & helps == helps
         };
         let again = self.wiring.crews[pool].resumes && self.has_first(pool, fits);
         let fits = |rules: &Bench| fits(rules) && rules.again == again;
         match self.wiring.in_turn {
-            true if !expedite => self.bench_in_turn(pool, fits),
+            true if self.staff[pool].urgent == 0 => self.bench_in_turn(pool, fits),
             _ => self.best_bench(pool, fits),
         }
     }
@@ -97,12 +115,11 @@ impl Board<'_> {
     }
 
     /// Where the pool looks for work: in one stage only, if it is called there or prefers it, and only for
-    /// items that help these minimums.
-    fn direction(&self, pool: PoolId, expedite: bool) -> (Option<StageId>, u64) {
+    /// items that help these minimums. Only such queues as are wanted count.
+    fn direction(&self, pool: PoolId, wanted: impl Fn(&Bench) -> bool) -> (Option<StageId>, u64) {
         let crew = &self.wiring.crews[pool];
-        let urgent = |bench: QueueId| {
-            self.wiring.benches[bench].expedite == expedite && !self.benches[bench].is_empty()
-        };
+        let urgent =
+            |bench: QueueId| wanted(&self.wiring.benches[bench]) && !self.benches[bench].is_empty();
         if let Some((stage, minimum)) = self.called(pool, &urgent) {
             return (Some(stage), 1 << minimum);
         }
@@ -167,7 +184,11 @@ impl Board<'_> {
 
     /// Does one queue's first item go before another's? Items of stages that go by different orders
     /// are compared by age.
-    fn goes_before(&self, one: (&Standing, QueueId), other: (&Standing, QueueId)) -> bool {
+    pub(super) fn goes_before(
+        &self,
+        one: (&Standing, QueueId),
+        other: (&Standing, QueueId),
+    ) -> bool {
         let order =
             |bench: QueueId| -> Order { self.model.stages[self.wiring.benches[bench].stage].order };
         if order(one.1) == order(other.1) {
@@ -178,7 +199,7 @@ impl Board<'_> {
 
     /// A person of the pool starts on the first item of a queue.
     #[inline]
-    fn start_first<O: Observer>(&mut self, bench: QueueId, pool: PoolId, watch: &mut O) {
+    pub(super) fn start_first<O: Observer>(&mut self, bench: QueueId, pool: PoolId, watch: &mut O) {
         let Some(id) = self.benches[bench].leave() else {
             return;
         };
@@ -187,18 +208,23 @@ impl Board<'_> {
         self.leave_bench(pool, rules.expedite);
         self.take_person(pool);
         self.change(id, stage, State::Working);
-        let passage = self.passage(stage, self.items[id as usize].type_id());
-        if rules.again {
+        let item = &self.items[id as usize];
+        let passage = self.passage(stage, item.type_id());
+        if item.stop != NONE {
             watch.event(self.now, Event::Resumed { item: id, stage }, self);
             return self.go_on_working(id, passage);
         }
         watch.event(self.now, Event::Started { item: id, stage }, self);
+        let item = &self.items[id as usize];
+        if item.row != NO_ROW && item.visit == 0 {
+            return self.take_up_row(id, passage);
+        }
         let effort = self.draw_work(id, passage);
         let crew = &self.wiring.crews[pool];
-        match passage.threats.is_empty() {
-            false => self.begin_work(id, passage, effort),
-            true if crew.shares_effort => self.take_in_hand(id, pool, effort),
-            true => self.plan_work_end(id, ticks(crew.time_for(effort))),
+        match passage.may_stop {
+            true => self.begin_work(id, passage, effort),
+            false if crew.shares_effort => self.take_in_hand(id, pool, effort),
+            false => self.plan_work_end(id, ticks(crew.time_for(effort))),
         }
     }
 
@@ -234,7 +260,7 @@ impl Board<'_> {
     fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
         let address = item.visit_address(passage.work_link);
-        let work = passage.work;
+        let work = self.work_of(item, passage);
         work.map_or(0.0, |law| law.sample(&mut address.stream()))
     }
 
@@ -248,6 +274,9 @@ impl Board<'_> {
         let discarded = item.is_discarded(passage);
         if let Some(pool) = passage.worker.filter(|_| passage.in_hands) {
             self.end_in_hand(id, pool);
+        }
+        if passage.may_stop {
+            self.forget_underway(id, passage);
         }
         if discarded || !passage.holds_person {
             self.release(passage);

@@ -5,6 +5,7 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
 use super::queue::Standing;
+use super::today::NO_ROW;
 use super::wiring::{Line, OnEntry, QueueId};
 use crate::model::{LimitKind, StageId, Ticks};
 
@@ -34,11 +35,12 @@ impl Board<'_> {
     /// The stage furthest downstream that may be able to pull; those that cannot are struck off.
     #[inline]
     fn promising(&mut self) -> Option<StageId> {
-        self.pulling = self.pulling.and(self.wanted).without(self.at_max);
+        let full = self.at_max.without(self.ajar);
+        self.pulling = self.pulling.and(self.wanted).without(full);
         self.pulling.max()
     }
 
-    /// The queue whose first item is pulled next into `stage`, which is not at its own maximum.
+    /// The queue whose first item is pulled next into `stage`, which is not full for everybody.
     #[inline]
     fn next_into(&mut self, stage: StageId) -> Option<QueueId> {
         match self.wiring.only[stage] {
@@ -102,7 +104,7 @@ impl Board<'_> {
     #[inline]
     pub(super) fn refusing(&self, line: QueueId) -> Option<Refusal> {
         let rules = &self.wiring.lines[line];
-        if self.at_max.has(rules.stage) {
+        if self.at_max.has(rules.stage) && !(rules.expedite && self.ajar.has(rules.stage)) {
             return Some(Refusal::Own);
         }
         if let Some(cap) = self.places.first_full(rules) {
@@ -112,22 +114,28 @@ impl Board<'_> {
                 LimitKind::Lane(_) => Refusal::Lane(cap),
             });
         }
-        let kept = self.wiring.lends && !self.may_borrow(rules.stage, rules.owner);
+        let kept = self.wiring.lends && !self.may_borrow(rules);
         kept.then_some(Refusal::Own)
     }
 
-    /// May one more item of `owner` enter `stage`: on a slot of its own, or on an idle one that no
-    /// owner with a candidate is waiting for?
-    fn may_borrow(&self, stage: StageId, owner: usize) -> bool {
+    /// May one more of these enter their stage: on a slot of their owner, or on an idle one that no owner with
+    /// a candidate is waiting for? To expedite items those on top are slots of their own.
+    fn may_borrow(&self, rules: &Line) -> bool {
+        let (stage, owner) = (rules.stage, rules.owner);
         let slots = &self.wiring.slots[stage];
         let Some(&own) = slots.get(owner) else {
             return true;
         };
-        if self.owned[stage][owner] < own {
+        let column = &self.columns[stage];
+        let over = if rules.expedite {
+            column.brim - column.max
+        } else {
+            0
+        };
+        if self.owned[stage][owner] < own.saturating_add(over) {
             return true;
         }
-        let column = &self.columns[stage];
-        let free = column.max.saturating_sub(column.inside);
+        let free = (column.max + over).saturating_sub(column.inside);
         let kept = |other: usize| match self.has_candidate(stage, other) {
             true => slots[other].saturating_sub(self.owned[stage][other]),
             false => 0,
@@ -179,6 +187,7 @@ impl Board<'_> {
         let item = &mut self.items[id as usize];
         (item.stay, item.since, item.state) = ([0; 4], self.now, state);
         item.attention = 0;
+        (item.row, item.epoch) = (NO_ROW, self.epoch);
         match state {
             State::Done => {
                 let discarded = item.is_discarded(passage);

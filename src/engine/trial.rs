@@ -68,6 +68,7 @@ impl Board<'_> {
         }
         self.plan_plannings();
         self.plan_meetings();
+        self.plan_changes();
         let mut events = self.items.len() as u64;
         if events > MOST_AT_ONCE {
             return Err(self.overrun(trial, true));
@@ -136,6 +137,7 @@ impl Board<'_> {
             self.taken += 1;
             match entry.rank() {
                 Rank::Planning => self.hold_planning(entry.subject, watch),
+                Rank::Change => self.change_policy(entry.subject as usize, watch),
                 Rank::Expiry => self.expire(entry.subject, watch),
                 rank if rank <= Rank::Meeting => self.next_round.push(entry),
                 _ => {}

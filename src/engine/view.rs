@@ -15,7 +15,8 @@ impl Item {
 }
 
 impl Board<'_> {
-    /// Which maxima are full, one bit each; never the stages' own.
+    /// Which maxima are full, one bit each; never the stages' own. Where expedite items may exceed any, the
+    /// second half says the same for them.
     #[inline]
     pub(crate) fn full_words(&self) -> &[u64] {
         self.places.full()
@@ -31,6 +32,21 @@ impl Board<'_> {
     #[inline]
     pub(crate) fn stages_at_max(&self) -> Set {
         self.at_max
+    }
+
+    /// The stages at their own maximum that let expedite items in all the same.
+    #[inline]
+    pub(crate) fn stages_ajar(&self) -> Set {
+        self.ajar
+    }
+
+    /// The stages whose own maximum keeps the candidates of a queue out.
+    #[inline]
+    pub(crate) fn stages_full_for(&self, line: usize) -> Set {
+        match self.wiring.lines[line].expedite {
+            true => self.at_max.without(self.ajar),
+            false => self.at_max,
+        }
     }
 
     /// How many queues of candidates there are.
@@ -62,9 +78,13 @@ impl Board<'_> {
             .chain(rules.more_needs.iter().copied())
     }
 
-    /// May a queue be let in on slots that others do not use, so that more than maxima decides?
+    /// May a queue be let in on slots that others do not use, at some time of the run, so that more than maxima
+    /// decides?
     pub(crate) fn line_borrows(&self, line: usize) -> bool {
-        !self.wiring.slots[self.wiring.lines[line].stage].is_empty()
+        let stage = self.wiring.lines[line].stage;
+        let (_, first) = self.first;
+        let mut states = std::iter::once(first).chain(&first.later);
+        states.any(|wiring| !wiring.slots[stage].is_empty())
     }
 
     /// How many maxima there are.

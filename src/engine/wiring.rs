@@ -5,16 +5,18 @@ mod crew;
 mod door;
 mod owners;
 mod passage;
+mod types;
 
 pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
-use owners::{owners, shares_people, slots};
+use owners::{lends, owners, shares_people, slots, sorted};
 pub(super) use passage::{OnEntry, Onward, Passage};
+use types::{has_brims, has_expedite, has_preempting, impatient, name_ranks};
 
 use super::each::Each;
 use super::item::Birth;
-use crate::model::{Class, LimitKind, Model, Set, StageId, Strategy, TypeId};
+use crate::model::{Limit, LimitKind, Model, Set, StageId, Strategy, TypeId};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -24,6 +26,8 @@ pub(super) type QueueId = usize;
 pub(super) struct Cap {
     /// How many.
     pub max: u32,
+    /// How many when expedite items come on top.
+    pub brim: u32,
     /// Where it counts.
     pub stages: Set,
     /// Whom it counts.
@@ -55,7 +59,7 @@ pub(super) struct Line {
 }
 
 /// Items of one stage that wait for a person and meet the same rules.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Bench {
     /// The stage.
     pub stage: StageId,
@@ -63,6 +67,8 @@ pub(super) struct Bench {
     pub owner: usize,
     /// Are they expedite items?
     pub expedite: bool,
+    /// Do they interrupt other work?
+    pub preempts: bool,
     /// The minimums (by index into the model's) these items can help.
     pub helps: u64,
     /// Have they been worked on until a blocker stopped them, which has ended?
@@ -92,12 +98,18 @@ pub struct Wiring<'m> {
     pub(super) owners: Vec<usize>,
     /// Each owner's share and rank, in the order that settles ties: larger share, then name.
     pub(super) shares: Vec<(f64, u32)>,
-    /// The own maximum of each stage; [`u32::MAX`] without one.
+    /// The own maximum of each stage, and with the expedite items that may come on top; [`u32::MAX`] without
+    /// one.
     pub(super) max: Each<u32>,
+    pub(super) brim: Each<u32>,
+    /// May expedite items exceed any maximum, now or after a change?
+    pub(super) brims: bool,
     /// The queue of candidates of stages that have only one.
     pub(super) only: Each<Option<QueueId>>,
     /// How capacity is shared.
     pub(super) strategy: Strategy,
+    /// May expedite work interrupt other work?
+    pub(super) preempts: bool,
     /// Does the strategy give owners turns?
     pub(super) in_turn: bool,
     /// The stages that items leave only after a meeting.
@@ -119,16 +131,32 @@ pub struct Wiring<'m> {
     pub(super) expedites: bool,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
+    /// The owners of the allocation, by index into the model's, in the order of `shares`.
+    pub(super) sorted: Vec<usize>,
+    /// The board as it is after each change during the run.
+    pub(super) later: Vec<Wiring<'m>>,
     types: usize,
 }
 
 impl<'m> Wiring<'m> {
-    /// Wires the model.
+    /// Wires the model, and what it is after each of its changes.
     pub fn new(model: &'m Model) -> Self {
+        let changes = !model.changes.is_empty();
+        let later = model.changes.iter();
+        Self {
+            later: later.map(|c| Self::wire(&c.then, changes)).collect(),
+            ..Self::wire(model, changes)
+        }
+    }
+
+    /// Wires one state of a model; if it is one of several, every owner has a limit in every stage, so that
+    /// all have the same limits.
+    fn wire(model: &'m Model, one_of_several: bool) -> Self {
         let types = model.types.len();
         let (owners, shares) = owners(model);
-        let caps = caps(model);
-        let max = own_maxima(&caps);
+        let caps = caps(model, one_of_several);
+        let max = own_maxima(&caps, |cap| cap.max);
+        let brim = own_maxima(&caps, |cap| cap.brim);
         let mut wiring = Self {
             passages: (0..model.stages.len() * types)
                 .map(|n| Passage::new(model, n / types, n % types))
@@ -145,16 +173,19 @@ impl<'m> Wiring<'m> {
             owners,
             shares,
             max,
+            brim,
+            brims: has_brims(model),
             only: Each::new(|_| None),
             strategy: model
                 .allocation
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
+            preempts: has_preempting(model),
             in_turn: shares_people(model),
             meets: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].leaves.is_some())),
             solicited: Set::of((0..types).filter(|&t| model.types[t].order.is_some())),
             impatient: impatient(model),
-            lends: slots(model).iter().any(|slots| !slots.is_empty()),
+            lends: lends(model, one_of_several),
             slots: slots(model),
             elsewhere: (0..model.teams.len())
                 .map(|team| door::elsewhere(model, team))
@@ -162,6 +193,8 @@ impl<'m> Wiring<'m> {
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             expedites: has_expedite(model),
             names: name_ranks(model),
+            sorted: model.allocation.as_ref().map(sorted).unwrap_or_default(),
+            later: Vec::new(),
             types,
         };
         for kind in 0..types {
@@ -215,11 +248,13 @@ impl<'m> Wiring<'m> {
         let caps_are_none = caps.is_empty() && self.groups.is_empty();
         let passage = &mut self.passages[stage * self.types + kind];
         passage.owner = self.owners[kind];
+        passage.may_stop = self.preempts || !passage.threats.is_empty();
         passage.counted = self.lends || !minimums.is_empty();
         (passage.minimums, passage.lines) = (minimums, lines);
         (passage.bench, passage.again) = (bench, again);
         passage.caps = caps;
-        passage.plain = caps_are_none && !passage.counted && passage.patience.is_none();
+        let is_brim = self.max[stage] == self.brim[stage];
+        passage.plain = caps_are_none && !passage.counted && passage.patience.is_none() && is_brim;
     }
 
     /// Notes where items go on to, where that is the same for all of a type.
@@ -357,39 +392,28 @@ impl<'m> Wiring<'m> {
         } else {
             0
         };
-        let same = |b: &Bench| {
-            let alike = (b.stage, b.owner, b.expedite, b.helps) == (stage, owner, expedite, helps);
-            alike && b.again == again
+        let bench = Bench {
+            stage,
+            owner,
+            expedite,
+            preempts: expedite && model.types[kind].preempt,
+            helps,
+            again,
         };
-        self.benches.iter().position(same).unwrap_or_else(|| {
-            self.benches.push(Bench {
-                stage,
-                owner,
-                expedite,
-                helps,
-                again,
-            });
+        let known = self.benches.iter().position(|other| *other == bench);
+        known.unwrap_or_else(|| {
+            self.benches.push(bench);
             self.benches.len() - 1
         })
     }
 }
 
-/// The stages that items of some type leave when they have waited too long.
-fn impatient(model: &Model) -> Set {
-    let drops = |stage: &StageId| {
-        model.stages[*stage]
-            .visits
-            .iter()
-            .any(|v| v.expire.is_some())
-    };
-    Set::of((0..model.stages.len()).filter(drops))
-}
-
 /// The model's limits, then the reserved slots of each owner.
-fn caps(model: &Model) -> Vec<Cap> {
+fn caps(model: &Model, all_stages: bool) -> Vec<Cap> {
     let mut groups = 0..64_u8;
     let limits = model.limits.iter().map(|limit| Cap {
         max: limit.max,
+        brim: limit.max.saturating_add(limit.expedite_over),
         stages: limit.stages,
         types: limit.types,
         group: if limit.stages.len() > 1 {
@@ -411,8 +435,13 @@ fn caps(model: &Model) -> Vec<Cap> {
             .map(move |(stage, slots)| (a, stage, slots))
     });
     let reserved = slots.flat_map(|(a, stage, slots)| {
-        a.owners.iter().zip(slots).map(move |(owner, &max)| Cap {
+        let open = slots.is_empty() && all_stages;
+        let open = a.owners.iter().filter(move |_| open).map(|_| &u32::MAX);
+        let maxima = slots.iter().chain(open);
+        let over = over(model, stage);
+        a.owners.iter().zip(maxima).map(move |(owner, &max)| Cap {
             max,
+            brim: max.saturating_add(over),
             stages: Set::of([stage]),
             types: owner.types,
             group: None,
@@ -423,28 +452,15 @@ fn caps(model: &Model) -> Vec<Cap> {
     limits.chain(reserved).collect()
 }
 
-/// The own maximum of each stage.
-fn own_maxima(caps: &[Cap]) -> Each<u32> {
+/// How many expedite items may exceed a stage's own maximum.
+fn over(model: &Model, stage: StageId) -> u32 {
+    let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
+    let own = model.limits.iter().find(own);
+    own.map_or(0, |limit| limit.expedite_over)
+}
+
+/// What the own maximum of each stage says.
+fn own_maxima(caps: &[Cap], bound: fn(&Cap) -> u32) -> Each<u32> {
     let own = |stage| caps.iter().find(|c| c.own && c.stages.has(stage));
-    Each::new(|stage| own(stage).map_or(u32::MAX, |cap| cap.max))
-}
-
-/// Can any item be of the expedite class? Where none can, there are no queues for it.
-fn has_expedite(model: &Model) -> bool {
-    model
-        .types
-        .iter()
-        .any(|t| t.classes[Class::Expedite as usize] > 0.0)
-}
-
-/// Each type's rank by name.
-fn name_ranks(model: &Model) -> Vec<u32> {
-    let rank = |name: &str| {
-        model
-            .types
-            .iter()
-            .filter(|t| t.name.as_str() < name)
-            .count() as u32
-    };
-    model.types.iter().map(|t| rank(&t.name)).collect()
+    Each::new(|stage| own(stage).map_or(u32::MAX, bound))
 }

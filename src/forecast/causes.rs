@@ -44,6 +44,7 @@ fn words(model: &Model, key: CauseKey) -> (&'static str, Option<String>) {
         CauseKey::Worked => ("worked", None),
         CauseKey::Column => ("in the column", None),
         CauseKey::Backlog => ("backlog", None),
+        CauseKey::Before => ("before day 0", None),
         CauseKey::Person(pool) => ("waiting for a person", Some(model.pools[pool].name.clone())),
         CauseKey::Room(stage) => ("waiting for room", Some(model.stages[stage].name.clone())),
         CauseKey::Blocked(blocker) => ("blocked", Some(model.blockers[blocker].source.clone())),

@@ -28,7 +28,7 @@ fn planning(
     (at, team, index): (Ticks, usize, usize),
     seen: &PlanningSeen,
 ) -> Planning {
-    let team = &model.teams[team];
+    let team = &model.before(at).teams[team];
     Planning {
         team: team.name.clone(),
         index: index + 1,

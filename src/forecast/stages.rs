@@ -3,7 +3,7 @@
 use super::flows::weeks;
 use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values};
 use super::{ByState, LimitRefused, Named, StageFlow, Statistic};
-use crate::model::{LimitKind, Model, StageId};
+use crate::model::{Limit, LimitKind, Model, StageId};
 use crate::observe::{LimitSeen, Observations, Share, StageSeen, State};
 
 /// All stages, left to right.
@@ -38,12 +38,14 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
     let own = has(|k| *k == LimitKind::Own);
     let weeks = weeks(model);
     StageFlow {
-        wip_max: own_max(model, id),
+        wip_max: own_limit(model, id).and_then(Limit::bound),
+        expedite_over: own_limit(model, id).map_or(0, |limit| limit.expedite_over),
         wip_min: model
             .minimums
             .iter()
             .find(|m| m.stage == id && m.lane.is_none())
-            .map(|m| m.min),
+            .map(|m| m.min)
+            .filter(|min| *min > 0 || model.changes.is_empty()),
         wip: of_values(&seen.wip, 1.0),
         wip_by_state: by_state(seen),
         wip_share: wip_share(&seen.wip_time),
@@ -56,6 +58,7 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         discarded: of_counts(&seen.discarded, 1.0),
         rejected: of_counts(&seen.rejected, 1.0),
         expired: of_counts(&seen.expired, 1.0),
+        interrupted: of_counts(&seen.interrupted, 1.0),
         waiting_time: part(State::Waiting),
         work_time: part(State::Working),
         blocked_time: part(State::Blocked),
@@ -73,18 +76,15 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         effort: of_values(&seen.effort, 1.0),
         effort_discarded: of_values(&seen.effort_discarded, 1.0),
         pushes: constant(0.0),
-        breaches: constant(0.0),
+        breaches: of_counts(&seen.breaches, 1.0),
         rework: constant(0.0),
     }
 }
 
 /// A stage's own maximum.
-fn own_max(model: &Model, id: StageId) -> Option<u32> {
-    let own = model
-        .limits
-        .iter()
-        .find(|l| l.kind == LimitKind::Own && l.stages.has(id));
-    own.map(|limit| limit.max)
+fn own_limit(model: &Model, id: StageId) -> Option<&Limit> {
+    let mut limits = model.limits.iter();
+    limits.find(|l| l.kind == LimitKind::Own && l.stages.has(id))
 }
 
 /// Items by state.

@@ -22,6 +22,9 @@ pub struct Change {
     pub at: Ticks,
     /// What is set, at least one thing.
     pub settings: Vec<Setting>,
+    /// The model as it is from then on. Its demand, today's board and its questions are those of the whole run,
+    /// and it has no changes.
+    pub then: Model,
 }
 
 /// One thing that changes.
@@ -245,15 +248,47 @@ pub(super) fn put(model: &mut Model, later: Vec<(Ticks, Model)>) {
         }
     }
     let mut changes: Vec<Change> = Vec::new();
-    let mut before = &*model;
-    for (at, after) in &later {
-        let settings = settings(before, after);
-        if !settings.is_empty() {
-            changes.push(Change { at: *at, settings });
+    for (at, mut then) in later {
+        for (kind, whole) in then.types.iter_mut().zip(&model.types) {
+            kind.arrivals = whole.arrivals.clone();
         }
-        before = after;
+        // What changes on day 0 is so from the start.
+        if at == 0 {
+            *model = then;
+            continue;
+        }
+        then.today = model.today.clone();
+        let before = changes.last().map_or(&*model, |change| &change.then);
+        let settings = settings(before, &then);
+        if !settings.is_empty() {
+            changes.push(Change { at, settings, then });
+        }
     }
     model.changes = changes;
+}
+
+impl Model {
+    /// The model as it is at an instant, before the changes of this very instant.
+    pub fn before(&self, at: Ticks) -> &Self {
+        let mut changes = self.changes.iter().rev();
+        let last = changes.find(|change| change.at < at);
+        last.map_or(self, |change| &change.then)
+    }
+
+    /// The time of all people of a pool between the warm-up and the horizon, in ticks; `None` where they are
+    /// unlimited at some time.
+    pub fn people_time(&self, pool: PoolId) -> Option<f64> {
+        let people = |model: &Self| model.pools.get(pool).and_then(|pool| pool.people);
+        let mut time = 0.0;
+        let mut since = self.warm_up;
+        let mut present = people(self)?;
+        for change in &self.changes {
+            let at = change.at.clamp(since, self.horizon.max(since));
+            time += f64::from(present) * (at - since) as f64;
+            (since, present) = (at, people(&change.then)?);
+        }
+        Some(time + f64::from(present) * self.horizon.saturating_sub(since) as f64)
+    }
 }
 
 /// What differs between two states.

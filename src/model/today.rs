@@ -6,7 +6,7 @@ mod rows;
 use super::blockers::Blocker;
 use super::context::Context;
 use super::stages::Board;
-use super::{BlockerId, StageId, Ticks, TypeId, WorkItemType};
+use super::{BlockerId, Model, StageId, Team, TeamId, Ticks, TypeId, Work, WorkItemType, ticks};
 use crate::random::Key;
 use crate::scenario::mirror::Scenario;
 
@@ -33,6 +33,41 @@ pub struct TodayItem {
     /// remains is drawn given that the work of the visit is more than this. It is kept by items that
     /// wait or are blocked.
     pub worked: f64,
+}
+
+impl TodayItem {
+    /// For how long people have worked on it in this stage (where the stage has `elapsed`: how long its time
+    /// has run), as far as the file tells.
+    pub fn attended(&self, model: &Model) -> Ticks {
+        let Spot::Stage(stage) = self.spot else {
+            return 0;
+        };
+        let law = &model.stages[stage];
+        let hands_on = matches!(law.visits[self.kind].work, Work::Service(_));
+        let pool = law.pool.filter(|_| hands_on);
+        let speed = pool.map_or(1.0, |pool| model.pools[pool].availability);
+        ticks(self.worked / speed).min(self.entered)
+    }
+
+    /// For how long nobody has, up to day 0: none where somebody does then.
+    pub fn unattended(&self, model: &Model) -> Ticks {
+        match self.standing {
+            TodayState::Working => 0,
+            _ => self.entered - self.attended(model),
+        }
+    }
+}
+
+impl Model {
+    /// The team that has planned an item of a type that stands in a stage after ready: the stage's, else
+    /// the first by name of those that plan such items.
+    pub fn planner(&self, kind: TypeId, stage: StageId) -> Option<TeamId> {
+        let shelf = self.types[kind].ready;
+        let plans = |(_, team): &(TeamId, &Team)| team.from == shelf && team.types.has(kind);
+        let teams = self.teams.iter().enumerate().filter(plans);
+        let first = teams.min_by_key(|(_, team)| team.name.as_str());
+        self.stages[stage].team.or(first.map(|(team, _)| team))
+    }
 }
 
 /// Where an item of today's board stands.

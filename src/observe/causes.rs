@@ -18,6 +18,8 @@ pub enum CauseKey {
     Column,
     /// It stood in the backlog behind others.
     Backlog,
+    /// It stood on the board before day 0.
+    Before,
     /// It waited for a person of this pool.
     Person(usize),
     /// It waited for room in this stage.
@@ -30,7 +32,8 @@ pub enum CauseKey {
     Meeting(StageId),
 }
 
-const FIXED: usize = 3;
+const FIXED: usize = 4;
+const BEFORE: usize = 3;
 const WORKED: usize = 0;
 
 impl CauseKey {
@@ -46,6 +49,7 @@ impl CauseKey {
             Self::Worked => WORKED,
             Self::Column => 1,
             Self::Backlog => 2,
+            Self::Before => BEFORE,
             Self::Person(pool) => FIXED + pool,
             Self::Room(stage) => room + stage,
             Self::Limit(limit) => room + model.stages.len() + limit,
@@ -56,7 +60,7 @@ impl CauseKey {
 
     /// All causes of a model in the order of their indexes.
     pub fn all(model: &Model) -> impl Iterator<Item = Self> + use<> {
-        let fixed = [Self::Worked, Self::Column, Self::Backlog].into_iter();
+        let fixed = [Self::Worked, Self::Column, Self::Backlog, Self::Before].into_iter();
         let people = (0..model.pools.len()).map(Self::Person);
         let room = (0..model.stages.len()).map(Self::Room);
         fixed
@@ -141,6 +145,12 @@ impl Watch {
         if self.meets {
             self.freed.open(id);
         }
+    }
+
+    /// An item of today's board comes, so long after it arrived.
+    pub fn welcome_row(&mut self, id: ItemId, age: Ticks) {
+        self.welcome(id);
+        self.diary.keep(id, BEFORE as u32, age);
     }
 
     /// A stage has pulled an item out of the backlog.

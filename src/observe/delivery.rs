@@ -105,8 +105,13 @@ struct Tally {
     aborted: u64,
     /// Items done since the last planning, warm-up or not.
     delivered: u64,
+    /// Of those done whose commitment was seen.
+    timed: u64,
     time: Ticks,
 }
+
+/// In place of the instant of a commitment: it was before day 0.
+const BEFORE: Ticks = Ticks::MAX;
 
 /// What happens after commitment during a trial.
 #[derive(Debug)]
@@ -116,7 +121,8 @@ pub(super) struct Watch {
     /// `[team][index]` to the place in output order.
     places: Vec<Vec<usize>>,
     tallies: Vec<Tally>,
-    /// When each item was committed.
+    /// When each item was committed; [`BEFORE`] of what today's board has in delivery, whose times from
+    /// commitment nobody knows.
     since: Rows<Ticks>,
 }
 
@@ -135,6 +141,15 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.tallies.fill(Tally::default());
+    }
+
+    /// An item is there on day 0: a team may have planned it.
+    pub fn present(&mut self, id: ItemId, item: &Item, board: &Board<'_>) {
+        if let Some(team) = item.team.map(usize::from) {
+            self.since.open(id);
+            self.since[id] = BEFORE;
+            self.level(0, team, board);
+        }
     }
 
     /// A team looks at the shelf before it pulls.
@@ -199,10 +214,12 @@ impl Watch {
         let tally = &mut self.tallies[team];
         tally.delivered += 1;
         if now >= self.warm_up {
-            let time = now - self.since[id];
             tally.done += 1;
-            tally.time += time;
-            seen.teams[team].time.push_event(time);
+            if let Some(time) = now.checked_sub(self.since[id]) {
+                tally.timed += 1;
+                tally.time += time;
+                seen.teams[team].time.push_event(time);
+            }
         }
     }
 
@@ -221,7 +238,9 @@ impl Watch {
         self.level(now, team, board);
         if now >= self.warm_up {
             self.tallies[team].aborted += 1;
-            seen.teams[team].time.push_competing(now - self.since[id]);
+            if let Some(time) = now.checked_sub(self.since[id]) {
+                seen.teams[team].time.push_competing(time);
+            }
         }
     }
 
@@ -241,13 +260,14 @@ impl Watch {
         }
     }
 
-    /// Everything the teams have in hand: whose it is, and when it was committed.
+    /// Everything the teams have in hand of which it is known when it was committed: whose it is, and when.
     fn in_hand(&self, board: &Board<'_>) -> impl Iterator<Item = (usize, Ticks)> {
         let items = board.items().iter().enumerate();
         let here = items.filter(|(_, item)| !matches!(item.place, Place::Gone));
         here.filter_map(|(id, item)| {
             let team = item.team.map(usize::from)?;
-            Some((team, self.since[id as ItemId]))
+            let since = Some(self.since[id as ItemId]).filter(|&since| since != BEFORE);
+            Some((team, since?))
         })
     }
 
@@ -275,7 +295,7 @@ fn close(tally: &Tally, span: f64, seen: &mut TeamSeen) {
     seen.committed.push(tally.committed);
     seen.done.push(tally.done);
     seen.aborted.push(tally.aborted);
-    seen.time_mean.push(days(tally.time), tally.done as f64);
+    seen.time_mean.push(days(tally.time), tally.timed as f64);
     seen.abort_rate
         .push(tally.aborted as f64, (tally.aborted + tally.done) as f64);
     if span > 0.0 {

@@ -27,9 +27,12 @@ struct Tally {
     dated: u64,
     effort_discarded: f64,
     effort_aborted: f64,
-    /// Time in progress: that of items that no longer are, and what had passed by the warm-up.
-    in_progress: u128,
-    before: u128,
+    /// Cycle time since day 0 of what became ready.
+    seen_cycle: Ticks,
+    /// Time in progress: that of items that no longer are, less what those that are had passed before they
+    /// could be seen since their first pull; and what had passed by the warm-up.
+    in_progress: i128,
+    before: i128,
     before_ready: i64,
     at_middle: i64,
     ages: Ticks,
@@ -52,6 +55,7 @@ impl Tally {
             *sum += more;
         }
         self.worked += other.worked;
+        self.seen_cycle += other.seen_cycle;
         self.on_time += other.on_time;
         self.dated += other.dated;
         self.effort_discarded += other.effort_discarded;
@@ -110,10 +114,16 @@ impl Watch {
         &self.in_progress
     }
 
-    /// An item waits in its backlog on day 0.
+    /// An item is there on day 0.
     pub fn present(&mut self, id: ItemId, item: &Item, model: &Model, seen: &mut FlowSeen) {
         self.places.open(id);
-        self.tallies[item.type_id()].before_ready += 1;
+        let ready = model.types[item.type_id()].ready;
+        if item.stage().is_none_or(|stage| stage < ready) {
+            self.tallies[item.type_id()].before_ready += 1;
+            if item.stage().is_some() {
+                self.progress(0, id, item);
+            }
+        }
         if self.warm_up == 0 {
             push_entries(item, 0, model, &mut seen.types[item.type_id()]);
         }
@@ -137,8 +147,16 @@ impl Watch {
 
     /// A stage has pulled an item out of the backlog.
     #[inline]
-    pub fn start(&mut self, now: Ticks, id: ItemId, kind: TypeId) {
-        self.tallies[kind].pulled += u64::from(now >= self.warm_up);
+    pub fn start(&mut self, now: Ticks, id: ItemId, item: &Item) {
+        self.tallies[item.type_id()].pulled += u64::from(now >= self.warm_up);
+        self.progress(now, id, item);
+    }
+
+    /// An item is in progress from now on.
+    #[inline]
+    fn progress(&mut self, now: Ticks, id: ItemId, item: &Item) {
+        let before = since(item.pulled, now);
+        self.tallies[item.type_id()].in_progress -= i128::from(before);
         self.places[id] = self.in_progress.len() as u32;
         self.in_progress.push(id);
     }
@@ -147,7 +165,7 @@ impl Watch {
     #[inline]
     fn stop(&mut self, now: Ticks, id: ItemId, item: &Item) {
         let tally = &mut self.tallies[item.type_id()];
-        tally.in_progress += u128::from(since(item.pulled, now));
+        tally.in_progress += i128::from(since(item.pulled, now));
         tally.before_ready -= 1;
         let place = self.places[id] as usize;
         self.in_progress.swap_remove(place);
@@ -175,6 +193,7 @@ impl Watch {
         tally.ready += 1;
         tally.sums[0] += lead;
         tally.sums[1] += cycle;
+        tally.seen_cycle += since(item.pulled.max(0), now);
         tally.worked += conclude(lead);
         if item.due != i64::MAX {
             tally.dated += 1;
@@ -278,7 +297,7 @@ impl Watch {
         for &id in &self.in_progress {
             let item = board.item(id);
             let age = since(item.pulled, self.warm_up);
-            self.tallies[item.type_id()].before += u128::from(age);
+            self.tallies[item.type_id()].before += i128::from(age);
         }
     }
 
@@ -302,7 +321,7 @@ impl Watch {
             let tally = &mut self.tallies[item.type_id()];
             tally.ages += age;
             tally.open += 1;
-            tally.in_progress += u128::from(age);
+            tally.in_progress += i128::from(age);
         }
         let sum = |set: Set| {
             set.iter()
@@ -343,7 +362,7 @@ fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut
     );
     if work_known {
         seen.efficiency
-            .push(tally.worked as f64, tally.sums[1] as f64);
+            .push(tally.worked as f64, tally.seen_cycle as f64);
     }
     seen.on_time.push(tally.on_time as f64, tally.dated as f64);
     seen.effort_discarded.push(tally.effort_discarded);

@@ -62,6 +62,17 @@ impl Watch {
         }
     }
 
+    /// An item of a type lies on the shelf on day 0: it has not become ready, but counts where so many are
+    /// wanted at once.
+    pub fn present(&mut self, kind: TypeId, board: &Board<'_>) {
+        for (goal, reached) in board.model.goals.iter().zip(&mut self.reached) {
+            let enough = || board.shelf_of(goal.types) + 1 >= goal.target;
+            if goal.on_shelf && goal.types.has(kind) && reached.is_none() && enough() {
+                *reached = Some(0);
+            }
+        }
+    }
+
     /// The trial is over.
     pub fn end(&mut self, model: &Model, seen: &mut [GoalSeen]) {
         for ((goal, reached), seen) in model.goals.iter().zip(&self.reached).zip(seen) {

@@ -36,8 +36,10 @@ pub(super) struct Watch {
     /// Which maxima of several stages or of some types were full, and the queues each may keep out.
     full: Vec<u64>,
     under: Vec<Part>,
-    /// Which stages were at their own maximum, and the queues each may keep out, itself or behind others.
+    /// Which stages were at their own maximum, which of these let expedite items in, and the queues each may
+    /// keep out, itself or behind others.
     at_max: Set,
+    ajar: Set,
     behind: Vec<Part>,
     any_unseen: bool,
 }
@@ -64,11 +66,15 @@ impl Watch {
         };
         let needs = |cap| part(&|line| board.line_needs(line).any(|need| need == cap));
         let stages = 0..board.model.stages.len();
+        let all_caps = 64 * board.cap_count().div_ceil(64).max(1);
         Self {
             words: words.clone().map(word).collect(),
             full: vec![0; board.full_words().len()],
-            under: (0..board.cap_count()).map(needs).collect(),
+            under: (0..64 * board.full_words().len())
+                .map(|cap| needs(cap % all_caps))
+                .collect(),
             at_max: Set::default(),
+            ajar: Set::default(),
             behind: stages
                 .map(|stage| part(&|line| may_keep_out(board, stage, line)))
                 .collect(),
@@ -79,7 +85,7 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.full.fill(0);
-        self.at_max = Set::default();
+        (self.at_max, self.ajar) = Default::default();
         for word in &mut self.words {
             (word.waiting, word.stirred) = (0, 0);
         }
@@ -103,7 +109,7 @@ impl Watch {
     /// The instant is over: may what keeps candidates out have changed anywhere?
     #[inline]
     pub fn have_changed(&self, board: &Board<'_>) -> bool {
-        if self.at_max != board.stages_at_max() {
+        if (self.at_max, self.ajar) != (board.stages_at_max(), board.stages_ajar()) {
             return true;
         }
         match (&self.words[..], board.waiting_words()) {
@@ -149,7 +155,8 @@ impl Watch {
     #[inline]
     fn note_turned(&mut self, board: &Board<'_>) {
         let before = std::mem::replace(&mut self.at_max, board.stages_at_max());
-        for stage in Set(before.0 ^ self.at_max.0).iter() {
+        let ajar = std::mem::replace(&mut self.ajar, board.stages_ajar());
+        for stage in Set(before.0 ^ self.at_max.0 | ajar.0 ^ self.ajar.0).iter() {
             add(&mut self.words, &self.behind[stage]);
         }
         for (number, before) in self.full.iter_mut().enumerate() {

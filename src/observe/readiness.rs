@@ -64,8 +64,8 @@ pub(super) fn places(model: &Model) -> Vec<Vec<usize>> {
 /// Nothing seen yet.
 pub(super) fn nothing(model: &Model) -> Vec<PlanningSeen> {
     let splits = 1 + model.types.len() + model.lanes.len();
-    let planning = |(_, team, _): (Ticks, usize, usize)| {
-        let needs = model.teams[team].needs.len();
+    let planning = |(at, team, _): (Ticks, usize, usize)| {
+        let needs = model.before(at).teams[team].needs.len();
         PlanningSeen {
             short: vec![Proportion::default(); needs],
             shortfall: vec![Counts::default(); needs],

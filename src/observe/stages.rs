@@ -10,7 +10,7 @@ pub use seen::{StageSeen, Stay};
 
 use super::Share;
 use crate::engine::{Board, Item, ItemId, State};
-use crate::model::{Model, PoolId, Set, StageId, Ticks, TypeId, Work, days};
+use crate::model::{Model, PoolId, Set, StageId, Ticks, TodayItem, TodayState, TypeId, Work, days};
 
 const WORKING: usize = State::Working as usize;
 
@@ -52,6 +52,28 @@ fn so_far(item: &Item, now: Ticks) -> [Ticks; 4] {
     let mut stay = item.stay;
     stay[item.state as usize] += now - item.since;
     stay
+}
+
+/// How a row of today's board had spent its stay by day 0: worked on for as long as its work took, and for the
+/// rest as it stands there.
+fn earlier(model: &Model, row: &TodayItem) -> [Ticks; 4] {
+    let worked = row.attended(model);
+    let state = match row.standing {
+        TodayState::Waiting | TodayState::Working => State::Waiting,
+        TodayState::Blocked(_) => State::Blocked,
+        TodayState::Done => State::Done,
+    };
+    let mut earlier = [0; 4];
+    earlier[WORKING] = worked;
+    earlier[state as usize] += row.entered - worked;
+    earlier
+}
+
+/// Adds times by state.
+fn add(sums: &mut [Ticks; 4], times: &[Ticks; 4]) {
+    for (sum, time) in sums.iter_mut().zip(times) {
+        *sum += time;
+    }
 }
 
 /// How a stage works.
@@ -135,8 +157,12 @@ struct Column {
     /// Those that are not yet in the statistics.
     aside: Vec<[Ticks; 4]>,
     passed: u64,
+    breaches: u64,
     discarded: u64,
     expired: u64,
+    /// Of stays that have ended after the warm-up: what lay before day 0, by [`State`].
+    earlier: [Ticks; 4],
+    interrupted: u64,
     effort: f64,
     effort_discarded: f64,
 }
@@ -199,6 +225,8 @@ impl Column {
 pub(super) struct Watch {
     warm_up: Ticks,
     columns: Vec<Column>,
+    /// How each row of today's board had spent its stay by day 0, by [`State`].
+    rows: Vec<[Ticks; 4]>,
     /// Time worked by each pool, and person-days in vain on the item at hand: memory that stays.
     working: Vec<f64>,
     in_vain: Vec<f64>,
@@ -216,6 +244,7 @@ impl Watch {
         Self {
             warm_up: model.warm_up,
             columns: (0..model.stages.len()).map(column).collect(),
+            rows: model.today.iter().map(|row| earlier(model, row)).collect(),
             working: vec![0.0; model.pools.len()],
             in_vain: Vec::new(),
         }
@@ -233,6 +262,19 @@ impl Watch {
         column.gain(now);
     }
 
+    /// An item stands in a stage on day 0, for so long already.
+    pub fn stand(&mut self, stage: StageId, age: Ticks, seen: &mut [StageSeen]) {
+        self.enter(0, stage);
+        if self.warm_up == 0 {
+            seen[stage].cycle_time.push_entry(age);
+        }
+    }
+
+    /// Somebody has come in whom a limit would have kept out.
+    pub fn exceed(&mut self, now: Ticks, stage: StageId) {
+        self.columns[stage].breaches += u64::from(now >= self.warm_up);
+    }
+
     /// An item leaves a stage to the right.
     #[inline]
     pub fn pass(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
@@ -245,6 +287,11 @@ impl Watch {
     pub fn discard(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
         self.columns[stage].discarded += u64::from(now >= self.warm_up);
         self.leave(now, stage, item, &mut seen[stage]);
+    }
+
+    /// The work on an item is interrupted.
+    pub fn interrupt(&mut self, now: Ticks, stage: StageId) {
+        self.columns[stage].interrupted += u64::from(now >= self.warm_up);
     }
 
     /// An item is discarded because it has waited too long.
@@ -262,7 +309,12 @@ impl Watch {
             return;
         }
         column.stays += 1;
-        column.aside.push(item.stay);
+        let mut stay = item.stay;
+        if let Some(earlier) = self.rows.get(item.row_number()) {
+            add(&mut stay, earlier);
+            add(&mut column.earlier, earlier);
+        }
+        column.aside.push(stay);
         if column.aside.len() >= BATCH {
             seen.take_in(&mut column.aside);
         }
@@ -319,7 +371,7 @@ impl Watch {
             let law = column.law;
             let busy = law.work_so_far((id, item), &stay, self.warm_up, board);
             column.spent_before.add(&stay, busy);
-            let entry = self.warm_up - item.entered;
+            let entry = self.warm_up - item.entered + item.entered_before(board.model);
             seen[stage].cycle_time.push_entry(entry);
         }
     }
@@ -335,7 +387,7 @@ impl Watch {
             let law = column.law;
             let busy = law.work_so_far((id, item), &stay, model.horizon, board);
             column.spent.add(&stay, busy);
-            let age = model.horizon - item.entered;
+            let age = model.horizon - item.entered + item.entered_before(model);
             seen[stage].cycle_time.push_open(age);
         }
         self.working.fill(0.0);
@@ -348,9 +400,9 @@ impl Watch {
             push_areas(&spent.states, span, seen);
             close(column, seen);
         }
-        for ((pool, working), seen) in model.pools.iter().zip(&self.working).zip(utilisation) {
-            if let Some(people) = pool.people {
-                seen.push(*working, f64::from(people) * span);
+        for ((pool, working), seen) in self.working.iter().enumerate().zip(utilisation) {
+            if let Some(people) = board.whole_run().people_time(pool) {
+                seen.push(*working, people + board.overtime(pool) as f64);
             }
         }
     }
@@ -377,9 +429,11 @@ fn close(column: &Column, seen: &mut StageSeen) {
     }
     push_means(column, seen);
     seen.passed.push(column.passed);
+    seen.breaches.push(column.breaches);
     seen.discarded.push(column.discarded);
     seen.expired.push(column.expired);
     seen.rejected.push(column.discarded - column.expired);
+    seen.interrupted.push(column.interrupted);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }
@@ -387,7 +441,8 @@ fn close(column: &Column, seen: &mut StageSeen) {
 /// Pushes sums and number of the stays that have ended.
 fn push_means(column: &Column, seen: &mut StageSeen) {
     let stays = column.stays as f64;
-    let sums = column.ended.since(&column.before).states;
+    let mut sums = column.ended.since(&column.before).states;
+    add(&mut sums, &column.earlier);
     seen.cycle_mean.push(days(sums.iter().sum()), stays);
     for (part, sum) in seen.parts.iter_mut().zip(sums) {
         part.mean.push(days(sum), stays);

@@ -5,6 +5,7 @@
 
 mod blockers;
 pub(crate) mod causes;
+mod changes;
 mod delivery;
 mod demand;
 pub(crate) mod footer;
@@ -38,8 +39,9 @@ fn page(forecast: &Forecast, width: usize, bars: bool) -> String {
         headline::render(forecast, width),
         plannings::render(forecast, width, bars),
         goals::render(forecast, width),
-        causes::render(forecast, width, bars),
     ];
+    sections.extend(changes::render(forecast, width));
+    sections.push(causes::render(forecast, width, bars));
     sections.extend(blockers::render(forecast, width));
     sections.extend(delivery::render(forecast, width));
     sections.extend([
@@ -54,8 +56,11 @@ fn page(forecast: &Forecast, width: usize, bars: bool) -> String {
 fn title(forecast: &Forecast) -> String {
     let trials = thousands(forecast.trials);
     let days = words::working_days(forecast.horizon_days);
+    let board = forecast.course.board_items.map_or_else(String::new, |n| {
+        format!(", from today's board with {} on it", words::items(n as u32))
+    });
     format!(
-        "{}\n{trials} simulated futures of {days} each\n",
+        "{}\n{trials} simulated futures of {days} each{board}\n",
         forecast.scenario
     )
 }

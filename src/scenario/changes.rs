@@ -55,6 +55,14 @@ fn without_changes(tree: &Node) -> Node {
 
 fn set(state: &mut Node, path: &At<String>, value: &Node, scope: Scope) -> Result<(), Diagnostic> {
     let names = names(path)?;
+    let part_of_day = names
+        .last()
+        .is_some_and(|last| last.value == "availability");
+    if scope == Scope::Supported && part_of_day && !may_not_change(&names) {
+        let message = format!("a change of `{}` is not supported yet", path.value);
+        let help = "for now change the number of people instead";
+        return Err(Diagnostic::error("not-supported-yet", message, path.span).help(help));
+    }
     if names.len() > 1 && may_not_change(&names) {
         let message = format!("`{}` cannot change during a run", path.value);
         let help = "changes may set limits, people, availability, discard, service, arrival rates, \

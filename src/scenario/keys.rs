@@ -39,9 +39,9 @@ pub const SCENARIO: &[Key] = &[
     key("teams", entries(TEAM), "a team that plans Sprints from the ready shelf"),
     key("goals", entries(GOAL), "a question: when will so many items be ready?"),
     key("blockers", Entries { keys: BLOCKER, by: "source" }, "what stops work for a while"),
-    key("changes", Entries { keys: CHANGE, by: "at" }, "a change of policy during the run").later(),
+    key("changes", Entries { keys: CHANGE, by: "at" }, "a change of policy during the run"),
     key("variants", entries(VARIANT), "a policy to compare with the one written here").later(),
-    key("board", Table(BOARD), "the board of today, to start from").later(),
+    key("board", Table(BOARD), "the board of today, to start from"),
 ];
 
 const CALENDAR: &[Key] = &[
@@ -72,7 +72,7 @@ const TYPE: &[Key] = &[
     key("due", TIMES, "the time from an item's arrival to its due date"),
     key("value", Law(Quantity::Value), "what an item is worth, for the orders \"value\" and \"wsjf\"").or("0"),
     key("expire", TIMES, "how long an item waits in the backlog before it is dropped"),
-    key("preempt", Flag, "whether an expedite item interrupts other work").or("false").later(),
+    key("preempt", Flag, "whether an expedite item interrupts other work").or("false"),
     key("returns", Table(RETURNS), "how delivered items come back as new demand").later(),
 ];
 
@@ -200,7 +200,7 @@ const WIP: &[Key] = &[
     key("max", Whole(1, MOST_WIP), "the most items it may hold"),
     key("min", Whole(0, MOST_WIP), "how many items it should never fall below; a signal, not a barrier"),
     key("on_low", Words { now: &["signal"], later: &["push"] }, "what happens below `min`").or("\"signal\""),
-    key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`").later(),
+    key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`"),
 ];
 
 const CONWIP: &[Key] = &[
@@ -219,7 +219,7 @@ const LANE: &[Key] = &[
 const LANE_CONWIP: &[Key] = &[
     key("max", Whole(1, MOST_WIP), "the most items of the lane in these stages").required(),
     key("stages", STAGES, "the stages it covers; those left of ready when left out"),
-    key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`").later(),
+    key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`"),
 ];
 
 const ALLOCATION: &[Key] = &[

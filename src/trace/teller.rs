@@ -4,7 +4,10 @@ use super::{Happening, Step, class};
 use crate::engine::{
     Board, Event, Item, ItemId, Moment, Observer, Overrun, Place, Refusal, State, Wiring,
 };
-use crate::model::{BlockerId, DAY, Model, Set, Side, StageId, Ticks, Work, days};
+use crate::model::{
+    BlockerId, DAY, Limit, LimitKind, Model, Set, Side, StageId, Ticks, TypeId, Work, days,
+};
+use std::collections::BTreeMap;
 
 const BACKLOG: &str = "backlog";
 const COMMITTED: &str = "committed";
@@ -19,6 +22,8 @@ pub(super) struct Teller<'m, 's> {
     /// Each item's number among those of its type, and how many there are of each type.
     numbers: Vec<u32>,
     counts: Vec<u32>,
+    /// Which row of today's board an item is.
+    rows: BTreeMap<ItemId, usize>,
     /// Items that have become done at this instant.
     done: Vec<(ItemId, StageId)>,
 }
@@ -34,6 +39,7 @@ impl<'m, 's> Teller<'m, 's> {
             steps: 0,
             numbers: Vec::new(),
             counts: vec![0; model.types.len()],
+            rows: BTreeMap::new(),
             done: Vec::new(),
         }
     }
@@ -84,6 +90,7 @@ impl<'m, 's> Teller<'m, 's> {
             arrived: None,
             due: None,
             blocker: None,
+            change: None,
         }
     }
 
@@ -91,9 +98,8 @@ impl<'m, 's> Teller<'m, 's> {
     fn of(&self, now: Ticks, event: Happening, id: ItemId, board: &Board<'_>) -> Step<'m> {
         let item = board.item(id);
         let kind = &self.model.types[item.type_id()].name;
-        let number = self.numbers.get(id as usize).copied().unwrap_or_default();
         Step {
-            id: Some(format!("{kind}-{number}")),
+            id: Some(self.called(id, kind)),
             kind: Some(kind),
             class: Some(class(item.class)),
             arrived: Some(day(item.arrived)),
@@ -102,14 +108,62 @@ impl<'m, 's> Teller<'m, 's> {
         }
     }
 
+    /// What an item is called: as in the file, or by its number among those of its type.
+    fn called(&self, id: ItemId, kind: &str) -> String {
+        let row = self
+            .rows
+            .get(&id)
+            .and_then(|&row| self.model.today.get(row));
+        let number = self.numbers.get(id as usize).copied().unwrap_or_default();
+        row.map_or_else(|| format!("{kind}-{number}"), |row| row.id.clone())
+    }
+
+    /// An item is there on day 0.
+    fn present(&mut self, now: Ticks, id: ItemId, board: &Board<'_>) -> Step<'m> {
+        let item = board.item(id);
+        if item.row(self.model).is_some() {
+            self.rows.insert(id, item.row_number());
+        }
+        let Some(stage) = item.stage() else {
+            return self.come(now, Happening::Present, id, board);
+        };
+        let blocker = board.blocker_of(item, stage);
+        let blocker = blocker.filter(|_| item.state == State::Blocked);
+        Step {
+            to: Some(self.name(stage)),
+            state: Some(word(item.state)),
+            pool: self
+                .people(item, stage)
+                .filter(|_| item.state == State::Working),
+            team: self.team(id, board),
+            blocker: blocker.map(|blocker| self.model.blockers[blocker].source.as_str()),
+            ..self.in_stage(now, Happening::Present, (id, stage), board)
+        }
+    }
+
+    /// The next free number among the items of a type.
+    fn next_number(&mut self, kind: TypeId) -> u32 {
+        let count = &mut self.counts[kind];
+        let name = &self.model.types[kind].name;
+        let taken = |n: u32| {
+            let id = format!("{name}-{n}");
+            self.model.today.iter().any(|row| row.id == id)
+        };
+        *count += 1;
+        while taken(*count) {
+            *count += 1;
+        }
+        *count
+    }
+
     /// An item has come into its backlog.
     fn come(&mut self, now: Ticks, event: Happening, id: ItemId, board: &Board<'_>) -> Step<'m> {
         let kind = board.item(id).type_id();
-        self.counts[kind] += 1;
+        let number = self.next_number(kind);
         if self.numbers.len() <= id as usize {
             self.numbers.resize(id as usize + 1, 0);
         }
-        self.numbers[id as usize] = self.counts[kind];
+        self.numbers[id as usize] = number;
         Step {
             to: Some(BACKLOG),
             state: Some(word(State::Waiting)),
@@ -137,7 +191,7 @@ impl<'m, 's> Teller<'m, 's> {
         Step {
             stage: Some(self.name(stage)),
             in_stage: Some(board.in_stage(stage)),
-            max: self.own_max(stage),
+            max: own_max(board, stage),
             ..self.of(now, event, id, board)
         }
     }
@@ -242,7 +296,7 @@ impl<'m, 's> Teller<'m, 's> {
 
     /// A team looks at the shelf.
     fn planning(&self, now: Ticks, team: usize, index: usize, board: &Board<'_>) -> Step<'m> {
-        let law = &self.model.teams[team];
+        let law = &self.model.before(now).teams[team];
         let shelf = law.from;
         Step {
             stage: Some(self.name(shelf)),
@@ -251,7 +305,7 @@ impl<'m, 's> Teller<'m, 's> {
             ready: Some(board.shelf_of(law.types)),
             needed: law.enough(),
             in_stage: Some(board.in_stage(shelf)),
-            max: self.own_max(shelf),
+            max: own_max(board, shelf),
             ..self.blank(now, Happening::Planning, board)
         }
     }
@@ -299,14 +353,6 @@ impl<'m, 's> Teller<'m, 's> {
         &self.model.stages[stage].name
     }
 
-    /// A stage's own maximum; these come first among the limits.
-    fn own_max(&self, stage: StageId) -> Option<u32> {
-        let own = |limit: &&crate::model::Limit| {
-            limit.kind == crate::model::LimitKind::Own && limit.stages.has(stage)
-        };
-        self.model.limits.iter().find(own).map(|limit| limit.max)
-    }
-
     /// In what state an item begins its stay.
     fn first_state(&self, item: &Item, stage: StageId) -> State {
         match self.model.stages[stage].visits[item.type_id()].work {
@@ -328,7 +374,7 @@ impl<'m, 's> Teller<'m, 's> {
 impl Observer for Teller<'_, '_> {
     fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
         let step = match event {
-            Event::Present { item } => self.come(now, Happening::Present, item, board),
+            Event::Present { item } => self.present(now, item, board),
             Event::Arrived { item } => self.come(now, Happening::Arrived, item, board),
             Event::Refused { item } => Step {
                 from: Some(BACKLOG),
@@ -354,6 +400,10 @@ impl Observer for Teller<'_, '_> {
                     ..self.in_stage(now, Happening::Freed, (item, stage), board)
                 }
             }
+            Event::Changed { number } => Step {
+                change: Some(number + 1),
+                ..self.blank(now, Happening::Changed, board)
+            },
             Event::Expired { item, stage } => self.expired(now, item, stage, board),
             Event::Blocked {
                 item,
@@ -371,6 +421,11 @@ impl Observer for Teller<'_, '_> {
             } => Step {
                 state: Some(word(board.item(item).state)),
                 ..self.blocked(now, Happening::Unblocked, (item, stage), blocker, board)
+            },
+            Event::Interrupted { item, stage } => Step {
+                state: Some(word(State::Waiting)),
+                pool: self.people(board.item(item), stage),
+                ..self.in_stage(now, Happening::Interrupted, (item, stage), board)
             },
             Event::Resumed { item, stage } => Step {
                 state: Some(word(State::Working)),
@@ -427,4 +482,10 @@ fn word(state: State) -> &'static str {
         State::Blocked => "blocked",
         State::Done => "done",
     }
+}
+
+/// A stage's own maximum as it is now.
+fn own_max(board: &Board<'_>, stage: StageId) -> Option<u32> {
+    let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
+    board.model.limits.iter().find(own)?.bound()
 }

@@ -60,3 +60,32 @@ fn multitask_limit() {
         ],
     );
 }
+
+/// M/G/1 in which expedite work interrupts, and what is interrupted goes on where it stopped.
+#[test]
+fn priority_preemptive_resume() {
+    check(
+        r#"
+        order = "stage-fifo"
+        calendar = { warm_up = 2000, horizon = 22000 }
+        types = [
+          { name = "Expedite", class = "expedite", preempt = true, arrivals = { per_day = 0.3 } },
+          { name = "Standard", arrivals = { per_day = 0.2 } },
+        ]
+
+        [[stages]]
+        name = "Work"
+        people = 1
+        by_type.Expedite = { service = { dist = "gamma", mean = 1, cv = 0.7071067811865476 } }
+        by_type.Standard = { service = { dist = "exponential", mean = 2 } }
+        "#,
+        20,
+        &[
+            near("types.Expedite.lead_time", 1.321428571, 0.02258),
+            near("types.Expedite.wip", 0.3964285714, 0.009343),
+            near("types.Standard.lead_time", 7.738095238, 0.4849),
+            near("types.Standard.wip", 1.547619048, 0.1082),
+            near("pools.Work.utilisation", 0.7, 0.009714),
+        ],
+    );
+}

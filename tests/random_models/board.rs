@@ -1,34 +1,19 @@
 //! Random scenarios, written as text from a string of bytes. A byte of 0 is the simplest choice, so
 //! that a failing board shrinks to a simple one.
 
+use super::dice::Dice;
 use std::fmt::Write;
 
 /// A random scenario.
 pub struct Board {
     /// The scenario file.
     pub text: String,
-    /// The stages' own limits by name.
+    /// The stages' own limits by name, with the expedite items that may exceed them.
     pub limits: Vec<(String, usize)>,
-}
-
-/// Bytes as choices; 0 for ever after the last.
-struct Dice<'a>(std::slice::Iter<'a, u8>);
-
-impl Dice<'_> {
-    /// A number below `n`.
-    fn below(&mut self, n: usize) -> usize {
-        self.0.next().map_or(0, |byte| usize::from(*byte) % n)
-    }
-
-    /// True in one of `n` cases.
-    fn one_in(&mut self, n: usize) -> bool {
-        self.below(n) == n - 1
-    }
-
-    /// One of the words.
-    fn word(&mut self, words: &[&'static str]) -> &'static str {
-        words[self.below(words.len())]
-    }
+    /// How many items stand on the board of today.
+    pub today: usize,
+    /// The only stage on the route of each type (none where all are), and whether its backlog is unlimited.
+    routes: Vec<(Option<usize>, bool)>,
 }
 
 /// Times above 0, in days.
@@ -101,10 +86,17 @@ impl Board {
         let mut board = Self {
             text: String::new(),
             limits: Vec::new(),
+            today: 0,
+            routes: Vec::new(),
         };
         board.head(&mut dice);
         for n in 0..shape.types {
-            board.push(kind(n, &shape, &mut dice));
+            let text = kind(n, &shape, &mut dice);
+            let route = text.split_once("route = [\"s").map(|(_, rest)| rest);
+            let route = route.and_then(|rest| rest.split(']').next());
+            let stage = route.and_then(|rest| rest.trim_end_matches('"').parse().ok());
+            board.routes.push((stage, text.contains("unlimited")));
+            board.push(text);
         }
         board.pool(&mut dice);
         for n in 0..shape.stages {
@@ -119,6 +111,8 @@ impl Board {
         board.policies(&shape, &mut dice);
         board.questions(teams, &shape, &mut dice);
         board.blockers(&mut dice);
+        board.stand(&shape, &mut dice);
+        board.change(&mut dice);
         board
     }
 
@@ -154,8 +148,9 @@ impl Board {
         if shape.all_limited || dice.one_in(2) {
             let max = shape.types + dice.below(5);
             let min = dice.below(3).min(max);
-            let _ = writeln!(text, "wip = {{ min = {min}, max = {max} }}");
-            self.limits.push((format!("s{n}"), max));
+            let (over, text_over) = over(dice);
+            let _ = writeln!(text, "wip = {{ min = {min}, max = {max}{text_over} }}");
+            self.limits.push((format!("s{n}"), max + over));
         }
         if worked {
             // an unlimited supply needs a limit where its items go first
@@ -199,8 +194,9 @@ impl Board {
             }
             if dice.one_in(2) {
                 let max = shape.types + dice.below(3);
-                let _ = writeln!(text, "wip = {{ max = {max} }}");
-                self.limits.push((format!("d{n}"), max));
+                let (over, text_over) = over(dice);
+                let _ = writeln!(text, "wip = {{ max = {max}{text_over} }}");
+                self.limits.push((format!("d{n}"), max + over));
             }
             if worked {
                 visit(shape, true, dice, &mut text);
@@ -226,8 +222,9 @@ impl Board {
         if dice.one_in(3) {
             let stages: Vec<String> = (0..shape.stages).map(|n| format!("\"s{n}\"")).collect();
             let (max, of) = (2 + dice.below(6), stages.join(", "));
+            let (_, over) = over(dice);
             self.push(format!(
-                "\n[[conwip]]\nstages = [{of}]\nwip = {{ max = {max} }}\n"
+                "\n[[conwip]]\nstages = [{of}]\nwip = {{ max = {max}{over} }}\n"
             ));
         }
         if shape.lanes {
@@ -241,8 +238,9 @@ impl Board {
 
     fn lanes(&mut self, shape: &Shape, dice: &mut Dice) {
         let max = 1 + dice.below(4);
+        let (_, over) = over(dice);
         self.push(format!(
-            "\n[[lanes]]\nname = \"fast\"\ntypes = [\"t0\"]\nwip = {{ s0 = {{ min = 1, max = {max} }} }}\n"
+            "\n[[lanes]]\nname = \"fast\"\ntypes = [\"t0\"]\nwip = {{ s0 = {{ min = 1, max = {max}{over} }} }}\n"
         ));
         if shape.types > 1 {
             let types: Vec<String> = (1..shape.types).map(|n| format!("\"t{n}\"")).collect();
@@ -335,6 +333,97 @@ impl Board {
     }
 }
 
+impl Board {
+    /// Policies that change.
+    fn change(&mut self, dice: &mut Dice) {
+        if !dice.one_in(3) {
+            return;
+        }
+        let limited = self.limits.iter_mut().find(|(name, _)| name != "shelf");
+        let mut sets = vec![format!("\"pools.crew.people\" = {}", 1 + dice.below(4))];
+        if let Some((stage, max)) = limited {
+            let new = *max + dice.below(4);
+            *max = (*max).max(new + MOST_OVER);
+            sets.push(format!("\"stages.{stage}.wip.max\" = {new}"));
+        }
+        if self.does("s0", "service = ") && dice.one_in(2) {
+            sets.push("\"stages.s0.service\" = 0.4".to_owned());
+        }
+        if self.does("team0", "pull = { total") {
+            sets.push(format!(
+                "\"teams.team0.pull.total\" = {}",
+                1 + dice.below(7)
+            ));
+        }
+        let at = dice.word(&["4", "0", "7.5", "\"3w\""]);
+        let sets = sets.join(", ");
+        let change = format!("\n[[changes]]\nat = {at}\nset = {{ {sets} }}\n");
+        match self.text.split_once("\n[board]") {
+            Some((before, board)) => self.text = format!("{before}{change}\n[board]{board}"),
+            None => self.push(change),
+        }
+    }
+
+    /// Does what has this name say so?
+    fn does(&self, name: &str, what: &str) -> bool {
+        let name = format!("name = \"{name}\"\n");
+        let told = self.text.split_once(&name).map(|(_, told)| told);
+        told.is_some_and(|told| {
+            told.split("\n[")
+                .next()
+                .is_some_and(|told| told.contains(what))
+        })
+    }
+
+    /// Items that stand on the board of today.
+    fn stand(&mut self, shape: &Shape, dice: &mut Dice) {
+        if !dice.one_in(3) {
+            return;
+        }
+        let file =
+            "\n[board]\nfile = \"board.csv\"\n#: id,type,stage,entered,created,state,worked\n";
+        self.push(file.into());
+        self.today = dice.below(9);
+        for row in 0..self.today {
+            let kind = dice.below(shape.types);
+            let own = dice.below(shape.stages);
+            let (only, unlimited) = self.routes.get(kind).copied().unwrap_or_default();
+            let own = only.unwrap_or(own);
+            let apart = shape.apart(kind);
+            // nobody counts what waits in an unlimited backlog
+            let stage = match dice.below(7) {
+                0 if !unlimited => "backlog".to_owned(),
+                1 if apart => "shelf2".to_owned(),
+                1 => "shelf".to_owned(),
+                2 if apart => "x1".to_owned(),
+                2 if shape.delivery > 0 && only.is_none() => {
+                    format!("d{}", dice.below(shape.delivery))
+                }
+                _ if apart => "x0".to_owned(),
+                _ => format!("s{own}"),
+            };
+            let served = self.does(&stage, "service = ");
+            let blocked = kind == 0 && self.text.contains("[[blockers]]");
+            let state = match stage.as_str() {
+                "backlog" => "",
+                _ => match dice.below(6) {
+                    0 | 1 => "",
+                    2 => "waiting",
+                    3 if served => "working",
+                    4 if served && blocked => "blocked",
+                    _ => "done",
+                },
+            };
+            let worked = dice.word(&["", "0.3"]);
+            let age = dice.below(20);
+            self.push(format!(
+                "#: row-{row},t{kind},{stage},{age},{},{state},{worked}\n",
+                age + dice.below(9)
+            ));
+        }
+    }
+}
+
 fn type_names(shape: &Shape) -> Vec<String> {
     (0..shape.types).map(|n| format!("t{n}")).collect()
 }
@@ -374,6 +463,9 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         "{ expedite = 0.1, standard = 0.6, fixed-date = 0.3 }",
     ]);
     let _ = writeln!(text, "class = {class}");
+    if dice.one_in(3) {
+        text += "preempt = true\n";
+    }
     if shape.second {
         let _ = writeln!(text, "route = [{}]", way(n, shape));
     }
@@ -432,6 +524,17 @@ fn demand(shelf: &str, dice: &mut Dice, text: &mut String) {
     let _ = writeln!(text, "backlog = {backlog}");
     if dice.one_in(4) {
         let _ = writeln!(text, "backlog_max = {}", dice.below(4));
+    }
+}
+
+/// By how many expedite items may exceed a maximum at most.
+const MOST_OVER: usize = 2;
+
+/// By how many expedite items may exceed a maximum, and how that is written.
+fn over(dice: &mut Dice) -> (usize, String) {
+    match dice.below(4) {
+        over @ 1..=MOST_OVER => (over, format!(", expedite_over = {over}")),
+        _ => (0, String::new()),
     }
 }
 

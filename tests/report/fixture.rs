@@ -174,6 +174,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
     StageFlow {
         wip_min: min,
         wip_max: max,
+        expedite_over: u32::from(max.is_some()),
         wip: around(wip),
         wip_by_state: ByState {
             waiting: around(wip * 0.3),
@@ -187,6 +188,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
         discarded: around(15.0),
         rejected: around(15.0),
         expired: around(0.0),
+        interrupted: around((5.0 - wip).max(0.0)),
         waiting_time: around(wip * 0.24),
         work_time: around(wip * 0.32),
         blocked_time: around(0.0),
@@ -344,6 +346,15 @@ fn course() -> Course {
             lowest_per_day: 0.6,
             highest_per_day: 1.5,
             mean_per_week: 5.25,
+        }],
+        board_items: Some(17),
+        changes: vec![Turn {
+            day: 40.0,
+            date: Some("2026-03-02".to_owned()),
+            what: vec![
+                "at most 3 in exploration".to_owned(),
+                "3 people in analysts".to_owned(),
+            ],
         }],
     }
 }

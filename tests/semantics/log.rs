@@ -87,8 +87,10 @@ impl Observer for Log {
             Event::Blocked { item, stage: s, .. } => ("blocked", Some(item), stage(s)),
             Event::Unblocked { item, stage: s, .. } => ("unblocked", Some(item), stage(s)),
             Event::Resumed { item, stage: s } => ("resumed", Some(item), stage(s)),
+            Event::Interrupted { item, stage: s } => ("interrupted", Some(item), stage(s)),
             Event::Finished { item, stage: s } => ("finished", Some(item), stage(s)),
             Event::Discarded { item, stage: s } => ("discarded", Some(item), stage(s)),
+            Event::Changed { number } => ("changed", None, number.to_string()),
             Event::Freed { item, stage: s } => ("freed", Some(item), stage(s)),
             Event::Expired { item, stage: s } => {
                 ("expired", Some(item), s.map_or_else(String::new, stage))

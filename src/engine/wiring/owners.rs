@@ -9,7 +9,7 @@ pub(super) fn shares_people(model: &Model) -> bool {
 }
 
 /// The owners of an allocation by index, the larger share first, then by name.
-fn sorted(allocation: &Allocation) -> Vec<usize> {
+pub(super) fn sorted(allocation: &Allocation) -> Vec<usize> {
     let owner = |o: &usize| &allocation.owners[*o];
     let mut sorted: Vec<usize> = (0..allocation.owners.len()).collect();
     sorted.sort_by(|a, b| {
@@ -39,6 +39,13 @@ pub(super) fn slots(model: &Model) -> Vec<Vec<u32>> {
             .collect()
     };
     allocation.slots.iter().map(stage).collect()
+}
+
+/// May owners borrow slots, now or (where the model is one of several states) later?
+pub(super) fn lends(model: &Model, one_of_several: bool) -> bool {
+    let flexible = |a: &Allocation| a.strategy == Strategy::Flexible;
+    slots(model).iter().any(|slots| !slots.is_empty())
+        || one_of_several && model.allocation.as_ref().is_some_and(flexible)
 }
 
 /// Each type's owner, and the owners' shares and ranks.

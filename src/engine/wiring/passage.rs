@@ -2,6 +2,7 @@
 
 use super::{Door, QueueId};
 use crate::engine::blockers::{Threat, threats};
+use crate::engine::item::Item;
 use crate::model::{Hold, Model, Order, PoolId, StageId, TypeId, Work};
 use crate::random::{Distribution, Purpose};
 
@@ -35,6 +36,8 @@ pub(in crate::engine) struct Passage<'m> {
     pub worker: Option<PoolId>,
     /// Do these people share their effort among the items they hold?
     pub in_hands: bool,
+    /// May blockers, or expedite items, stop the work before it is done?
+    pub may_stop: bool,
     /// Does the person stay with a finished item?
     pub holds_person: bool,
     /// How long the work takes, in person-days, or the time in the column, in days.
@@ -76,6 +79,14 @@ pub(in crate::engine) struct Passage<'m> {
 }
 
 impl<'m> Passage<'m> {
+    /// The queues in front of a person for items that wait as this one does, or did last.
+    pub fn bench_of(&self, item: &Item) -> [QueueId; 2] {
+        match item.again {
+            true => self.again,
+            false => self.bench,
+        }
+    }
+
     /// What the model says of it; the queues and limits are still missing.
     pub(super) fn new(model: &'m Model, stage: StageId, kind: TypeId) -> Self {
         let law = &model.stages[stage];
@@ -89,6 +100,7 @@ impl<'m> Passage<'m> {
             },
             worker,
             in_hands: worker.is_some_and(|pool| model.pools[pool].shares_effort()),
+            may_stop: false,
             holds_person: law.hold == Hold::Person,
             work: match &visit.work {
                 Work::None => None,

@@ -252,10 +252,11 @@ impl Watch {
         diary: &mut Diary,
     ) {
         let (room, limit, shelves) = (self.room, self.limit, self.shelves);
+        let full = board.stages_full_for(line);
         let rules = &mut self.lines[line];
         let cause = |route: Set| match refusal {
             None => NONE,
-            Some(Refusal::Own) => (room + last_full(rules.stage, route, board)) as u32,
+            Some(Refusal::Own) => (room + last_full(rules.stage, route, full)) as u32,
             Some(Refusal::Conwip(cap) | Refusal::Lane(cap)) => (limit + cap) as u32,
         };
         match &mut rules.place {
@@ -276,12 +277,12 @@ fn to_ready(route: Set, shelves: Set) -> Set {
     shelf.map_or(route, |shelf| route.before(shelf + 1))
 }
 
-/// Of the stages at their own maximum that stand in a row on the way, the last; if there is none, the first
-/// stage of the way.
+/// Of the stages in `full` that stand in a row on the way, the last; if there is none, the first stage of the
+/// way.
 #[inline]
-fn last_full(stage: StageId, route: Set, board: &Board<'_>) -> StageId {
+fn last_full(stage: StageId, route: Set, full: Set) -> StageId {
     let ahead = route.from(stage);
-    let free = ahead.without(board.stages_at_max()).min();
+    let free = ahead.without(full).min();
     let full = free.map_or(ahead, |free| ahead.before(free));
     full.max().unwrap_or(stage)
 }

@@ -29,12 +29,16 @@ pub struct StageSeen {
     pub parts: [Stay; 4],
     /// Items that left to the right.
     pub passed: Counts,
+    /// Times that somebody came in whom a limit would have kept out.
+    pub breaches: Counts,
     /// Items discarded here.
     pub discarded: Counts,
     /// Of these: rejected when the work was done.
     pub rejected: Counts,
     /// Of these: dropped because they waited too long.
     pub expired: Counts,
+    /// Times that expedite work interrupted work here.
+    pub interrupted: Counts,
     /// Person-days of work that ended.
     pub effort: Values,
     /// Of these: on items that were later discarded.
@@ -69,9 +73,11 @@ accumulators!(StageSeen {
     cycle_mean,
     parts,
     passed,
+    breaches,
     discarded,
     rejected,
     expired,
+    interrupted,
     effort,
     effort_discarded
 });

@@ -292,8 +292,13 @@ fn course(run: Run<'_>) -> Figure {
         title: title.clone(),
         reading: format!(
             "The band holds 90 % of {}; the line is one of them (number 0), to show how restless a single future is. \
-            Dashed: the column's limits.",
-            run.filmed()
+            Dashed: the column's limits{}.",
+            run.filmed(),
+            if run.forecast.course.changes.is_empty() {
+                ""
+            } else {
+                " as they are on day 0"
+            }
         ),
         picture: Picture::Drawn(curves::panels(&title, &charts)),
         numbers,

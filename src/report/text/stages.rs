@@ -14,6 +14,8 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         times(forecast).render(width),
         paragraph(note, width),
         paragraph(&full(forecast), width),
+        paragraph(&over(forecast), width),
+        paragraph(&interrupted(forecast), width),
         paragraph(&low(forecast), width),
         refusals(forecast, width),
     ];
@@ -97,6 +99,35 @@ fn full(forecast: &Forecast) -> String {
         return String::new();
     }
     format!("Full for more than half of the time: {}.", list(&full))
+}
+
+/// The maxima that make way for expedite items.
+fn over(forecast: &Forecast) -> String {
+    let over = |(name, stage): (&str, &StageFlow)| match stage.expedite_over {
+        0 => None,
+        over => Some(format!("{} by {over}", short(name))),
+    };
+    let over: Vec<String> = forecast.flow.stages.iter().filter_map(over).collect();
+    if over.is_empty() {
+        return String::new();
+    }
+    format!("Expedite items may exceed the maximum: {}.", list(&over))
+}
+
+/// Where expedite work interrupted other work.
+fn interrupted(forecast: &Forecast) -> String {
+    let often = |(name, stage): (&str, &StageFlow)| {
+        let times = stage.interrupted.mean.filter(|times| *times > 0.0)?;
+        Some(format!("{} times in {}", decimal(Some(times)), short(name)))
+    };
+    let often: Vec<String> = forecast.flow.stages.iter().filter_map(often).collect();
+    if often.is_empty() {
+        return String::new();
+    }
+    format!(
+        "In a future expedite items interrupt other work, which goes on later where it stopped: {}.",
+        list(&often)
+    )
 }
 
 /// What the minimum limits saw.

@@ -12,10 +12,10 @@ use csv::Writer;
 use std::io::{Error, Result, Write};
 
 /// The columns: what they mean is said at the fields of [`Step`].
-pub const COLUMNS: [&str; 25] = [
+pub const COLUMNS: [&str; 26] = [
     "step", "day", "date", "time", "event", "id", "type", "class", "stage", "from", "to", "state",
     "pool", "next", "limit", "team", "planning", "ready", "needed", "in_stage", "max", "wip",
-    "arrived", "due", "blocker",
+    "arrived", "due", "blocker", "change",
 ];
 
 /// Writes the table.
@@ -83,5 +83,6 @@ fn cells(step: &Step<'_>) -> [String; COLUMNS.len()] {
         number(step.arrived),
         number(step.due),
         name(step.blocker),
+        step.change.map_or_else(String::new, |n| n.to_string()),
     ]
 }

@@ -146,7 +146,7 @@ fn sentence(step: &Step<'_>) -> String {
     let name = |name: Option<&str>| name.unwrap_or_default().to_owned();
     let stage = name(step.stage);
     match step.event {
-        Happening::Present => format!("{id} waits in the backlog{}{}", since(step), rank(step)),
+        Happening::Present => format!("{id} {}{}{}", there(step), since(step), rank(step)),
         Happening::Arrived => format!("{id} arrives{}", rank(step)),
         Happening::Refused => format!("{id} is refused: the backlog is full"),
         Happening::Entered => format!(
@@ -167,6 +167,9 @@ fn sentence(step: &Step<'_>) -> String {
             Some(pool) if pool != stage => format!("{id}: work in {stage} goes on ({pool})"),
             _ => format!("{id}: work in {stage} goes on"),
         },
+        Happening::Interrupted => {
+            format!("{id}: work in {stage} is interrupted by expedite work")
+        }
         Happening::Ready => format!("{id} is ready"),
         Happening::Finished => format!("{id} is done in {stage}"),
         Happening::Held => {
@@ -178,6 +181,7 @@ fn sentence(step: &Step<'_>) -> String {
         Happening::Gathered => format!("{id} stays in {stage} until its next meeting"),
         Happening::Freed => format!("{id} may leave {stage}: the meeting lets it go"),
         Happening::Discarded => format!("{id} is discarded in {stage}"),
+        Happening::Changed => format!("change {} takes effect", step.change.unwrap_or_default()),
         Happening::Aborted => format!("{id} is aborted in {stage}, after commitment"),
         Happening::Done => format!("{id} leaves {stage}: it is done"),
         Happening::Expired => format!(
@@ -208,7 +212,19 @@ fn planning(step: &Step<'_>) -> String {
     )
 }
 
-/// For how long an item has been waiting on day 0.
+/// How an item stands on the board on day 0.
+fn there(step: &Step<'_>) -> String {
+    let stage = step.stage.unwrap_or_default();
+    match step.state {
+        _ if stage == "backlog" => "waits in the backlog".to_owned(),
+        Some("working") => format!("is worked on in {stage}"),
+        Some("done") => format!("is done in {stage}"),
+        Some("blocked") => format!("is blocked in {stage}"),
+        _ => format!("waits in {stage}"),
+    }
+}
+
+/// For how long an item has been in the system on day 0.
 fn since(step: &Step<'_>) -> String {
     match step.arrived {
         Some(arrived) if arrived < 0.0 => format!(", for {} days so far", decimal(Some(-arrived))),
