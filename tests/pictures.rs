@@ -81,11 +81,11 @@ fn shipped(name: &str) -> std::io::Result<String> {
     std::fs::read_to_string(root.join("scenarios").join(name))
 }
 
-type Result = std::result::Result<(), Box<dyn std::error::Error>>;
+type Tested = std::result::Result<(), Box<dyn std::error::Error>>;
 
 /// What a film sees of all trials is what the forecast says of them.
 #[test]
-fn a_film_sees_what_the_forecast_says() -> Result {
+fn a_film_sees_what_the_forecast_says() -> Tested {
     let shot = Shot::of(&shipped("two-boards.toml")?, 60, 1)?;
     let (film, _) = &shot.film;
     assert_eq!(film.trials, 60);
@@ -109,7 +109,7 @@ fn a_film_sees_what_the_forecast_says() -> Result {
 
 /// Weeks, cells and ages book every item that becomes ready.
 #[test]
-fn a_film_books_every_item_that_becomes_ready() -> Result {
+fn a_film_books_every_item_that_becomes_ready() -> Tested {
     let shot = Shot::of(&shipped("quickstart.toml")?, 40, 1)?;
     let (film, one) = &shot.film;
     let weekly: u128 = film.weeks.iter().map(|counts| counts.sum()).sum();
@@ -130,7 +130,7 @@ fn a_film_books_every_item_that_becomes_ready() -> Result {
 
 /// The same pictures for any number of threads.
 #[test]
-fn pictures_do_not_depend_on_threads() -> Result {
+fn pictures_do_not_depend_on_threads() -> Tested {
     let text = shipped("two-lanes.toml")?;
     let (one, three) = (Shot::of(&text, 300, 1)?, Shot::of(&text, 300, 3)?);
     assert_eq!(one.detail, three.detail);
@@ -140,7 +140,7 @@ fn pictures_do_not_depend_on_threads() -> Result {
 
 /// Only the first trials are filmed, and the charts say so.
 #[test]
-fn charts_say_how_many_trials_stand_behind_them() -> Result {
+fn charts_say_how_many_trials_stand_behind_them() -> Tested {
     let shot = Shot::of(&shipped("quickstart.toml")?, 1_250, 2)?;
     assert_eq!(
         (shot.outcome.settings.trials, shot.detail.filmed),
@@ -164,7 +164,7 @@ fn charts_say_how_many_trials_stand_behind_them() -> Result {
 
 /// Every advice can be followed.
 #[test]
-fn advice_is_a_setting_that_builds() -> Result {
+fn advice_is_a_setting_that_builds() -> Tested {
     for name in [
         "quickstart.toml",
         "blocked.toml",

@@ -1,6 +1,6 @@
 //! Nothing is cut, overlaps or is empty without saying why, whatever the scenario.
 
-use super::{Result, Shot, drawing, shipped};
+use super::{Shot, Tested, drawing, shipped};
 use headwater::report::pictures::Picture;
 
 /// Twelve types and seven columns with long names in many scripts, thirty plannings, goals near and beyond.
@@ -65,7 +65,7 @@ const UNASKED: &str = "calendar = { horizon = '800w' }\n[[types]]\nname = 'x'\na
     [[stages]]\nname = 'work'\npeople = 1\nservice = 1\n\
     [[goals]]\nname = 'some day'\nready = 900\n";
 
-fn check(name: &str, text: &str, trials: u64) -> Result {
+fn check(name: &str, text: &str, trials: u64) -> Tested {
     let shot = Shot::of(text, trials, 1)?;
     let mut faults = Vec::new();
     for (figure, svg) in shot.drawings() {
@@ -93,27 +93,27 @@ fn check(name: &str, text: &str, trials: u64) -> Result {
 }
 
 #[test]
-fn many_long_names_in_many_scripts() -> Result {
+fn many_long_names_in_many_scripts() -> Tested {
     check("wild", &wild(), 60)
 }
 
 #[test]
-fn nothing_at_all() -> Result {
+fn nothing_at_all() -> Tested {
     check("zero", ZERO, 30)
 }
 
 #[test]
-fn hardly_anything() -> Result {
+fn hardly_anything() -> Tested {
     check("tiny", TINY, 30)
 }
 
 #[test]
-fn sixteen_years_and_no_question() -> Result {
+fn sixteen_years_and_no_question() -> Tested {
     check("unasked", UNASKED, 20)
 }
 
 #[test]
-fn the_shipped_scenarios() -> Result {
+fn the_shipped_scenarios() -> Tested {
     for name in [
         "quickstart.toml",
         "product-backlog.toml",
@@ -132,7 +132,7 @@ fn the_shipped_scenarios() -> Result {
 
 /// The page of the wildest scenario is valid, too.
 #[test]
-fn any_name_stays_text() -> Result {
+fn any_name_stays_text() -> Tested {
     let shot = Shot::of(&wild(), 20, 1)?;
     let page = super::pages::page(&shot);
     assert_eq!(super::pages::faults(&page), Vec::<String>::new());

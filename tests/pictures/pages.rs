@@ -1,6 +1,6 @@
 //! The page: valid HTML that needs nothing from elsewhere, with the forecast's numbers in it.
 
-use super::{Result, Shot, drawing, shipped};
+use super::{Shot, Tested, drawing, shipped};
 use headwater::report::html;
 use headwater::report::pictures::{Figure, Picture};
 use headwater::report::text::words::{chance, whole};
@@ -69,7 +69,7 @@ fn visit(node: &Handle, faults: &mut Vec<String>, ids: &mut Vec<String>) {
 }
 
 #[test]
-fn pages_are_valid_and_need_nothing_from_elsewhere() -> Result {
+fn pages_are_valid_and_need_nothing_from_elsewhere() -> Tested {
     for name in ["two-boards.toml", "two-lanes.toml", "three-teams.toml"] {
         let page = page(&Shot::of(&shipped(name)?, 40, 1)?);
         assert_eq!(faults(&page), Vec::<String>::new(), "{name}");
@@ -79,7 +79,7 @@ fn pages_are_valid_and_need_nothing_from_elsewhere() -> Result {
 
 /// The first screen: the answer in words and what to try next.
 #[test]
-fn the_answer_comes_first() -> Result {
+fn the_answer_comes_first() -> Tested {
     let shot = Shot::of(&shipped("quickstart.toml")?, 100, 1)?;
     let page = page(&shot);
     let order = [
@@ -98,7 +98,7 @@ fn the_answer_comes_first() -> Result {
 
 /// Tables beside charts carry the forecast's numbers.
 #[test]
-fn tables_carry_the_numbers_of_the_forecast() -> Result {
+fn tables_carry_the_numbers_of_the_forecast() -> Tested {
     let shot = Shot::of(&shipped("quickstart.toml")?, 200, 1)?;
     let (chances, ready) = (
         shot.figure("chance").ok_or("no chart")?,
@@ -123,7 +123,7 @@ fn tables_carry_the_numbers_of_the_forecast() -> Result {
 
 /// Dots stand where the numbers say: between the lines of 0 % and 100 %, in the order of time.
 #[test]
-fn charts_carry_the_numbers_of_the_forecast() -> Result {
+fn charts_carry_the_numbers_of_the_forecast() -> Tested {
     let shot = Shot::of(&shipped("quickstart.toml")?, 200, 1)?;
     let Some(Picture::Drawn(svg)) = shot.figure("chance").map(|f| &f.picture) else {
         return Err("no chart".into());

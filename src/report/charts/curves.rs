@@ -94,7 +94,7 @@ pub fn render(curves: &Curves) -> String {
 
 /// Several small charts in two columns under one legend, each with its heading.
 pub fn panels(title: &str, charts: &[(String, Curves)]) -> String {
-    const EACH: f64 = 150.0;
+    const EACH: f64 = 154.0;
     let rows = charts
         .first()
         .map_or(Vec::new(), |(_, c)| legend_rows(c, super::WIDTH));
@@ -113,7 +113,7 @@ pub fn panels(title: &str, charts: &[(String, Curves)]) -> String {
                 Anchor::Start,
                 (TEXT, INK),
             );
-            panel(canvas, chart, (left, up + 16.0), (left + half, up + EACH));
+            panel(canvas, chart, (left, up + 20.0), (left + half, up + EACH));
         }
     })
 }

@@ -93,7 +93,9 @@ fn paint(canvas: &mut Canvas<'_>, histogram: &Histogram, top: f64, height: f64) 
 /// of those after it.
 fn marks(canvas: &mut Canvas<'_>, histogram: &Histogram, x: Scale, y: Scale) {
     for (n, (value, label)) in histogram.marks.iter().enumerate() {
-        let (place, row) = (x.within(*value), 24.0 + 13.0 * n as f64);
+        let last = x.numbers.1;
+        let beyond = if *value > last { 17.0 } else { 0.0 };
+        let (place, row) = (x.within(*value) + beyond, 24.0 + 13.0 * n as f64);
         canvas.line(
             &[(place, row - 6.0), (place, y.places.0)],
             MARK,
