@@ -2,18 +2,22 @@
 //! that prints. One file a command.
 
 mod check;
+mod compare;
 mod completions;
 mod interrupt;
 mod load;
 mod man;
 mod new;
 mod number;
+mod options;
 mod output;
 mod progress;
 mod run;
 mod schema;
+mod sweep;
 mod terminal;
 mod trace;
+mod vary;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
@@ -40,6 +44,8 @@ const FIRST_STEPS: &str = "First steps:
 enum Command {
     Run(run::Arguments),
     Check(check::Arguments),
+    Compare(compare::Arguments),
+    Sweep(sweep::Arguments),
     Trace(trace::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
@@ -69,6 +75,8 @@ pub fn main() -> ExitCode {
     exit(match cli.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

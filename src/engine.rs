@@ -3,7 +3,8 @@
 //! Time is an integer; what happens at one instant happens in the order of model.md, section 5:
 //! arrivals, ends and strikes of blockers, ends of work; pulls, downstream first; plannings; pulls; then people choose. The engine
 //! decides and tells an [`Observer`] what happened; it measures nothing itself. Every waiting queue is
-//! ordered by a key fixed on entry, and nothing is allocated per event once the memory is warm.
+//! ordered by a key fixed on entry, and nothing is allocated per event once the memory is warm. Boards that
+//! ask for the simplest rules only take a short way through all this (`plain`), which is the same way.
 
 mod agenda;
 mod allocation;
@@ -20,11 +21,16 @@ mod interrupt;
 mod item;
 mod limits;
 mod meetings;
+mod outcomes;
+mod pace;
 mod people;
+mod plain;
 mod planning;
 mod pull;
+mod push;
 mod queue;
 mod reorder;
+mod returns;
 mod today;
 mod trial;
 mod view;

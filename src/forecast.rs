@@ -10,7 +10,9 @@ mod detail;
 mod flows;
 mod goals;
 mod likely;
+pub mod paths;
 mod plannings;
+mod quantity;
 mod series;
 mod stages;
 mod statistic;
@@ -24,6 +26,7 @@ use crate::observe::Observations;
 use crate::trials::Outcome;
 pub use delivery::TeamFlow;
 pub use likely::{LIKELY, LikelyFrom, first_likely, stays_likely};
+pub use quantity::{Field, Sample};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 pub use series::{Series, TypeSeries};
 
@@ -315,6 +318,9 @@ pub struct StageFlow {
     pub expedite_over: u32,
     /// Its own minimum.
     pub wip_min: Option<u32>,
+    /// Does it take unfinished items when it is below a minimum?
+    #[serde(skip)]
+    pub takes_unfinished: bool,
     /// Items in the stage, time average.
     pub wip: Statistic,
     /// The same by state.

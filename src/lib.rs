@@ -22,13 +22,15 @@
 //! * [`trace`] tells one trial step by step, with names and dates, to whoever wants to follow it.
 //! * [`trials`] runs chunks of trials in parallel and folds them in order: the same bytes for any number of
 //!   threads.
-//! * [`forecast`] holds the answers as plain structs, each number with its interval; [`report`] turns them
-//!   into pages.
+//! * [`forecast`] holds the answers as plain structs, each number with its interval and its path;
+//!   [`experiment`] plays several settings in the same trials and says what differs; [`report`] turns
+//!   answers into pages.
 //! * [`cli`] reads arguments and files, calls the rooms and is the only one that prints.
 
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+pub mod experiment;
 pub mod forecast;
 pub mod model;
 pub mod observe;

@@ -43,7 +43,7 @@ mod types;
 mod visits;
 
 pub use blockers::{Blocker, BlockerId, Strikes};
-pub use build::{Built, build};
+pub use build::{Built, Variant, build};
 pub use calendar::Calendar;
 pub use changes::{Change, Setting};
 pub use columns::{Hold, Order, Pool, Prefer, Side, Stage, Visit, Work};

@@ -13,11 +13,14 @@ mod flow;
 mod goals;
 mod groups;
 mod limits;
+mod losses;
+mod outcomes;
 mod precision;
 mod queues;
 mod readiness;
 mod rows;
 mod series;
+mod share;
 mod stages;
 
 pub use crate::engine::State;
@@ -31,13 +34,12 @@ pub use groups::Groups;
 pub use limits::LimitSeen;
 pub use readiness::{PlanningSeen, output_order};
 pub use series::SeriesSeen;
+pub use share::Share;
 pub use stages::{StageSeen, Stay};
-
-use delivery::is_committed;
 
 use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
 use crate::model::{BlockerId, Model, StageId, Ticks};
-use crate::stats::{Accumulator, Ratio, Values, accumulators};
+use crate::stats::{Accumulator, accumulators};
 
 /// Everything that was seen in some trials.
 #[derive(Debug, Clone)]
@@ -66,27 +68,6 @@ pub struct Observations {
     /// Day by day.
     pub series: SeriesSeen,
 }
-
-/// A share: the ratio of sums, and the values by trial.
-#[derive(Debug, Clone, Default)]
-pub struct Share {
-    /// For the mean and its interval.
-    pub ratio: Ratio,
-    /// For the percentiles.
-    pub values: Values,
-}
-
-impl Share {
-    /// One trial's part and whole; a trial without a whole says nothing.
-    pub(crate) fn push(&mut self, part: f64, whole: f64) {
-        if whole > 0.0 {
-            self.ratio.push(part, whole);
-            self.values.push(part / whole);
-        }
-    }
-}
-
-accumulators!(Share { ratio, values });
 
 impl Observations {
     /// Nothing seen yet.
@@ -213,6 +194,11 @@ impl<'m> Recorder<'m> {
         }
     }
 
+    /// What has been seen since the last [`Recorder::take`]; stays in a stage are perhaps not yet in it.
+    pub fn seen(&self) -> &Observations {
+        &self.seen
+    }
+
     /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.
     pub fn take(&mut self, memory: Option<Observations>) -> Observations {
         self.stages.book(&mut self.seen.stages);
@@ -283,8 +269,9 @@ impl Recorder<'_> {
     ) {
         let item = board.item(id);
         if let Some(from) = from {
+            let effort = self.stages.work(now, from, id, item);
             self.stages.pass(now, from, item, &mut self.seen.stages);
-            self.causes.leave_stage(now, id, item, from);
+            self.causes.leave_stage(now, id, item, from, effort);
         } else {
             self.flow.start(now, id, item);
             self.causes.leave_backlog(now, id, item);
@@ -300,71 +287,17 @@ impl Recorder<'_> {
         }
     }
 
-    fn discarded(&mut self, now: Ticks, id: ItemId, stage: StageId, board: &Board<'_>) {
-        let item = board.item(id);
-        self.stages.spend(now, stage, item);
-        if item.state == State::Blocked
-            && let Some(blocker) = board.blocker_of(item, stage)
-        {
-            self.blockers.end_strike(now, blocker, item.since);
-        }
-        let spent = self.write_off(now, id, stage, item);
-        self.stages.discard(now, stage, item, &mut self.seen.stages);
-        if is_committed(self.model, stage) {
-            self.abort(now, id, spent, board);
-        } else {
-            self.flow.lose(now, id, item, spent, &mut self.seen.flow);
-            self.series.discard();
-        }
-    }
-
-    /// An item has waited too long: in its backlog, in a stage or on the shelf.
-    fn expired(&mut self, now: Ticks, id: ItemId, stage: Option<StageId>, board: &Board<'_>) {
-        let item = board.item(id);
-        let Some(stage) = stage else {
-            self.series.discard();
-            self.flow.expire_in_backlog(now, item, &mut self.seen.flow);
-            self.causes.forget(id, item);
-            return self.queues.stir(item.line());
-        };
-        if item.state != State::Done {
-            self.stages.spend(now, stage, item);
-        }
-        if item.state == State::Blocked
-            && let Some(blocker) = board.blocker_of(item, stage)
-        {
-            self.blockers.end_strike(now, blocker, item.since);
-        }
-        let spent = self.write_off(now, id, stage, item);
-        self.stages.expire(now, stage, item, &mut self.seen.stages);
-        if is_committed(self.model, stage) {
-            return self.abort(now, id, spent, board);
-        }
-        self.series.discard();
-        match self.model.shelves.has(stage) {
-            true => self.flow.spoil(now, item, spent, &mut self.seen.flow),
-            false => self.flow.expire(now, id, item, spent, &mut self.seen.flow),
-        }
-    }
-
-    /// An item leaves after commitment without being done.
-    fn abort(&mut self, now: Ticks, id: ItemId, spent: f64, board: &Board<'_>) {
-        let item = board.item(id);
-        self.flow.abort(now, item, spent, &mut self.seen.flow);
-        let seen = &mut self.seen.delivery;
-        self.delivery.abort(now, id, item, board, seen);
-        self.series.abort();
-    }
-
-    /// What was spent on a discarded item was spent in vain; returns how many person-days.
-    fn write_off(&mut self, now: Ticks, id: ItemId, stage: StageId, item: &Item) -> f64 {
-        if now < self.model.warm_up {
-            return 0.0;
-        }
-        let here = self.stages.work(stage, item);
-        let work = [(stage, here)].into_iter().chain(self.causes.work(id));
-        self.stages
-            .write_off(work, !is_committed(self.model, stage))
+    /// A stage has taken an item that is not done in the one before.
+    fn pushed(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        (from, stage): (StageId, StageId),
+        board: &Board<'_>,
+    ) {
+        self.stages.spend(now, from, id, board.item(id));
+        self.stages.take_unfinished(now, stage);
+        self.entered(now, id, stage, Some(from), board);
     }
 
     /// A blocker has ended.
@@ -452,7 +385,9 @@ impl Observer for Recorder<'_> {
             Event::Arrived { item } => self.arrived(now, item, board),
             Event::Refused { item } => self.refused(now, item, board),
             Event::Entered { item, stage, from } => self.entered(now, item, stage, from, board),
-            Event::Started { .. } | Event::Resumed { .. } | Event::Changed { .. } => {}
+            Event::Pushed { item, stage, from } => self.pushed(now, item, (from, stage), board),
+            Event::Started { .. } | Event::Resumed { .. } => {}
+            Event::Changed { .. } => self.stages.turn(now, board),
             Event::Interrupted { stage, .. } => self.stages.interrupt(now, stage),
             Event::Blocked { blocker, .. } => self.blockers.strike(now, blocker),
             Event::Unblocked {
@@ -462,7 +397,7 @@ impl Observer for Recorder<'_> {
                 ..
             } => self.unblocked(now, item, blocker, since),
             Event::Finished { item, stage } => {
-                self.stages.spend(now, stage, board.item(item));
+                self.stages.spend(now, stage, item, board.item(item));
             }
             Event::Freed { item, stage } => {
                 self.causes.free(now, item, board.item(item), stage);
@@ -474,6 +409,20 @@ impl Observer for Recorder<'_> {
             }
             Event::TakenUp { item, stage, .. } => self.taken_up(now, item, stage, board),
             Event::Done { item, stage } => self.delivered(now, item, stage, board),
+            Event::Reworked {
+                item,
+                stage,
+                to,
+                breach,
+            } => self.reworked(now, item, (stage, to), breach, board),
+            Event::Split { item, stage, parts } => self.split(now, item, stage, parts, board),
+            Event::Part {
+                item,
+                of,
+                stage,
+                breach,
+            } => self.part(now, (item, of), stage, breach, board),
+            Event::Returned { item, .. } => self.returned(now, item, board),
             Event::Planning { team, index } => {
                 let seen = &mut self.seen.plannings;
                 let planning = (team, index);

@@ -49,6 +49,14 @@ pub enum Purpose {
     Patience,
     /// How long items take to come that were asked for.
     Lead,
+    /// Whether work has to be done again.
+    Rework,
+    /// Whether an item falls apart, and into how many.
+    Split,
+    /// The parts of an item.
+    Part,
+    /// Whether a delivered item comes back, and when.
+    Return,
 }
 
 /// The finishing function of SplitMix64 in the variant "Mix13" (D. Stafford, "Better bit mixing",

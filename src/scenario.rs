@@ -9,7 +9,6 @@ mod changes;
 mod check;
 mod decode;
 mod fields;
-mod later;
 #[rustfmt::skip]
 pub mod keys;
 #[rustfmt::skip]
@@ -21,6 +20,7 @@ mod schema;
 pub mod shape;
 pub mod suggest;
 pub mod tree;
+mod variants;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources};
@@ -28,22 +28,6 @@ use reading::Reading;
 
 pub use amount::moment_in;
 pub use schema::schema;
-
-/// Which keys of the table count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    /// Those the engine plays.
-    Supported,
-    /// All, those of later versions included.
-    Whole,
-}
-
-impl Scope {
-    /// Does this key count?
-    fn has(self, key: &shape::Key) -> bool {
-        self == Self::Whole || !key.later
-    }
-}
 
 /// Reads a scenario: the text `id`, with the settings of `sets` (each a text `PATH=VALUE`) made.
 ///
@@ -54,7 +38,7 @@ pub fn read(
     id: SourceId,
     sets: &[SourceId],
 ) -> Result<mirror::Scenario, Vec<Diagnostic>> {
-    Reading::of(sources, id, sets, Scope::Supported).sound()
+    Reading::of(sources, id, sets, &[]).sound()
 }
 
 /// Reads a scenario and hands it to `build`, even when some of it has the wrong form, so that the
@@ -70,21 +54,30 @@ pub fn read_then<M>(
     sets: &[SourceId],
     build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
 ) -> Result<M, Vec<Diagnostic>> {
-    build_from(Reading::of(sources, id, sets, Scope::Supported), build)
+    build_from(Reading::of(sources, id, sets, &[]), build)
 }
 
-/// The same with every key of the table, those of later versions included: what they say is decoded
-/// and can be built, but the engine does not play it yet. For tests of what is being prepared.
+/// A variant that somebody asks for beside those of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// What it is called.
+    pub name: String,
+    /// Its settings, each a text `PATH=VALUE`.
+    pub sets: Vec<SourceId>,
+}
+
+/// The same with further variants.
 ///
 /// # Errors
 /// As [`read_then`].
-pub fn read_whole_then<M>(
+pub fn read_asked_then<M>(
     sources: &Sources,
     id: SourceId,
     sets: &[SourceId],
+    asked: &[Asked],
     build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
 ) -> Result<M, Vec<Diagnostic>> {
-    build_from(Reading::of(sources, id, sets, Scope::Whole), build)
+    build_from(Reading::of(sources, id, sets, asked), build)
 }
 
 fn build_from<M>(

@@ -12,6 +12,7 @@
 //! * [`Values`]: real numbers of either sign, with moments and quantiles.
 //! * [`Ratio`]: a ratio of sums.
 //! * [`CompetingRisks`]: times that were perhaps seen only in part.
+//! * [`PairedRatio`] and [`Tally`]: the same trials under two policies.
 //!
 //! A quantile is everywhere the smallest value with at least that share of the values at or below
 //! it. It is never interpolated.
@@ -21,10 +22,13 @@ mod batched;
 mod bins;
 mod competing;
 mod counts;
+mod latest;
 mod logarithmic;
 mod moments;
+mod paired;
 mod proportion;
 mod ratio;
+mod sections;
 mod values;
 
 pub use accumulator::Accumulator;
@@ -33,8 +37,10 @@ pub use competing::{CompetingRisks, Curve};
 pub use counts::Counts;
 pub use logarithmic::Logarithmic;
 pub use moments::Moments;
+pub use paired::{PairedRatio, Tally};
 pub use proportion::Proportion;
 pub use ratio::Ratio;
+pub use sections::sectioned;
 pub use values::Values;
 
 use statrs::distribution::{ContinuousCDF, StudentsT};

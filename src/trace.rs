@@ -2,10 +2,12 @@
 //!
 //! A [`Step`] is handed on as soon as it has happened; what is kept is a number for each item of the trial.
 
+mod names;
 mod teller;
+mod words;
 
 use crate::engine::Overrun;
-use crate::model::{Class, Model};
+use crate::model::Model;
 use serde::Serialize;
 use teller::Teller;
 
@@ -21,6 +23,8 @@ pub enum Happening {
     Refused,
     /// A stage pulls an item.
     Entered,
+    /// A stage below its minimum takes an item that is not done in the one before.
+    Pushed,
     /// Work on an item begins, or its time in the column.
     Started,
     /// A blocker stops the work on an item.
@@ -43,6 +47,14 @@ pub enum Happening {
     Freed,
     /// An item has waited too long and is dropped.
     Expired,
+    /// Work has to be done again: an item goes back to wait.
+    Reworked,
+    /// An item falls into parts.
+    Split,
+    /// A part of an item comes into being.
+    Part,
+    /// A delivered item comes back as a new one.
+    Returned,
     /// An item is dropped before commitment.
     Discarded,
     /// A policy changes.
@@ -67,6 +79,7 @@ impl Happening {
             Self::Arrived => "arrived",
             Self::Refused => "refused",
             Self::Entered => "entered",
+            Self::Pushed => "pushed",
             Self::Started => "started",
             Self::Blocked => "blocked",
             Self::Unblocked => "unblocked",
@@ -77,6 +90,10 @@ impl Happening {
             Self::Held => "held",
             Self::Gathered => "gathered",
             Self::Freed => "freed",
+            Self::Reworked => "reworked",
+            Self::Split => "split",
+            Self::Part => "part",
+            Self::Returned => "returned",
             Self::Discarded => "discarded",
             Self::Changed => "changed",
             Self::Aborted => "aborted",
@@ -114,8 +131,8 @@ pub struct Step<'m> {
     /// Where an item comes from that moves: a stage, `backlog` or `committed` (the Sprint Backlog of its
     /// team); `None` for one that is new.
     pub from: Option<&'m str>,
-    /// Where it moves to: a stage, `backlog`, `committed`, `done`, `discarded`, `expired`, `aborted` or
-    /// `refused`; `None` if it stays.
+    /// Where it moves to: a stage, `backlog`, `committed`, `done`, `discarded`, `expired`, `aborted`, `refused` or
+    /// `split`; `None` if it stays.
     pub to: Option<&'m str>,
     /// What is the matter with it now: `waiting`, `working`, `blocked` or `done`; `None` once it is gone.
     pub state: Option<&'static str>,
@@ -147,6 +164,12 @@ pub struct Step<'m> {
     pub blocker: Option<&'m str>,
     /// Which of the changes during the run it is, from 1.
     pub change: Option<usize>,
+    /// What changes, in words.
+    pub what: Option<String>,
+    /// What this item was a part of, or was delivered as before it came back.
+    pub of: Option<String>,
+    /// Into how many parts it falls.
+    pub parts: Option<u32>,
 }
 
 /// Plays one trial of a run with this seed and hands on every step.
@@ -160,14 +183,4 @@ pub fn tell<'m>(
     sink: &mut dyn FnMut(&Step<'m>),
 ) -> Result<(), Overrun> {
     Teller::new(model, sink).tell(seed, trial)
-}
-
-/// A class of service as scenarios write it.
-fn class(class: Class) -> &'static str {
-    match class {
-        Class::Expedite => "expedite",
-        Class::FixedDate => "fixed-date",
-        Class::Standard => "standard",
-        Class::Intangible => "intangible",
-    }
 }

@@ -10,19 +10,21 @@
 
 mod chunk;
 mod film;
+mod in_order;
+mod many;
 
 pub use crate::engine::Overrun as Failure;
 pub use film::{FILMED, film};
+pub use many::{Played, Probe, SHARED_CHUNK, Shared, Steer, run_many};
 
 use crate::engine::Wiring;
 use crate::model::Model;
-use crate::observe::{Observations, TrialRow};
+use crate::observe::{Observations, Recorder, TrialRow};
 use crate::stats::Accumulator;
-use chunk::{Chunk, Order, Worker};
-use std::collections::BTreeMap;
+use chunk::{Chunk, Worker};
+use in_order::{Desk, in_order, threads};
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, mpsc};
-use std::time::Duration;
 
 /// Trials in a chunk. Part of the result's definition: folding is exact for whole numbers but rounds for
 /// means, so a change of this number may change last digits.
@@ -30,12 +32,6 @@ pub const CHUNK: u64 = 250;
 
 /// Trials before the first look at the precision; every further look comes after twice as many.
 pub const FIRST_LOOK: u64 = 1_000;
-
-/// More threads than this are not started.
-const MOST_THREADS: usize = 256;
-
-/// How long the progress may stand still while trials are slow.
-const BEAT: Duration = Duration::from_millis(100);
 
 /// How many trials, from which seed, on how many threads.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -88,141 +84,104 @@ pub struct Outcome {
 /// # Errors
 /// When a trial exceeds the bounds on events; of several the first trial is named.
 pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<Outcome, Failure> {
-    let threads = threads(settings);
-    let chunks = settings.trials.div_ceil(CHUNK);
-    let (deal, dealt) = mpsc::channel::<Order>();
-    let (hand_in, results) = mpsc::channel::<Chunk>();
-    let dealt = Mutex::new(dealt);
-    let halt = AtomicBool::new(false);
-    let done = AtomicU64::new(0);
+    let (halt, done) = (AtomicBool::new(false), AtomicU64::new(0));
     let wiring = Wiring::new(model);
-    let fold = Fold {
-        model,
-        done: &done,
+    let (stop, wants_rows) = (control.stop, control.rows.is_some());
+    let stopped = || stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed);
+    let worker = || {
+        let mut worker = Worker::new(model, &wiring);
+        let (done, stopped) = (&done, &stopped);
+        move |chunk: u64, memory| {
+            let trials = chunk * CHUNK..settings.trials.min((chunk + 1) * CHUNK);
+            let mut rows = Vec::new();
+            let watch = |trial, recorder: &Recorder<'_>| {
+                if wants_rows {
+                    rows.push(recorder.row(trial));
+                }
+            };
+            let chunk = worker.run(settings.seed, trials, memory, (done, stopped), watch);
+            (chunk, rows)
+        }
+    };
+    let mut fold = Fold {
         settings: *settings,
         control,
-        chunks,
-        ahead: 3 * threads as u64,
+        done: &done,
+        seen: Observations::new(model),
+        memories: Vec::new(),
+        interrupted: false,
+        failure: None,
     };
-    std::thread::scope(|scope| {
-        for _ in 0..threads.min(chunks as usize) {
-            let hand_in = hand_in.clone();
-            let (wiring, dealt, halt, done) = (&wiring, &dealt, &halt, &done);
-            let stop = fold.control.stop;
-            let wants_rows = fold.control.rows.is_some();
-            scope.spawn(move || {
-                let mut worker = Worker::new(model, wiring, settings, wants_rows);
-                while let Some(order) = next(dealt) {
-                    let chunk = worker.run(order, done, || {
-                        stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed)
-                    });
-                    if hand_in.send(chunk).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(hand_in);
-        let outcome = fold.run(deal, &results);
-        halt.store(true, Ordering::Relaxed);
-        outcome
-    })
+    let chunks = settings.trials.div_ceil(CHUNK);
+    in_order(chunks, threads(settings.threads), &halt, &mut fold, worker);
+    fold.outcome()
 }
 
-/// How many threads to start.
-fn threads(settings: &Settings) -> usize {
-    match settings.threads {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        n => n.min(MOST_THREADS),
-    }
-}
-
-/// The next chunk to run, waiting for it; `None` when there are no more.
-fn next(dealt: &Mutex<mpsc::Receiver<Order>>) -> Option<Order> {
-    dealt.lock().ok()?.recv().ok()
-}
-
-/// Deals chunks out and folds the results in order.
-struct Fold<'m, 'c> {
-    model: &'m Model,
+/// Folds chunks in order.
+struct Fold<'a, 'c> {
     settings: Settings,
     control: Control<'c>,
-    chunks: u64,
     /// Trials that have run, folded or not: for the progress only.
-    done: &'m AtomicU64,
-    /// How many chunks may be under way beyond the last one folded.
-    ahead: u64,
+    done: &'a AtomicU64,
+    seen: Observations,
+    /// Memory of chunks that have been folded.
+    memories: Vec<Observations>,
+    interrupted: bool,
+    failure: Option<Failure>,
+}
+
+impl Desk for Fold<'_, '_> {
+    type Order = Option<Observations>;
+    type Result = (Chunk, Vec<TrialRow>);
+
+    fn order(&mut self) -> Option<Observations> {
+        self.memories.pop()
+    }
+
+    fn take_in(&mut self, (chunk, rows): (Chunk, Vec<TrialRow>)) -> ControlFlow<()> {
+        self.failure = chunk.failure;
+        if self.failure.is_some() {
+            return ControlFlow::Break(());
+        }
+        self.seen.merge(&chunk.seen);
+        self.memories.push(chunk.seen);
+        if let Some(sink) = &mut self.control.rows {
+            rows.into_iter().for_each(sink);
+        }
+        self.interrupted = chunk.cut_short;
+        match self.interrupted || self.is_precise() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+
+    fn beat(&mut self) {
+        (self.control.progress)(self.done.load(Ordering::Relaxed));
+    }
 }
 
 impl Fold<'_, '_> {
-    /// Folds until all is in, a trial fails or the run is stopped.
-    fn run(
-        mut self,
-        deal: mpsc::Sender<Order>,
-        results: &mpsc::Receiver<Chunk>,
-    ) -> Result<Outcome, Failure> {
-        let mut seen = Observations::new(self.model);
-        let mut waiting = BTreeMap::new();
-        let mut memories = Vec::new();
-        let (mut folded, mut dealt) = (0, 0);
-        let (mut interrupted, mut precise) = (false, false);
-        while folded < self.chunks && !interrupted && !precise {
-            while dealt < self.chunks.min(folded + self.ahead) {
-                let (index, memory) = (dealt, memories.pop());
-                if deal.send(Order { index, memory }).is_err() {
-                    break;
-                }
-                dealt += 1;
-            }
-            match results.recv_timeout(BEAT) {
-                Ok(chunk) => waiting.insert(chunk.index, chunk),
-                Err(mpsc::RecvTimeoutError::Timeout) => None,
-                Err(mpsc::RecvTimeoutError::Disconnected) => break,
-            };
-            (self.control.progress)(self.done.load(Ordering::Relaxed));
-            while let Some(chunk) = waiting.remove(&folded) {
-                interrupted = self.fold(&mut seen, &mut memories, chunk)?;
-                folded += 1;
-                precise = self.is_precise(&seen);
-                if interrupted || precise {
-                    break;
-                }
-            }
-        }
-        let settings = Settings {
-            trials: seen.trials,
-            ..self.settings
-        };
-        Ok(Outcome {
-            observations: seen,
-            settings,
-            interrupted,
-        })
-    }
-
     /// Is it time to look, and is everything known as exactly as asked?
-    fn is_precise(&self, seen: &Observations) -> bool {
+    fn is_precise(&self) -> bool {
+        let seen = &self.seen;
         let looks =
             seen.trials.is_multiple_of(FIRST_LOOK) && (seen.trials / FIRST_LOOK).is_power_of_two();
         let exact = |asked| seen.widest().is_none_or(|widest| widest <= asked);
         looks && self.settings.precision.is_some_and(exact)
     }
 
-    /// Folds one chunk and puts its memory by; returns whether it was cut short.
-    fn fold(
-        &mut self,
-        seen: &mut Observations,
-        memories: &mut Vec<Observations>,
-        chunk: Chunk,
-    ) -> Result<bool, Failure> {
-        if let Some(failure) = chunk.failure {
+    /// What the trials that count have shown.
+    fn outcome(self) -> Result<Outcome, Failure> {
+        if let Some(failure) = self.failure {
             return Err(failure);
         }
-        seen.merge(&chunk.seen);
-        memories.push(chunk.seen);
-        if let Some(sink) = &mut self.control.rows {
-            chunk.rows.into_iter().for_each(sink);
-        }
-        Ok(chunk.cut_short)
+        Ok(Outcome {
+            settings: Settings {
+                trials: self.seen.trials,
+                ..self.settings
+            },
+            observations: self.seen,
+            interrupted: self.interrupted,
+        })
     }
 }

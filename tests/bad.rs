@@ -14,7 +14,6 @@
 //! * `#~ FILE ERROR code: …` is about the file as a whole: an absence without a line;
 //! * `#~ SET path=value` is a `--set` of the command line, and `#~ SET ERROR code: …` is about the
 //!   last of them;
-//! * `#~ WHOLE` at the top counts keys of later versions too;
 //! * `#~ CSV name:line ERROR code: …` is about a line of a file that the scenario names.
 //!
 //! A file has exactly the problems it announces, neither more nor fewer.
@@ -29,12 +28,7 @@ use std::path::{Path, PathBuf};
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// All problems of a scenario with some settings; of one without errors, all warnings.
-fn diagnose(
-    sources: &mut Sources,
-    id: SourceId,
-    sets: &[SourceId],
-    whole: bool,
-) -> Vec<Diagnostic> {
+fn diagnose(sources: &mut Sources, id: SourceId, sets: &[SourceId]) -> Vec<Diagnostic> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
     let read_file = |name: &str| std::fs::read_to_string(folder.join(name));
     let before = sources.clone();
@@ -43,10 +37,7 @@ fn diagnose(
         let more = plausibility(&built.model, scenario).warnings;
         Ok(built.warnings.into_iter().chain(more).collect())
     };
-    let found = match whole {
-        true => scenario::read_whole_then(&before, id, sets, judge),
-        false => scenario::read_then(&before, id, sets, judge),
-    };
+    let found = scenario::read_then(&before, id, sets, judge);
     found.unwrap_or_else(|problems| problems)
 }
 
@@ -78,9 +69,6 @@ fn announced(text: &str) -> Outcome<(Vec<String>, Vec<Expected>)> {
         let Some(words) = line.trim_start().strip_prefix("#~ ") else {
             continue;
         };
-        if words == "WHOLE" {
-            continue;
-        }
         let after = text
             .lines()
             .skip(index)
@@ -155,8 +143,7 @@ fn check(path: &Path) -> Outcome<(Vec<Diagnostic>, String)> {
         .iter()
         .map(|set| sources.add("--set", set))
         .collect();
-    let whole = text.starts_with("#~ WHOLE");
-    let found = diagnose(&mut sources, id, &sets, whole);
+    let found = diagnose(&mut sources, id, &sets);
     let mut differs = String::new();
     if expected.is_empty() {
         differs += &format!("{name} announces nothing\n");

@@ -198,6 +198,8 @@ fn help_completions_manual_and_schema_are_printed() -> Result {
     for command in [
         "run",
         "check",
+        "compare",
+        "sweep",
         "trace",
         "new",
         "schema",
@@ -263,6 +265,185 @@ fn an_interrupted_run_says_how_far_it_came() -> Result {
         forecast["trials"].as_u64(),
         u64::try_from(trials.lines().count() - 1).ok()
     );
+    Ok(())
+}
+
+/// A scenario with two variants, one of which does nothing.
+const VARIANTS: &str = r#"
+[[variants]]
+name = "three people"
+set  = { "stages.refinement.people" = 3 }
+[[variants]]
+name = "nothing"
+set  = { "types.feature.priority" = 2 }
+"#;
+
+fn with_variants() -> std::result::Result<Desk, Box<dyn Error>> {
+    let desk = Desk::new()?;
+    let board = fs::read_to_string("scenarios/quickstart.toml")?;
+    fs::write(desk.path().join("board.toml"), board + VARIANTS)?;
+    Ok(desk)
+}
+
+#[test]
+fn policies_are_compared() -> Result {
+    let desk = with_variants()?;
+    let ran = desk.run("compare board.toml --trials 100")?;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    for words in [
+        "three people (stages.refinement.people = 3): better.",
+        "nothing that is compared differs",
+    ] {
+        assert!(ran.out.replace('\n', " ").contains(words), "{}", ran.out);
+    }
+    let ran =
+        desk.run("compare board.toml --trials 100 --format json --out tables --baseline nothing")?;
+    let json: Value = serde_json::from_str(&ran.out)?;
+    assert_eq!(json["baseline"]["name"], "nothing");
+    assert_eq!(json["variants"][0]["name"], "as written");
+    assert_eq!(
+        names(&desk.path().join("tables"))?,
+        ["comparison.csv", "verdicts.csv"]
+    );
+    let csv = desk
+        .run("compare board.toml --trials 100 --format csv --baseline nothing")?
+        .out;
+    assert_eq!(
+        csv,
+        fs::read_to_string(desk.path().join("tables/comparison.csv"))?
+    );
+    let ran = desk.run("compare board.toml board.toml --trials 60 --format csv")?;
+    assert!(
+        ran.out.contains("\nboard.toml: three people,"),
+        "{}",
+        ran.out
+    );
+    let ran =
+        desk.run("compare board.toml --allocations weighted,none --trials 60 --format csv")?;
+    assert!(ran.out.contains("\nallocation: weighted,"), "{}", ran.out);
+    assert!(!ran.out.contains("allocation: none"), "that is as written");
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() -> Result {
+    let desk = with_variants()?;
+    desk.run("new plain")?;
+    for (arguments, words) in [
+        (
+            "compare plain.toml",
+            "there is nothing to compare plain.toml with",
+        ),
+        (
+            "compare board.toml --baseline nothin",
+            "did you mean \"nothing\"?",
+        ),
+        (
+            "compare board.toml --judge-by lead_tim.p85",
+            "did you mean `lead_time`?",
+        ),
+        (
+            "compare board.toml --also stages.refinement",
+            "names no number",
+        ),
+        (
+            "compare board.toml --allocations fair",
+            "invalid value 'fair'",
+        ),
+        (
+            "compare board.toml --allocations priority",
+            "needs an `order`",
+        ),
+        (
+            "compare board.toml --set stages.refinement.people=0",
+            "must be a whole number",
+        ),
+    ] {
+        let ran = desk.run(arguments)?;
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains(words) && ran.out.is_empty(), "{ran:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn knobs_are_swept() -> Result {
+    let desk = with_variants()?;
+    let one = "sweep board.toml --trials 60 --vary stages.refinement.people=1..4";
+    let ran = desk.run(one)?;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    assert!(ran.out.contains("2  (as written"), "{}", ran.out);
+    let two = format!("{one} --vary stages.refinement.wip.max=4,8");
+    assert!(desk.run(&two)?.out.contains("people \\ max"));
+    let ran = desk.run(&format!(
+        "{two} --format json --result flow.total.wip --out tables"
+    ))?;
+    let json: Value = serde_json::from_str(&ran.out)?;
+    assert_eq!(json["points"].as_array().map(Vec::len), Some(8));
+    assert_eq!(json["points"][7]["set"]["stages.refinement.wip.max"], "8");
+    assert_eq!(json["points"][7]["results"][0]["path"], "wip");
+    let csv = desk.run(&format!("{two} --format csv --result wip"))?.out;
+    assert_eq!(csv.lines().count(), 1 + 1 + 8);
+    assert_eq!(
+        csv,
+        fs::read_to_string(desk.path().join("tables/sweep.csv"))?
+    );
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_swept_is_told() -> Result {
+    let desk = with_variants()?;
+    let people = "stages.refinement.people";
+    for (arguments, words) in [
+        (String::new(), "--vary"),
+        (format!("--vary {people}"), "stages.triage.wip.max=2..8"),
+        (format!("--vary {people}=5..2"), "ends before it begins"),
+        (format!("--vary {people}=0..2"), "must be a whole number"),
+        (
+            "--vary stages.refinement.peopl=1..2".to_owned(),
+            "did you mean",
+        ),
+        (
+            format!("--vary {people}=1..200 --vary stages.triage.people=1..200"),
+            "more than 1000 settings",
+        ),
+        (
+            format!("--vary {people}=1..2 --result lead"),
+            "no number `lead`",
+        ),
+    ] {
+        let ran = desk.run(&format!("sweep board.toml {arguments}"))?;
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains(words) && ran.out.is_empty(), "{ran:?}");
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_comparison_says_how_far_it_came() -> Result {
+    use std::process::Stdio;
+    let desk = with_variants()?;
+    let mut command =
+        desk.command("compare board.toml --trials 100000000 --format json --out results");
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    while !desk.path().join("results").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()?;
+    let ran = Ran::from(child.wait_with_output()?);
+    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    let json: Value = serde_json::from_str(&ran.out)?;
+    let trials = json["trials"].as_u64().unwrap_or(0);
+    assert!(trials > 0 && trials.is_multiple_of(50), "{trials}");
+    assert!(ran.err.contains("trials of every setting"), "{}", ran.err);
     Ok(())
 }
 

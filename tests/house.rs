@@ -17,12 +17,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("trace", &["model", "engine"]),
     ("trials", &["engine", "observe", "model", "stats"]),
     ("forecast", &["trials", "stats", "observe", "model"]),
-    ("report", &["forecast", "trace"]),
+    (
+        "experiment",
+        &["forecast", "trials", "stats", "observe", "model"],
+    ),
+    ("report", &["forecast", "experiment", "trace"]),
 ];
 
 /// Rooms whose results would depend on the order of a hash map.
 const ORDERED: &[&str] = &[
-    "engine", "stats", "observe", "trace", "trials", "forecast", "report",
+    "engine",
+    "stats",
+    "observe",
+    "trace",
+    "trials",
+    "forecast",
+    "experiment",
+    "report",
 ];
 
 #[test]

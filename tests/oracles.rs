@@ -15,7 +15,6 @@
 //!
 //! | case | needs |
 //! | --- | --- |
-//! | a network with feedback to an earlier stage | rework |
 //! | the cover of intervals around percentiles | such intervals in the result |
 
 mod case;

@@ -307,12 +307,9 @@ fn compare(keys: &[Key], schema: &Json) {
     let names: Vec<_> = properties
         .map(|p| p.keys().map(String::as_str).collect())
         .unwrap_or_default();
-    let supported: Vec<_> = keys.iter().filter(|key| !key.later).collect();
-    assert_eq!(
-        names,
-        supported.iter().map(|key| key.name).collect::<Vec<_>>()
-    );
-    for key in supported {
+    let known = keys.iter().map(|key| key.name);
+    assert_eq!(names, known.collect::<Vec<_>>());
+    for key in keys {
         let property = schema
             .pointer(&format!("/properties/{}", key.name))
             .unwrap_or(&Json::Null);

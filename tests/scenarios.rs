@@ -152,6 +152,50 @@ fn starved() {
     }
 }
 
+#[test]
+fn epics() {
+    let result = check("epics.toml");
+    for path in [
+        "types.feature.split",
+        "failure_demand",
+        "stages.refinement.rework",
+    ] {
+        assert!(number(&result, path) > 0.0, "{path} shows nothing");
+    }
+}
+
+/// Ideas are cut into the work of three teams, who deliver it; some of it comes back. More refinement does not help
+/// the web team, one more lead does and is felt by users; fewer ideas at once are ready sooner and deliver as much.
+#[test]
+fn portfolio() {
+    let before = check("portfolio.toml");
+    let value = |path: &str| number(&before, path);
+    for path in [
+        "types.feature.split",
+        "types.enabler.split",
+        "types.bug.failure_demand",
+        "flow.teams.web.done",
+        "flow.teams.care.done",
+        "flow.teams.platform.done",
+    ] {
+        assert!(value(path) > 1.0 || path.ends_with("demand") && value(path) > 0.1);
+    }
+    let text = text("portfolio.toml");
+    let sets = settings(&text);
+    assert_eq!(sets.len(), 3, "the header shows three ways");
+    let after: Vec<Value> = sets.iter().map(|set| forecast(&text, set)).collect();
+    let helps = |n: usize| mean_of("web", &after[n]) - mean_of("web", &before);
+    assert!(helps(0).abs() < 0.05, "more refinement: {}", helps(0));
+    assert!(helps(1) > 0.08, "one more lead: {}", helps(1));
+    let less = |n: usize, path: &str| 1.0 - number(&after[n], path) / value(path);
+    assert!(
+        value("types.feature.lead_time_done") - number(&after[1], "types.feature.lead_time_done")
+            > 5.0
+    );
+    assert!(less(2, "types.feature.cycle_time") > 0.25);
+    assert!(less(2, "flow.teams.web.done") < 0.05);
+}
+
 /// The header's command mends the board on which everything goes on at once.
 #[test]
 fn everything_at_once() {
@@ -189,6 +233,23 @@ fn urgent() {
     assert!(ratios.iter().all(|ratio| *ratio > 2.0), "{ratios:?}");
     let feature = |result: &Value| number(result, "types.feature.lead_time");
     assert!(feature(&before) < feature(&after[0]) + 0.2);
+}
+
+/// Taking over what is not done makes more ready, unless it costs too much; and fewer are dropped.
+#[test]
+fn half_done() {
+    let before = check("half-done.toml");
+    let text = text("half-done.toml");
+    let sets = settings(&text);
+    assert_eq!(sets.len(), 3, "without it, and two prices");
+    let after: Vec<Value> = sets.iter().map(|set| forecast(&text, set)).collect();
+    let enough = [&before, &after[0], &after[1]].map(mean);
+    assert!(enough[0] > 0.7 && enough[1] < 0.4, "{enough:?}");
+    assert!(enough[2] < enough[0] - 0.1, "{enough:?}");
+    let ready = |result: &Value| number(result, "ready");
+    assert!(ready(&after[2]) < ready(&after[0]) - 5.0);
+    let dropped = [&before, &after[0]].map(|result| number(result, "discarded"));
+    assert!((dropped[0] - 14.0).abs() < 1.0 && (dropped[1] - 17.0).abs() < 1.0);
 }
 
 /// Items leave refinement at its session, wishes and options go stale, and ideas are asked for.
@@ -233,8 +294,20 @@ fn promises_are_kept() {
         "the vendor: {blocked:?}"
     );
     assert!(blocked[2] > blocked[0], "more room: {blocked:?}");
+    let epics = moves("epics.toml");
+    assert!(epics[0] > 0.05, "right the first time pays: {epics:?}");
+    assert!(epics[1].abs() < 0.05, "fewer fixes move little: {epics:?}");
     let teams = moves("three-teams.toml");
     assert!(teams[0] < -0.03, "more for one is less for all: {teams:?}");
+}
+
+/// The mean P(ready enough) over the plannings of one team.
+fn mean_of(team: &str, result: &Value) -> f64 {
+    let all = at(result, "plannings").as_array().into_iter().flatten();
+    let teams: Vec<bool> = all.map(|planning| planning["team"] == team).collect();
+    let theirs = readiness(result).into_iter().zip(teams);
+    let theirs: Vec<f64> = theirs.filter_map(|(p, is)| is.then_some(p)).collect();
+    theirs.iter().sum::<f64>() / theirs.len() as f64
 }
 
 /// The mean P(ready enough) over all plannings.

@@ -3,6 +3,7 @@
 mod competing;
 mod histograms;
 mod intervals;
+mod paired;
 
 use headwater::random::{Key, Stream};
 

@@ -24,6 +24,7 @@ source = "sales"
 arrivals = { per_week = 3, profile = [{ from = "6w", factor = 1.5 }], weekday = { mon = 2, fri = 0.5 } }
 backlog = 12
 value = { dist = "lognormal", mean = 8, cv = 1 }
+returns = { probability = 0.2, as = "bug", after = { dist = "exponential", mean = "2w" } }
 
 [[types]]
 name = "bug"
@@ -72,12 +73,15 @@ hold = "person"
 [[stages]]
 name = "exploration"
 pool = "analysts"
-wip = { min = 2, max = 7, expedite_over = 1, on_low = "signal" }
+wip = { min = 2, max = 7, expedite_over = 1, on_low = "push" }
+push_cost = 1.2
 service = { dist = "lognormal", p50 = "1d", p85 = "3d" }
 discard = 0.15
 skip = 0.2
 order = "wsjf"
 by_type.bug = { service = { dist = "gamma", mean = 0.5, cv = 0.8 }, discard = 0.05 }
+by_type.feature = { split = { probability = 0.2, into = { dist = "uniform-int", min = 2, max = 3 } } }
+by_type.idea = { split = { probability = 0.1, into = 2, as = "debt" } }
 
 [[stages]]
 name = "sign-off"
@@ -97,6 +101,7 @@ wip = { max = 6 }
 service = { dist = "pert", min = 0.1, mode = 0.5, max = 2 }
 discard = 0.05
 leaves = { every = "1w", at_most = 12 }
+rework = { probability = 0.15, to = "triage" }
 order = "random"
 
 [[stages]]
@@ -113,6 +118,9 @@ people = 4
 wip = { max = 5 }
 service = { dist = "lognormal", mean = 2, cv = 1 }
 discard = 0.05
+rework = { probability = 0.1 }
+by_type.feature = { split = { probability = 0.2, into = 2 } }
+by_type.regulatory = { split = { probability = 0.3, into = 2, as = "bug" } }
 
 [[stages]]
 name = "operate"
@@ -182,7 +190,7 @@ lanes = ["business"]
 
 [[changes]]
 at = "10w"
-set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "types.feature.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6 }
+set = { "stages.exploration.wip.max" = 6, "pools.analysts.people" = 4, "pools.analysts.availability" = 0.8, "stages.build.availability" = 0.9, "types.feature.arrivals.per_week" = 2, "lanes.technical.wip.exploration.max" = 4, "teams.platform.pull.total" = 5, "stages.refinement.discard" = 0.1, "stages.refinement.service" = 0.6, "stages.build.service" = 1.5, "stages.build.people" = 3 }
 
 [board]
 file = "board.csv"
@@ -230,10 +238,18 @@ fn check(allocation: &str) {
         "lanes.technical.ready",
         "stages.triage.held_time",
         "stages.exploration.interrupted",
+        "stages.exploration.pushes",
         "stages.exploration.limit_refused.lane",
         "stages.sign-off.work_time",
         "stages.options.share_below_min",
         "stages.refinement.discarded",
+        "stages.refinement.rework",
+        "stages.triage.breaches",
+        "stages.exploration.breaches",
+        "stages.build.rework",
+        "types.feature.split",
+        "types.debt.split",
+        "types.bug.failure_demand",
         "pools.analysts.utilisation",
         "stages.exploration.blocked_time",
         "flow.blockers.legal sign-off.days",

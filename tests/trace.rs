@@ -31,7 +31,7 @@ types = [
 pools = [{ name = "analysts", people = 2, availability = 0.8 }]
 stages = [
   { name = "triage", people = 1, wip = { max = 4 }, service = { dist = "exponential", mean = 0.3 }, discard = 0.3 },
-  { name = "exploration", pool = "analysts", wip = { max = 4 }, service = { dist = "lognormal", mean = 0.8, cv = 1 }, discard = 0.1, skip = 0.2 },
+  { name = "exploration", pool = "analysts", wip = { min = 1, max = 4, on_low = "push" }, service = { dist = "lognormal", mean = 0.8, cv = 1 }, discard = 0.1, skip = 0.2 },
   { name = "sign-off", elapsed = { dist = "uniform", min = 0, max = 3 } },
   { name = "options", wip = { min = 1, max = 5 }, discard = 0.05 },
   { name = "refinement", pool = "analysts", wip = { max = 3 }, service = 0.5, hold = "kanban", leaves = { every = 2 } },
@@ -172,6 +172,7 @@ fn the_table_reads_back_as_a_history() -> Result<()> {
             "arrived",
             "refused",
             "entered",
+            "pushed",
             "started",
             "blocked",
             "unblocked",
@@ -223,6 +224,28 @@ fn lines_have_the_columns_of_the_table() -> Result<()> {
         }
     }
     assert!(rows.next().is_none());
+    Ok(())
+}
+
+/// What changes is told on the day it does.
+#[test]
+fn changes_are_told() -> Result<()> {
+    let model = model(
+        r#"
+        calendar = { horizon = 9 }
+        types = [{ name = "item", backlog = 1 }]
+        pools = [{ name = "analysts", people = 1 }]
+        stages = [{ name = "A", pool = "analysts", service = 4 }]
+        changes = [{ at = 1, set = { "pools.analysts.availability" = 0.625 } }]
+        "#,
+    );
+    let mut text = Vec::new();
+    let mut pages = Text::new(&mut text, "board", 0, 1)?;
+    tell(&model, 1, 0, &mut |step| keep(pages.step(step)))?;
+    let text = String::from_utf8(text)?;
+    let sentence = "1.000  from now on: analysts give 62.5 % of each day";
+    assert!(text.contains(sentence), "{text}");
+    assert!(text.contains("5.800  item-1 is done in A"), "{text}");
     Ok(())
 }
 

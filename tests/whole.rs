@@ -1,5 +1,4 @@
-//! What every key of the table means, those of later versions included: the model is built with the
-//! gates lifted.
+//! What every key of the table means: the model of a scenario with all of them.
 
 #![expect(
     clippy::panic,
@@ -13,7 +12,7 @@ use headwater::model::{
     days,
 };
 use headwater::random::Sampler;
-use headwater::scenario::read_whole_then;
+use headwater::scenario::read_then;
 use headwater::source::Sources;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -146,7 +145,7 @@ fn whole(text: &str, file: &str) -> (Model, Plausibility) {
     let id = sources.add("scenario.toml", text);
     let told = sources.clone();
     let read = |_: &str| Ok(file.to_owned());
-    let built = read_whole_then(&told, id, &[], |scenario| {
+    let built = read_then(&told, id, &[], |scenario| {
         let built = build(scenario, &read, &mut sources)?;
         let plausible = plausibility(&built.model, scenario);
         Ok((built.model, plausible))
@@ -190,7 +189,7 @@ proptest! {
         let id = sources.add("scenario.toml", &text);
         let told = sources.clone();
         let read = |_: &str| Ok(file.clone());
-        let built = read_whole_then(&told, id, &[], |scenario| {
+        let built = read_then(&told, id, &[], |scenario| {
             let built = build(scenario, &read, &mut sources)?;
             Ok(plausibility(&built.model, scenario).warnings)
         });

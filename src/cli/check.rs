@@ -3,6 +3,7 @@
 mod load_table;
 
 use super::{Stop, load, terminal};
+use crate::report::text::words::list;
 use clap::Args;
 
 /// Check a scenario: is it right, and is it plausible?
@@ -25,7 +26,21 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let path = &arguments.scenario.path;
     let (name, typed) = (path.display(), terminal::typed(path));
     let ready = format!("{name} is ready to run: headwater run {typed}\n");
+    let variants: Vec<String> = loaded.variants.iter().map(|v| v.name.clone()).collect();
+    let ready = match variants.as_slice() {
+        [] => ready,
+        names => format!(
+            "{ready}{} to compare it with ({}): headwater compare {typed}\n",
+            counted(names.len()),
+            list(names)
+        ),
+    };
     let report = load_table::render(&loaded.model, &loaded.plausibility);
     terminal::say(&loaded.show(&warnings));
     terminal::print(&format!("{report}\n{ready}"))
+}
+
+fn counted(variants: usize) -> String {
+    let plural = if variants == 1 { "" } else { "s" };
+    format!("It has {variants} variant{plural}")
 }

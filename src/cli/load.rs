@@ -3,8 +3,8 @@
 use super::{Stop, terminal};
 use crate::diagnostic::{Diagnostic, render_with};
 use crate::model::plausibility::{Plausibility, plausibility};
-use crate::model::{Built, Model, build};
-use crate::scenario::read_then;
+use crate::model::{Built, Model, Variant, build};
+use crate::scenario::{Asked, read_asked_then};
 use crate::source::{SourceId, Sources};
 use clap::Args;
 use std::fs;
@@ -31,6 +31,8 @@ pub struct Scenario {
 pub struct Loaded {
     /// What the scenario means.
     pub model: Model,
+    /// What its variants mean, and those asked for.
+    pub variants: Vec<Variant>,
     /// What is legal but worth a word.
     pub warnings: Vec<Diagnostic>,
     /// What can be told without simulating.
@@ -45,46 +47,77 @@ impl Loaded {
     }
 }
 
+/// A variant asked for on the command line.
+pub struct Wanted {
+    /// What it is called.
+    pub name: String,
+    /// The option that asks for it, for messages.
+    pub option: String,
+    /// Its settings, each `PATH=VALUE`.
+    pub sets: Vec<String>,
+}
+
 /// Reads the scenario and builds its model; all problems come at once.
 pub fn load(scenario: &Scenario) -> Result<Loaded, Stop> {
+    load_with(&scenario.path, &scenario.set, &[])
+}
+
+/// The same with further variants beside those of the file.
+pub fn load_with(path: &Path, set: &[String], wanted: &[Wanted]) -> Result<Loaded, Stop> {
     let mut sources = Sources::default();
-    let id = sources.add(scenario.path.display().to_string(), text(&scenario.path)?);
-    let sets: Vec<SourceId> = scenario
-        .set
+    let id = sources.add(path.display().to_string(), text(path)?);
+    let mut add = |option: String, set: &String| sources.add(option, set);
+    let sets: Vec<SourceId> = set
         .iter()
-        .map(|set| sources.add(format!("--set {set}"), set))
+        .map(|set| add(format!("--set {set}"), set))
         .collect();
-    let folder = scenario.path.parent().unwrap_or(Path::new(""));
+    let asked = wanted.iter().map(|wanted| Asked {
+        name: wanted.name.clone(),
+        sets: wanted
+            .sets
+            .iter()
+            .map(|set| add(wanted.option.clone(), set))
+            .collect(),
+    });
+    let asked: Vec<Asked> = asked.collect();
+    let folder = path.parent().unwrap_or(Path::new(""));
     let read_file = |name: &str| fs::read_to_string(folder.join(name));
     let texts = sources.clone();
-    let built = read_then(&texts, id, &sets, |said| {
-        let Built {
-            mut model,
-            warnings,
-        } = build(said, &read_file, &mut sources)?;
-        if model.name.is_empty() {
-            model.name = scenario
-                .path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-        }
-        let plausibility = plausibility(&model, said);
-        Ok((model, warnings, plausibility))
+    let built = read_asked_then(&texts, id, &sets, &asked, |said| {
+        let built = build(said, &read_file, &mut sources)?;
+        let plausibility = plausibility(&built.model, said);
+        Ok((built, plausibility))
     });
     match built {
-        Ok((model, warnings, plausibility)) => Ok(Loaded {
-            model,
-            warnings,
-            plausibility,
-            sources,
-        }),
+        Ok((built, plausibility)) => Ok(loaded(path, built, plausibility, sources)),
         Err(problems) => Err(Stop::Wrong(render_with(
             &problems,
             &sources,
             terminal::coloured(),
         ))),
+    }
+}
+
+/// What was built; a scenario without a name is called like its file.
+fn loaded(path: &Path, built: Built, plausibility: Plausibility, sources: Sources) -> Loaded {
+    let Built {
+        mut model,
+        warnings,
+        mut variants,
+    } = built;
+    if model.name.is_empty() {
+        let stem = path.file_stem().unwrap_or_default();
+        model.name = stem.to_string_lossy().into_owned();
+    }
+    for variant in &mut variants {
+        variant.model.name.clone_from(&model.name);
+    }
+    Loaded {
+        model,
+        variants,
+        warnings,
+        plausibility,
+        sources,
     }
 }
 

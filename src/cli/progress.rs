@@ -4,6 +4,17 @@ use super::terminal;
 use crate::trials::Settings;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+/// A bar for so many trials of all settings together; invisible in pipes and when `quiet`.
+pub fn steps(trials: u64, quiet: bool) -> ProgressBar {
+    let settings = Settings {
+        trials,
+        precision: None,
+        seed: 0,
+        threads: 0,
+    };
+    bar(&settings, quiet)
+}
+
 /// A bar for a run; invisible in pipes and when `quiet`. With a precision nobody knows when it will end.
 pub fn bar(settings: &Settings, quiet: bool) -> ProgressBar {
     if quiet || !terminal::watched() {

@@ -77,11 +77,21 @@ impl Entry {
     pub fn rank(&self) -> Rank {
         RANKS[(self.key >> 56) as usize % RANKS.len()]
     }
+
+    /// Is it new demand?
+    #[inline]
+    pub fn is_arrival(&self) -> bool {
+        self.key >> 56 == Rank::Arrival as u64
+    }
 }
 
 /// How many entries the near part holds; its slots are numbered in [`BITS`] bits.
 const NEAR: usize = 32;
 const BITS: u32 = NEAR.ilog2();
+/// Places for their times; any place modulo this number is one of them. Those never used hold [`NEVER`].
+const PLACES: usize = 2 * NEAR;
+/// So many of the next entries are compared with a new one in any case.
+const FRONT: usize = 4;
 /// No entry.
 const NEVER: u64 = u64::MAX;
 
@@ -93,7 +103,7 @@ const NEVER: u64 = u64::MAX;
 pub(super) struct Agenda {
     /// Times and slots, the latest first, with [`NEVER`] before them all. None of them comes after any of
     /// `far`, and there are only none when there are no far ones.
-    order: [u64; NEAR + 1],
+    order: [u64; PLACES],
     /// How many there are.
     near: usize,
     slots: [Entry; NEAR],
@@ -105,7 +115,7 @@ pub(super) struct Agenda {
 impl Default for Agenda {
     fn default() -> Self {
         Self {
-            order: [NEVER; NEAR + 1],
+            order: [NEVER; PLACES],
             near: 0,
             slots: [Entry::new(0, Rank::Arrival, 0, 0); NEAR],
             free: u32::MAX,
@@ -144,14 +154,22 @@ impl Agenda {
         let slot = self.free.trailing_zeros() as usize % NEAR;
         self.free &= self.free - 1;
         self.slots[slot] = entry;
-        let word = entry.time << BITS | slot as u64;
-        let mut place = self.near % NEAR;
+        let mut word = entry.time << BITS | slot as u64;
+        let mut place = self.near;
         self.near += 1;
-        while self.order[place] < word {
-            self.order[place + 1] = self.order[place];
-            place = place.saturating_sub(1);
+        // Most come to stand among the first. Without asking where, nobody can guess wrong: what comes later
+        // steps down one place each time.
+        for _ in 0..FRONT {
+            let there = self.order[place % PLACES];
+            self.order[place.wrapping_add(1) % PLACES] = there.min(word);
+            word = there.max(word);
+            place = place.wrapping_sub(1);
         }
-        self.order[place + 1] = word;
+        while self.order[place % PLACES] < word {
+            self.order[(place + 1) % PLACES] = self.order[place % PLACES];
+            place -= 1;
+        }
+        self.order[place.wrapping_add(1) % PLACES] = word;
     }
 
     /// Adds an entry where there are many.
@@ -175,6 +193,14 @@ impl Agenda {
         self.insert_near(entry);
     }
 
+    /// All entries, in no particular order.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let slots = self.slots.iter().enumerate();
+        let near = slots.filter(|(slot, _)| self.free >> slot & 1 == 0);
+        let far = self.far.iter().map(|Reverse(entry)| entry);
+        near.map(|(_, entry)| entry).chain(far)
+    }
+
     /// When the next entry is.
     #[inline]
     pub fn next(&self) -> Option<Ticks> {
@@ -184,24 +210,29 @@ impl Agenda {
         }
     }
 
+    /// Is the next entry at this instant, before which there are none?
+    #[inline]
+    pub fn is_due(&self, time: Ticks) -> bool {
+        self.first() >> BITS == time
+    }
+
     /// Time and slot of the next entry.
     #[inline]
     fn first(&self) -> u64 {
-        self.order.get(self.near).copied().unwrap_or(NEVER)
+        self.order[self.near % PLACES]
     }
 
     /// Takes the next entry if it is at `time` and of `rank` or before.
     #[inline]
     pub fn take(&mut self, time: Ticks, last: Rank) -> Option<Entry> {
-        let word = self.first();
-        if word >> BITS != time {
+        if self.first() >> BITS != time {
             return None;
         }
-        let then = self.order[self.near.saturating_sub(1) % NEAR];
-        if !self.far.is_empty() || then >> BITS == time {
-            return self.take_of_many(time, last);
+        let then = self.order[self.near.wrapping_sub(1) % PLACES];
+        if then >> BITS == time || !self.far.is_empty() {
+            self.bring_forward(time);
         }
-        let slot = word as usize % NEAR;
+        let slot = self.first() as usize % NEAR;
         let next = self.slots[slot];
         if next.key >> 56 > last as u64 {
             return None;
@@ -211,25 +242,20 @@ impl Agenda {
         Some(next)
     }
 
-    /// The same where several entries are at one instant, or some are far.
+    /// Where several entries are at one instant, or some are far: sees to it that the first of those at this
+    /// instant is the first of the near part, and not the only one there while others are far.
     #[cold]
-    fn take_of_many(&mut self, time: Ticks, last: Rank) -> Option<Entry> {
+    fn bring_forward(&mut self, time: Ticks) {
         self.fetch(time);
-        let places = (1..=self.near)
-            .rev()
-            .map(|place| (place, self.order[place]));
-        let at_once = places.take_while(|(_, word)| word >> BITS == time);
-        let slots = at_once.map(|(place, word)| (place, word as usize % NEAR));
-        let (place, slot) = slots.min_by_key(|&(_, slot)| self.slots[slot])?;
-        let next = self.slots[slot];
-        if next.key >> 56 > last as u64 {
-            return None;
-        }
-        self.close(place, slot);
-        if self.near == 0 {
+        if self.near == 1 {
             self.refill();
         }
-        Some(next)
+        let places = (1..=self.near).rev();
+        let at_once = places.take_while(|&place| self.order[place % PLACES] >> BITS == time);
+        let slot = |place: &usize| self.order[place % PLACES] as usize % NEAR;
+        if let Some(place) = at_once.min_by_key(|place| self.slots[slot(place)]) {
+            self.order.swap(place % PLACES, self.near % PLACES);
+        }
     }
 
     /// Takes an entry out of the near part.

@@ -63,16 +63,30 @@ impl Inflow {
     }
 
     /// When the next arrival after `last` is, or `None` when there is none.
+    #[inline]
     fn next(&mut self, law: &Arrivals, last: Ticks) -> Option<Ticks> {
         let gap = self.gaps.with(self.arrivals);
+        if let Arrivals::Poisson {
+            curve: None,
+            per_day,
+            ..
+        } = law
+        {
+            self.arrivals += 1;
+            let days = crate::random::exponential(&mut gap.stream()) / per_day;
+            return Some(last.saturating_add(ticks(days)));
+        }
+        self.next_of_other(law, gap, last)
+    }
+
+    /// The same for processes other than the steady Poisson process; `gap` is the address of the draw.
+    #[inline(never)]
+    fn next_of_other(&mut self, law: &Arrivals, gap: Key, last: Ticks) -> Option<Ticks> {
         let at = match law {
-            Arrivals::None => return None,
+            Arrivals::None | Arrivals::Poisson { curve: None, .. } => return None,
             Arrivals::Poisson {
                 curve: Some(curve), ..
             } => self.next_on_curve(curve, gap, last)?,
-            Arrivals::Poisson { per_day, .. } => last.saturating_add(ticks(
-                crate::random::exponential(&mut gap.stream()) / per_day,
-            )),
             Arrivals::Renewal { between, .. } => {
                 last.saturating_add(ticks(between.sample(&mut gap.stream())))
             }
@@ -110,19 +124,35 @@ impl Inflow {
         self.week.pop()
     }
 
+    /// The address of the next item, in an address space.
+    #[inline]
+    pub fn next_item(&mut self, space: u64) -> Key {
+        let address = self.key.with(space | self.items);
+        self.items += 1;
+        address
+    }
+
     /// How many items the latest arrival brings.
-    fn size(&self, law: &Arrivals) -> u64 {
-        let draw = |count: &Distribution| {
-            let address = self.key.purpose(Purpose::Batch).with(self.arrivals);
-            count.sample(&mut address.stream()).round() as u64
-        };
+    #[inline]
+    pub fn size(&self, law: &Arrivals) -> u64 {
         match law {
-            Arrivals::Poisson { batch, .. } | Arrivals::Renewal { batch, .. } => {
-                batch.as_ref().map_or(1, draw)
+            Arrivals::Poisson { batch: None, .. } | Arrivals::Renewal { batch: None, .. } => 1,
+            Arrivals::Poisson {
+                batch: Some(count), ..
             }
-            Arrivals::Schedule { count, .. } => draw(count),
+            | Arrivals::Renewal {
+                batch: Some(count), ..
+            }
+            | Arrivals::Schedule { count, .. } => self.draw_size(count),
             Arrivals::History { .. } | Arrivals::None => 1,
         }
+    }
+
+    /// The same where it is drawn.
+    #[inline(never)]
+    fn draw_size(&self, count: &Distribution) -> u64 {
+        let address = self.key.purpose(Purpose::Batch).with(self.arrivals);
+        count.sample(&mut address.stream()).round() as u64
     }
 }
 
@@ -149,9 +179,7 @@ impl Board<'_> {
             None => (self.inflows[kind].size(&law.arrivals), 0),
         };
         for _ in 0..size.min(super::MOST_AT_ONCE + 1) {
-            let inflow = &mut self.inflows[kind];
-            let address = inflow.key.with(space | inflow.items);
-            inflow.items += 1;
+            let address = self.inflows[kind].next_item(space);
             let id = self.create(kind, address, self.now as i64);
             self.join_backlog(id);
             if law.backlog_max.is_some() {

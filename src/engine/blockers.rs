@@ -80,6 +80,8 @@ struct Stopped {
     done: f64,
     /// Which of the passage's threats strikes next, or has struck.
     threat: usize,
+    /// Is the work that is under way to be struck before it is done?
+    strikes: bool,
 }
 
 /// The stopped work of a trial: a record for each item whose visit a blocker will stop again, or whose work is
@@ -120,6 +122,7 @@ impl Stops {
             work,
             done,
             threat: 0,
+            strikes: false,
         };
         if let Some(id) = self.free.pop() {
             self.records[id as usize] = record;
@@ -136,6 +139,20 @@ impl Stops {
     fn next(&self, id: u32) -> Option<(usize, f64)> {
         let start = id as usize * self.room;
         earliest(&self.strikes[start..start + self.room])
+    }
+
+    /// Gives back the record of an item; returns the work of the visit and what of it is done.
+    fn close(&mut self, item: &mut Item) -> Option<(f64, f64)> {
+        let stop = std::mem::replace(&mut item.stop, NONE);
+        let record = self.records.get(stop as usize)?;
+        self.free.push(stop);
+        Some((record.work, record.done))
+    }
+
+    /// Is the work on an item to be struck before it is done?
+    pub fn strikes(&self, item: &Item) -> bool {
+        let record = self.records.get(item.stop as usize);
+        record.is_some_and(|record| record.strikes)
     }
 
     /// The strike of a record by the threat that is at hand.
@@ -217,7 +234,7 @@ impl Board<'_> {
         self.stops.first.clear();
         self.stops.first.extend(first);
         let struck = earliest(&self.stops.first).is_some_and(|(_, at)| at <= work);
-        if struck {
+        if struck || passage.gives {
             self.items[id as usize].stop = self.stops.open(work, 0.0);
             self.go_on_working(id, passage);
         } else {
@@ -277,12 +294,14 @@ impl Board<'_> {
         let (done, work) = (record.done, record.work);
         match next.filter(|(_, at)| *at <= work) {
             Some((threat, at)) => {
-                (record.done, record.threat) = (at, threat);
+                (record.done, record.threat, record.strikes) = (at, threat, true);
                 self.work_on(id, passage, at - done, Rank::BlockerStrike);
             }
             None => {
-                self.stops.free.push(stop);
-                self.items[id as usize].stop = NONE;
+                (record.done, record.strikes) = (work, false);
+                if !passage.gives {
+                    self.close_record(id);
+                }
                 self.work_on(id, passage, work - done, Rank::WorkEnd);
             }
         }
@@ -292,7 +311,7 @@ impl Board<'_> {
     pub(super) fn work_on(&mut self, id: ItemId, passage: &Passage<'_>, work: f64, until: Rank) {
         let Some(pool) = passage.worker else { return };
         let length = ticks(self.wiring.crews[pool].time_for(work));
-        if self.wiring.preempts {
+        if self.wiring.preempts || passage.gives {
             self.note_underway(id, passage, length);
         }
         match passage.in_hands {
@@ -312,6 +331,18 @@ impl Board<'_> {
             }
             stop => self.stops.records[stop as usize].done -= left,
         }
+    }
+
+    /// Nothing more is to be known of how far the work on an item is; returns the work of the visit and what of it
+    /// is done, or will be when it ends or is struck, in person-days.
+    pub(super) fn close_record(&mut self, id: ItemId) -> Option<(f64, f64)> {
+        self.stops.close(&mut self.items[id as usize])
+    }
+
+    /// How much of the work on an item is done, or will be when it ends or is struck, in person-days.
+    pub(super) fn done_on_record(&self, item: &Item) -> Option<f64> {
+        let record = self.stops.records.get(item.stop as usize)?;
+        Some(record.done)
     }
 
     /// A blocker stops the work on an item.

@@ -57,9 +57,15 @@ pub struct Board<'m> {
     pub(super) now: Ticks,
     pub(super) trial_key: Key,
     pub(super) items: Vec<Item>,
+    /// How often items that had to be done again have been sent back to each stage.
+    pub(super) sent_back: Vec<Each<u16>>,
     pub(super) agenda: Agenda,
     /// Ends of work put off to the next round of an instant.
     pub(super) next_round: Vec<Entry>,
+    /// The pools whose people give another part of their day from some change on, and what of their work is
+    /// planned to come about after the horizon.
+    pub(super) paced: Set,
+    pub(super) beyond: Vec<Entry>,
     /// Candidates, by the wiring's lines.
     pub(super) lines: Vec<Queue>,
     /// Done items that wait for a meeting, by stage.
@@ -76,6 +82,10 @@ pub struct Board<'m> {
     pub(super) unplanned: Set,
     /// Where expedite work may interrupt: what else is worked on, by pool.
     pub(super) underway: Vec<Vec<Underway>>,
+    /// Who is in the stages from which unfinished work may be taken, by stage; and what each item brought along
+    /// unfinished that nobody has begun, in person-days, by item.
+    pub(super) given: Vec<Vec<ItemId>>,
+    pub(super) carried_work: Vec<f64>,
     /// The shelf, by type, ordinary and expedite.
     pub(super) shelf: Vec<[Queue; 2]>,
     /// What is in each stage.
@@ -131,8 +141,11 @@ impl<'m> Board<'m> {
             now: 0,
             trial_key: Key::seed(0),
             items: Vec::new(),
+            sent_back: Vec::new(),
             agenda: Agenda::default(),
             next_round: Vec::new(),
+            paced: Set::of((0..model.pools.len()).filter(|&pool| model.changes_pace(pool))),
+            beyond: Vec::new(),
             lines: wiring.lines.iter().map(|_| Queue::default()).collect(),
             gathered: model.stages.iter().map(|_| Queue::default()).collect(),
             waiting: vec![0; wiring.lines.len().div_ceil(64)],
@@ -141,6 +154,8 @@ impl<'m> Board<'m> {
             hands: empty_hands(wiring),
             unplanned: Set::default(),
             underway: vec![Vec::new(); model.pools.len()],
+            given: vec![Vec::new(); model.stages.len()],
+            carried_work: Vec::new(),
             shelf: model
                 .types
                 .iter()
@@ -188,7 +203,9 @@ impl<'m> Board<'m> {
         self.now = 0;
         self.trial_key = trial_key;
         self.items.clear();
+        self.sent_back.clear();
         self.agenda.clear();
+        self.beyond.clear();
         self.lines.iter_mut().for_each(Queue::clear);
         self.gathered.iter_mut().for_each(Queue::clear);
         self.waiting.fill(0);
@@ -210,6 +227,8 @@ impl<'m> Board<'m> {
         self.hands.iter_mut().for_each(Hands::clear);
         self.unplanned = Set::default();
         self.underway.iter_mut().for_each(Vec::clear);
+        self.given.iter_mut().for_each(Vec::clear);
+        self.carried_work.clear();
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
         self.on_shelf.fill(0);
@@ -270,33 +289,6 @@ impl<'m> Board<'m> {
         self.on_shelf[kind]
     }
 
-    /// Items of some types on the shelf.
-    pub fn shelf_of(&self, types: Set) -> u32 {
-        types
-            .and(Set::first(self.on_shelf.len()))
-            .iter()
-            .map(|t| self.on_shelf[t])
-            .sum()
-    }
-
-    /// Is a minimum (by index into the model's) undercut?
-    #[inline]
-    pub fn is_low(&self, minimum: usize) -> bool {
-        self.stocked[minimum] < self.model.minimums[minimum].min
-    }
-
-    /// Is a stage at its own maximum?
-    #[inline]
-    pub fn at_max(&self, stage: StageId) -> bool {
-        self.at_max.has(stage)
-    }
-
-    /// Free people of a pool; where each may hold several items, how many more they may take.
-    #[inline]
-    pub fn free_people(&self, pool: usize) -> u32 {
-        self.staff[pool].free
-    }
-
     /// What a type meets in a stage.
     #[inline]
     pub(super) fn passage(&self, stage: StageId, kind: TypeId) -> &'m Passage<'m> {
@@ -308,21 +300,43 @@ impl<'m> Board<'m> {
     pub(super) fn create(&mut self, kind: TypeId, address: Key, arrived: Moment) -> ItemId {
         let id = self.items.len() as ItemId;
         let birth = &self.wiring.births[kind];
-        self.items
-            .push(Item::born(self.model, birth, kind, address, arrived));
+        self.items.push(birth.pattern.clone());
+        if let Some(item) = self.items.last_mut() {
+            (item.key, item.arrived) = (address, arrived);
+            if !birth.alike {
+                item.differ(self.model, birth, kind);
+            }
+        }
         id
     }
 
     /// Gives an item its rank among all that have arrived and puts it into its backlog.
     pub(super) fn join_backlog(&mut self, id: ItemId) {
-        let item = &mut self.items[id as usize];
-        item.place = Place::Backlog;
-        item.seniority = self.seniority;
-        (item.entered, item.since) = (self.now, self.now);
+        self.give_rank(id);
+        self.stand_in_backlog(id);
+    }
+
+    /// Gives an item its rank among all that have arrived.
+    #[inline]
+    pub(super) fn give_rank(&mut self, id: ItemId) {
+        self.items[id as usize].seniority = self.seniority;
         self.seniority += 1;
-        self.backlog[usize::from(item.kind)] += 1;
+    }
+
+    /// Puts an item that has its rank into its backlog.
+    pub(super) fn stand_in_backlog(&mut self, id: ItemId) {
+        self.enter_backlog(id);
         self.line_up(id, None);
         self.begin_patience_in_backlog(id);
+    }
+
+    /// Counts an item in its backlog.
+    #[inline]
+    pub(super) fn enter_backlog(&mut self, id: ItemId) {
+        let item = &mut self.items[id as usize];
+        item.place = Place::Backlog;
+        (item.entered, item.since) = (self.now, self.now);
+        self.backlog[usize::from(item.kind)] += 1;
     }
 
     /// The item becomes a candidate for the next stage of its route.
@@ -395,11 +409,18 @@ impl<'m> Board<'m> {
     /// item is still the same.
     #[inline]
     pub(super) fn plan(&mut self, id: ItemId, rank: Rank, time: Ticks) {
-        if time <= self.model.horizon {
-            let item = &self.items[id as usize];
-            let entry = Entry::new(time, rank, u64::from(item.seniority), id);
-            self.agenda.insert(entry.stamped(item.stamp));
+        if time > self.model.horizon {
+            return self.keep_beyond(id, rank, time);
         }
+        let entry = self.entry(id, rank, time);
+        self.agenda.insert(entry);
+    }
+
+    /// What is planned for an item at `time`.
+    #[inline]
+    pub(super) fn entry(&self, id: ItemId, rank: Rank, time: Ticks) -> Entry {
+        let item = &self.items[id as usize];
+        Entry::new(time, rank, u64::from(item.seniority), id).stamped(item.stamp)
     }
 
     /// Does an entry belong to the plan that holds for its item?
@@ -443,7 +464,7 @@ impl<'m> Board<'m> {
     }
 
     /// Lays an item on the shelf, where plannings find it.
-    fn shelve(&mut self, id: ItemId, stage: StageId) {
+    pub(super) fn shelve(&mut self, id: ItemId, stage: StageId) {
         let item = &mut self.items[id as usize];
         item.joined = self.joins;
         let kind = item.type_id();

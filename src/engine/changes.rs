@@ -53,6 +53,7 @@ impl<'m> Board<'m> {
         for pool in 0..model.pools.len() {
             self.change_people(pool, before.1);
         }
+        self.change_paces(before.1);
         self.change_owners(before.1);
         self.change_turns();
         for team in 0..model.teams.len() {
@@ -120,7 +121,7 @@ impl<'m> Board<'m> {
                     State::Waiting => false,
                     State::Working => true,
                     State::Blocked => blocker_holds(item, stage),
-                    State::Done => passage.holds_person,
+                    State::Done => passage.holds_person && !item.alone,
                 }
         };
         self.items.iter().filter(holds).count() as u32

@@ -66,14 +66,35 @@ impl Board<'_> {
         }
     }
 
+    /// Where an item in a later stage goes back to: to `stage`, or, if that is another team's, to the first stage
+    /// of its own way after it.
+    pub(super) fn first_of_its_team(&self, id: ItemId, stage: StageId, later: StageId) -> StageId {
+        let item = &self.items[id as usize];
+        let team = item.team.map(usize::from);
+        match team.is_some_and(|team| self.wiring.elsewhere[team].has(stage)) {
+            true => item.route.from(stage).min().unwrap_or(later),
+            false => stage,
+        }
+    }
+
+    /// A part of an item stays with the team that has planned the whole.
+    pub(super) fn stay_with_team(&mut self, part: ItemId, of: ItemId) {
+        if let Some(team) = self.items[of as usize].team {
+            let elsewhere = self.wiring.elsewhere[usize::from(team)];
+            let item = &mut self.items[part as usize];
+            item.team = Some(team);
+            item.route = item.route.without(elsewhere);
+            self.in_hand[usize::from(team)] += 1;
+        }
+    }
+
     /// An item is done in the last stage of its route, and so altogether.
     pub(super) fn deliver<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         let passage = self.passage(stage, self.items[id as usize].type_id());
         self.change(id, stage, State::Done);
-        if passage.holds_person {
-            self.release(passage);
-        }
+        self.release_from_done(id, passage);
         self.depart(id, stage);
         watch.event(self.now, Event::Done { item: id, stage }, self);
+        self.consider_return(id);
     }
 }

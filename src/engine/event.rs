@@ -32,6 +32,16 @@ pub enum Event {
         /// Where it comes from; `None` from the backlog.
         from: Option<StageId>,
     },
+    /// A stage below its minimum has taken an item unfinished from the stage before. [`Board`] shows it in the new
+    /// stage, where what is left of its work is done first.
+    Pushed {
+        /// The item.
+        item: ItemId,
+        /// The new stage.
+        stage: StageId,
+        /// Where it comes from.
+        from: StageId,
+    },
     /// Work has begun.
     Started {
         /// The item.
@@ -110,6 +120,45 @@ pub enum Event {
         item: ItemId,
         /// The stage it leaves.
         stage: StageId,
+    },
+    /// Work that has been done has to be done again: the item goes back to wait, in its stage (then its stay
+    /// there goes on) or in an earlier one.
+    Reworked {
+        /// The item.
+        item: ItemId,
+        /// Where its work was done.
+        stage: StageId,
+        /// Where it waits now.
+        to: StageId,
+        /// Does it exceed a limit by that?
+        breach: bool,
+    },
+    /// An item falls apart: it is gone, and its parts, told next, take its place.
+    Split {
+        /// The item.
+        item: ItemId,
+        /// Where its work was done.
+        stage: StageId,
+        /// How many parts.
+        parts: u32,
+    },
+    /// A part of an item comes into being.
+    Part {
+        /// The part.
+        item: ItemId,
+        /// What it was a part of.
+        of: ItemId,
+        /// The stage in which it is done, as the whole was; `None` in the backlog of its type.
+        stage: Option<StageId>,
+        /// Does it exceed a limit by that?
+        breach: bool,
+    },
+    /// A delivered item comes back as a new one, which has arrived in its backlog.
+    Returned {
+        /// The new item.
+        item: ItemId,
+        /// The delivered one.
+        of: ItemId,
     },
     /// A policy has changed. [`Board`] shows the model as it is from now on.
     Changed {

@@ -9,17 +9,19 @@ use super::item::{ItemId, Place, State};
 use super::queue::Standing;
 use super::today::lasting;
 use super::wiring::Passage;
-use crate::model::{StageId, Ticks, days, ticks};
+use crate::model::{Spot, StageId, Ticks, TodayItem, days, ticks};
 use crate::random::{Distribution, Purpose, Stream};
 
 impl Board<'_> {
     /// Nobody works on an item in a stage from now on: its patience begins, if it has an end.
     #[inline]
-    pub(super) fn begin_patience(&mut self, id: ItemId, passage: &Passage<'_>) {
+    pub(super) fn begin_patience(&mut self, id: ItemId, stage: StageId, passage: &Passage<'_>) {
         if let Some(patience) = passage.patience {
             let item = &self.items[id as usize];
             let mut stream = item.visit_address(passage.patience_link).stream();
-            let length = match item.row(self.model).filter(|_| self.now == 0) {
+            let stands = |row: &&TodayItem| row.spot == Spot::Stage(stage) && item.visit == 0;
+            let row = item.row(self.model).filter(|_| self.now == 0);
+            let length = match row.filter(stands) {
                 Some(row) => rest(patience, row.unattended(self.model), &mut stream),
                 None => patience.sample(&mut stream),
             };
@@ -27,7 +29,8 @@ impl Board<'_> {
         }
     }
 
-    /// The same in the backlog, where it began when the item arrived, on day 0 at the latest found out.
+    /// The same in the backlog, where it began when the item arrived, on day 0 at the latest found out; that of a
+    /// part begins now, since it has not waited here before.
     #[inline]
     pub(super) fn begin_patience_in_backlog(&mut self, id: ItemId) {
         let item = &self.items[id as usize];
@@ -39,9 +42,11 @@ impl Board<'_> {
             let length = rest(patience, row.arrived, &mut stream);
             return self.end_patience_at(id, ticks(length));
         }
-        let end = item
-            .arrived
-            .saturating_add_unsigned(ticks(patience.sample(&mut stream)));
+        let start = match item.part {
+            true => self.now as i64,
+            false => item.arrived,
+        };
+        let end = start.saturating_add_unsigned(ticks(patience.sample(&mut stream)));
         let end = Ticks::try_from(end).unwrap_or(0).max(self.now);
         self.end_patience_at(id, end);
     }
@@ -61,7 +66,7 @@ impl Board<'_> {
             (_, State::Working) => item.expires = Ticks::MAX,
             (State::Working, _) => {
                 let passage = self.wiring.passage(stage, item.type_id());
-                self.begin_patience(id, passage);
+                self.begin_patience(id, stage, passage);
             }
             _ => {}
         }
@@ -101,14 +106,14 @@ impl Board<'_> {
             State::Blocked => self.release_from_blocker(id, stage, passage),
             State::Working => {}
         }
-        if passage.holds_person && self.items[id as usize].state == State::Done {
-            self.release(passage);
+        if self.items[id as usize].state == State::Done {
+            self.release_from_done(id, passage);
         }
         self.depart(id, stage);
     }
 
     /// An item that waits for a person no longer does.
-    fn leave_bench_out_of_turn(&mut self, id: ItemId, passage: &Passage<'_>) {
+    pub(super) fn leave_bench_out_of_turn(&mut self, id: ItemId, passage: &Passage<'_>) {
         let item = &self.items[id as usize];
         let expedite = item.expedite();
         let bench = passage.bench_of(item);

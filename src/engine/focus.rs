@@ -6,7 +6,6 @@
 //! changes or another item comes first, that plan is made void and the next end is planned anew.
 
 use super::agenda::Rank;
-use super::blockers::NONE;
 use super::board::Board;
 use super::item::{Item, ItemId, State};
 use super::wiring::{Crew, Wiring};
@@ -108,6 +107,13 @@ impl Hands {
         ((end as f64 - self.work + 0.5) as Ticks, attention as Ticks)
     }
 
+    /// What is left of the work on an item, in ticks.
+    fn left(&self, item: ItemId) -> Option<Ticks> {
+        let mut tasks = self.tasks.iter().map(|Reverse(task)| task);
+        let task = tasks.find(|task| task.item == item)?;
+        Some((task.end as f64 - self.work + 0.5) as Ticks)
+    }
+
     /// Takes out an item that is not the first; returns its end by the clock.
     #[cold]
     fn pick_out(&mut self, item: ItemId) -> Ticks {
@@ -175,6 +181,11 @@ impl Board<'_> {
         left
     }
 
+    /// What is left of the work on an item in hand, in ticks at full speed, where the clocks show what they should.
+    pub(super) fn left_in_hand(&self, id: ItemId, pool: PoolId) -> Ticks {
+        self.hands[pool].left(id).unwrap_or_default()
+    }
+
     /// An item's work has ended; of those in the same hands another one may end at the same instant.
     #[cold]
     pub(super) fn end_in_hand(&mut self, id: ItemId, pool: PoolId) {
@@ -224,7 +235,7 @@ impl Board<'_> {
             self.items[item as usize].stamp += 1;
         }
         if let Some((item, time)) = next {
-            let is_struck = self.items[item as usize].stop != NONE;
+            let is_struck = self.stops.strikes(&self.items[item as usize]);
             let rank = if is_struck {
                 Rank::BlockerStrike
             } else {

@@ -1,6 +1,6 @@
 //! Expedite work that interrupts other work (model.md, section 6).
 //!
-//! Only where a type says so anything is kept here: what each pool works on. Whoever is interrupted takes up
+//! Only where a type says so, or a stage may take unfinished work from another one, anything is kept here: what each pool works on. Whoever is interrupted takes up
 //! its place in the queue again, with the rest of its work.
 
 use super::board::Board;
@@ -10,7 +10,7 @@ use super::queue::Standing;
 use super::wiring::{Passage, QueueId};
 use crate::model::{PoolId, Strategy, Ticks, days};
 
-/// Work that may be interrupted.
+/// Work that may be interrupted, or taken away.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Underway {
     item: ItemId,
@@ -23,13 +23,14 @@ pub(super) struct Underway {
 }
 
 impl Board<'_> {
-    /// Work begins, or goes on, that expedite items may interrupt; it takes `length` if nothing stops it.
+    /// Work begins, or goes on, that may be stopped before it is done; it takes `length` if nothing stops it.
     pub(super) fn note_underway(&mut self, id: ItemId, passage: &Passage<'_>, length: Ticks) {
         let item = &self.items[id as usize];
-        let Some(pool) = passage.worker.filter(|_| !item.expedite()) else {
+        let taken = passage.gives || !item.expedite();
+        let Some(pool) = passage.worker.filter(|_| taken) else {
             return;
         };
-        let [bench, _] = passage.bench_of(item);
+        let bench = passage.bench_of(item)[usize::from(item.expedite())];
         self.underway[pool].push(Underway {
             item: id,
             bench,
@@ -45,6 +46,26 @@ impl Board<'_> {
         let underway = &mut self.underway[pool];
         if let Some(place) = underway.iter().position(|work| work.item == id) {
             underway.swap_remove(place);
+        }
+    }
+
+    /// What is left of work under way, in person-days; where people share their effort, as their clocks show it.
+    pub(super) fn left_underway(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
+        let Some(pool) = passage.worker else {
+            return 0.0;
+        };
+        if passage.in_hands {
+            return days(self.left_in_hand(id, pool));
+        }
+        let work = self.underway[pool].iter().find(|work| work.item == id);
+        work.map_or(0.0, |work| days(work.until - self.now) * work.speed)
+    }
+
+    /// From now on the work under way on an item ends, or is struck, then, at this speed.
+    pub(super) fn move_underway(&mut self, id: ItemId, pool: PoolId, until: Ticks, speed: f64) {
+        let mut underway = self.underway[pool].iter_mut();
+        if let Some(work) = underway.find(|work| work.item == id) {
+            (work.until, work.speed) = (until, speed);
         }
     }
 
@@ -64,7 +85,9 @@ impl Board<'_> {
 
     /// The work under way, by its place, that people would take up last if all of it waited.
     fn lowest_underway(&self, pool: PoolId) -> Option<usize> {
-        let places = 0..self.underway[pool].len();
+        let all = self.underway[pool].iter().enumerate();
+        let makes_way = all.filter(|(_, work)| !self.wiring.benches[work.bench].expedite);
+        let places = makes_way.map(|(place, _)| place);
         places.reduce(|low, next| match self.goes_on_before(low, next, pool) {
             true => next,
             false => low,

@@ -90,6 +90,12 @@ pub struct Item {
     pub(super) epoch: u16,
     /// How many visits to this stage came before this one.
     pub visit: u16,
+    /// Where the board notes how often it has been sent back to each stage, counted from 1; 0 when never.
+    pub(super) returns: u32,
+    /// Is it a part of an item that fell apart? Then its first pull is that of the whole.
+    pub part: bool,
+    /// Is nobody kept by it, even where finished items keep their person?
+    pub alone: bool,
     /// Does it wait for a person as one whose blocker has ended, or has it done so before its work went on?
     pub(super) again: bool,
     /// When it has waited long enough to be dropped; [`Ticks::MAX`] while nothing of the kind is due.
@@ -106,8 +112,12 @@ pub struct Item {
 }
 
 /// What the model says of the birth of a type's items, so that only what is uncertain is drawn.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Birth {
+    /// What they all have in common.
+    pub pattern: Item,
+    /// Is that everything, but for the address and the time of arrival?
+    pub alike: bool,
     /// The class, where it is certain.
     class: Option<Class>,
     /// The stages that an item may pass by.
@@ -119,49 +129,56 @@ impl Birth {
     pub fn new(model: &Model, kind: TypeId) -> Self {
         let law = &model.types[kind];
         let certain = law.classes.iter().position(|&w| w >= 1.0);
+        let class = certain.map(|class| CLASSES[class]);
         let skippable = |s: &StageId| model.stages[*s].visits[kind].skip > 0.0;
+        let skippable = Set::of(law.route.iter().filter(skippable));
+        let vague = law.due.is_some() || law.value.is_some() || class.is_none();
         Self {
-            class: certain.map(|class| CLASSES[class]),
-            skippable: Set::of(law.route.iter().filter(skippable)),
+            pattern: Item::pattern(model, kind, class.unwrap_or(Class::Standard)),
+            alike: !vague && skippable.is_empty(),
+            class,
+            skippable,
         }
     }
 }
 
 impl Item {
-    /// An item of type `kind` at `address`, with everything that is decided at birth.
-    #[inline]
-    pub(super) fn born(
-        model: &Model,
-        birth: &Birth,
-        kind: TypeId,
-        address: Key,
-        arrived: Moment,
-    ) -> Self {
+    /// Draws what tells the item from others of its type, whose index is `kind`.
+    #[inline(never)]
+    pub(super) fn differ(&mut self, model: &Model, birth: &Birth, kind: TypeId) {
         let law = &model.types[kind];
+        let (address, arrived) = (self.key, self.arrived);
         let draw = |purpose: Purpose| address.purpose(purpose);
-        let due = law.due.as_ref().map_or(Moment::MAX, |due| {
-            arrived.saturating_add_unsigned(ticks(due.sample(&mut draw(Purpose::Due).stream())))
-        });
-        let value = law
-            .value
-            .as_ref()
-            .map_or(0.0, |v| v.sample(&mut draw(Purpose::Value).stream()));
-        let class = birth
+        if let Some(due) = &law.due {
+            let days = due.sample(&mut draw(Purpose::Due).stream());
+            self.due = arrived.saturating_add_unsigned(ticks(days));
+        }
+        if let Some(value) = &law.value {
+            self.value = value.sample(&mut draw(Purpose::Value).stream());
+        }
+        self.class = birth
             .class
             .unwrap_or_else(|| drawn(&law.classes, draw(Purpose::Class)));
+        self.rank = Rank::new(self.class, self.due, law.priority);
+        self.route = visited(model, kind, birth.skippable, address);
+    }
+
+    /// What items of a type and class have in common when they are born.
+    fn pattern(model: &Model, kind: TypeId, class: Class) -> Self {
+        let law = &model.types[kind];
         Self {
-            key: address,
+            key: Key(0),
             kind: kind as u8,
             class,
-            rank: Rank::new(class, due, law.priority),
+            rank: Rank::new(class, Moment::MAX, law.priority),
             place: Place::Unborn,
             state: State::Done,
             seniority: 0,
-            arrived,
+            arrived: 0,
             pulled: 0,
-            due,
-            value,
-            route: visited(model, kind, birth.skippable, address),
+            due: Moment::MAX,
+            value: 0.0,
+            route: law.route,
             held: 0,
             line: 0,
             stamp: 0,
@@ -171,6 +188,9 @@ impl Item {
             row: NO_ROW,
             epoch: 0,
             visit: 0,
+            returns: 0,
+            part: false,
+            alone: false,
             again: false,
             expires: Ticks::MAX,
             entered: 0,
@@ -248,6 +268,24 @@ impl Item {
             Order::Value | Order::Wsjf => descending(self.value),
             Order::Fifo | Order::StageFifo => u64::from(self.seniority),
         }
+    }
+
+    /// Has it been pulled, itself or as the whole that it is a part of?
+    #[inline]
+    pub fn has_been_pulled(&self) -> bool {
+        self.part || matches!(self.place, Place::Stage(_))
+    }
+
+    /// It is a part of `whole`: it takes over arrival, age, first pull, due date and value, and the class where
+    /// it is of the same type.
+    pub(super) fn inherit(&mut self, whole: &Self, priority: u16) {
+        if self.kind == whole.kind {
+            self.class = whole.class;
+        }
+        (self.arrived, self.seniority) = (whole.arrived, whole.seniority);
+        (self.pulled, self.part) = (whole.pulled, true);
+        (self.due, self.value) = (whole.due, whole.value);
+        self.rank = Rank::new(self.class, self.due, priority);
     }
 
     /// It is born now instead of when it was conceived: its due date moves along.

@@ -1,7 +1,7 @@
 //! Places: taking and giving back what maxima, minimums and owners count.
 
 use super::board::Board;
-use super::item::{Item, ItemId, State};
+use super::item::{Item, ItemId, Place, State};
 use super::wiring::{Cap, Line, Passage, Wiring};
 use crate::model::{Set, StageId, Ticks};
 
@@ -12,6 +12,13 @@ struct Seats {
     max: u32,
     /// The maximum with the expedite items that may come on top.
     brim: u32,
+}
+
+impl Seats {
+    /// How many there are for expedite items, or for others.
+    fn bound(&self, expedite: bool) -> u32 {
+        if expedite { self.brim } else { self.max }
+    }
 }
 
 /// How many places of each maximum are taken; a stage's own are counted in its column.
@@ -50,6 +57,12 @@ impl Places {
         self.full.fill(0);
     }
 
+    /// How many places more than there are, for expedite items or for others, have been taken.
+    pub fn excess(&self, expedite: bool) -> u32 {
+        let over = |seats: &Seats| seats.taken.saturating_sub(seats.bound(expedite));
+        self.seats.iter().map(over).sum()
+    }
+
     /// The maxima are others from now on; what is taken stays taken.
     pub fn change(&mut self, wiring: &Wiring<'_>) {
         for (cap, (seats, law)) in self.seats.iter_mut().zip(&wiring.caps).enumerate() {
@@ -84,17 +97,12 @@ impl Places {
     /// Are more places taken than there are for this item?
     pub fn is_exceeded(&self, cap: usize, item: &Item) -> bool {
         let seats = &self.seats[cap];
-        let bound = if item.expedite() {
-            seats.brim
-        } else {
-            seats.max
-        };
-        seats.taken > bound
+        seats.taken > seats.bound(item.expedite())
     }
 
     /// One more place taken.
     #[inline]
-    pub(super) fn take(&mut self, cap: usize) {
+    fn take(&mut self, cap: usize) {
         let seats = &mut self.seats[cap];
         seats.taken += 1;
         if seats.taken >= seats.max {
@@ -131,6 +139,21 @@ impl Places {
             let bit = wiring.caps[cap].group.map_or(0, |bit| 1_u64 << bit);
             if item.held & bit == 0 {
                 item.held |= bit;
+                self.take(cap);
+            }
+        }
+    }
+
+    /// An item stands in `stage` without having been pulled there: of limits over several stages it takes the
+    /// places it would hold if it had come along its route, those that cover a stage so far and one from here on.
+    pub fn catch_up(&mut self, item: &mut Item, stage: StageId, wiring: &Wiring<'_>) {
+        let (so_far, ahead) = (item.route.before(stage + 1), item.route.from(stage));
+        for (bit, &cap) in wiring.groups.iter().enumerate() {
+            let rules = &wiring.caps[cap];
+            let meets = |stages: Set| !rules.stages.and(stages).is_empty();
+            let holds = rules.types.has(item.type_id()) && meets(so_far) && meets(ahead);
+            if holds && item.held >> bit & 1 == 0 {
+                item.held |= 1 << bit;
                 self.take(cap);
             }
         }
@@ -176,6 +199,26 @@ impl Places {
 }
 
 impl Board<'_> {
+    /// One more item is in `stage`, in the given state.
+    #[inline]
+    pub(super) fn let_in(&mut self, stage: StageId, state: State) {
+        let column = &mut self.columns[stage];
+        column.counts[state as usize] += 1;
+        column.inside += 1;
+        self.at_max.0 |= u64::from(column.inside >= column.max) << stage;
+    }
+
+    /// An item in the given state has left `stage`.
+    #[inline]
+    pub(super) fn let_out(&mut self, stage: StageId, state: State) {
+        let column = &mut self.columns[stage];
+        column.counts[state as usize] -= 1;
+        column.inside -= 1;
+        let free = u64::from(column.inside < column.max) << stage;
+        self.at_max.0 &= !free;
+        self.pulling.0 |= free;
+    }
+
     /// An item takes its places in `stage`, in the given state.
     #[inline]
     pub(super) fn occupy(
@@ -185,19 +228,34 @@ impl Board<'_> {
         passage: &Passage<'_>,
         state: State,
     ) {
-        let column = &mut self.columns[stage];
-        column.counts[state as usize] += 1;
-        column.inside += 1;
-        self.at_max.0 |= u64::from(column.inside >= column.max) << stage;
+        self.let_in(stage, state);
         if !passage.plain {
             let item = &mut self.items[id as usize];
             self.places.occupy(item, passage, self.wiring);
             self.count(stage, passage, 1);
             self.mind_brim(stage);
+            if passage.gives {
+                self.given[stage].push(id);
+            }
             if state != State::Working {
-                self.begin_patience(id, passage);
+                self.begin_patience(id, stage, passage);
             }
         }
+    }
+
+    /// The same for an item that has not been pulled into `stage` but goes back or falls out of another one there,
+    /// whatever the limits. Is one exceeded by that?
+    pub(super) fn squeeze_in(&mut self, id: ItemId, stage: StageId, state: State) -> bool {
+        let item = &self.items[id as usize];
+        let (kind, expedite) = (item.type_id(), item.expedite());
+        let before = self.excess(stage, expedite);
+        self.begin_visit(id, stage);
+        self.occupy(id, stage, self.passage(stage, kind), state);
+        let item = &mut self.items[id as usize];
+        self.places.catch_up(item, stage, self.wiring);
+        item.place = Place::Stage(stage as u8);
+        item.entered = self.now;
+        self.excess(stage, expedite) > before
     }
 
     /// An item in the given state gives back its places in `stage`; those of limits that cover a stage of
@@ -211,20 +269,26 @@ impl Board<'_> {
         ahead: Set,
         state: State,
     ) {
-        let column = &mut self.columns[stage];
-        column.counts[state as usize] -= 1;
-        column.inside -= 1;
-        let free = u64::from(column.inside < column.max) << stage;
-        self.at_max.0 &= !free;
-        self.pulling.0 |= free;
+        self.let_out(stage, state);
         if !passage.plain {
             let item = &mut self.items[id as usize];
             let room = self.places.vacate(item, ahead, (passage, self.wiring));
             self.items[id as usize].expires = Ticks::MAX;
             self.pulling = self.pulling.or(room);
             self.count(stage, passage, -1);
+            if passage.gives {
+                self.forget_given(id, stage);
+            }
             self.pulling = self.pulling.or(self.mind_brim(stage));
         }
+    }
+
+    /// By how much a stage and all limits of several stages or of some types are exceeded, expedite items on top
+    /// left out if it is for one.
+    fn excess(&self, stage: StageId, expedite: bool) -> u32 {
+        let column = &self.columns[stage];
+        let bound = if expedite { column.brim } else { column.max };
+        column.inside.saturating_sub(bound) + self.places.excess(expedite)
     }
 
     /// Notes whether a stage at its own maximum lets expedite items in; returns it if so.

@@ -5,6 +5,7 @@ use super::blockers::NONE;
 use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
+use super::outcomes::Outcome;
 use super::queue::Standing;
 use super::today::NO_ROW;
 use super::wiring::{Bench, Passage, QueueId};
@@ -26,6 +27,14 @@ impl Board<'_> {
         staff.free = staff.free.saturating_add(1);
         self.idle = self.idle.with(pool);
         self.choosing = self.choosing.with(pool);
+    }
+
+    /// A finished item leaves: whoever has stayed with it is free.
+    #[inline]
+    pub(super) fn release_from_done(&mut self, id: ItemId, passage: &Passage<'_>) {
+        if passage.holds_person && !std::mem::take(&mut self.items[id as usize].alone) {
+            self.release(passage);
+        }
     }
 
     /// The item joins those that wait for a person of its stage.
@@ -74,14 +83,12 @@ impl Board<'_> {
     /// The queue whose first item a free person of the pool takes.
     #[inline]
     fn next_for(&mut self, pool: PoolId) -> Option<QueueId> {
-        match self.wiring.crews[pool].benches[..] {
-            [only] => Some(only),
-            _ => self.choose_bench(pool),
-        }
+        self.wiring.sole[pool].or_else(|| self.choose_bench(pool))
     }
 
     /// The same where there are several queues.
-    fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
+    #[inline(never)]
+    pub(super) fn choose_bench(&mut self, pool: PoolId) -> Option<QueueId> {
         let expedite = self.staff[pool].urgent > 0;
         self.choose_among(pool, |rules| rules.expedite == expedite)
     }
@@ -219,7 +226,7 @@ impl Board<'_> {
         if item.row != NO_ROW && item.visit == 0 {
             return self.take_up_row(id, passage);
         }
-        let effort = self.draw_work(id, passage);
+        let effort = self.draw_work(id, passage) + self.bring_out(id);
         let crew = &self.wiring.crews[pool];
         match passage.may_stop {
             true => self.begin_work(id, passage, effort),
@@ -240,7 +247,7 @@ impl Board<'_> {
 
     /// One person more of the pool is busy.
     #[inline]
-    fn take_person(&mut self, pool: PoolId) {
+    pub(super) fn take_person(&mut self, pool: PoolId) {
         let staff = &mut self.staff[pool];
         staff.free -= u32::from(staff.free != u32::MAX);
         let nobody_free = u64::from(staff.free == 0) << pool;
@@ -257,32 +264,33 @@ impl Board<'_> {
 
     /// The work of a visit, in days.
     #[inline]
-    fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
+    pub(super) fn draw_work(&self, id: ItemId, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
         let address = item.visit_address(passage.work_link);
         let work = self.work_of(item, passage);
         work.map_or(0.0, |law| law.sample(&mut address.stream()))
     }
 
-    /// The work on an item ends: it is discarded, or waits for its next stage.
+    /// The work on an item ends: what is the outcome?
     pub(super) fn end_work<O: Observer>(&mut self, id: ItemId, watch: &mut O) {
         let item = &self.items[id as usize];
         let Some(stage) = item.stage() else {
             return;
         };
         let passage = self.passage(stage, item.type_id());
-        let discarded = item.is_discarded(passage);
+        let outcome = item.outcome(passage);
         if let Some(pool) = passage.worker.filter(|_| passage.in_hands) {
             self.end_in_hand(id, pool);
         }
         if passage.may_stop {
             self.forget_underway(id, passage);
+            self.close_record(id);
         }
-        if discarded || !passage.holds_person {
+        if !passage.holds_person || !outcome.keeps_person(passage) {
             self.release(passage);
         }
         self.change(id, stage, State::Done);
-        self.conclude(id, stage, discarded, watch);
+        self.conclude(id, stage, outcome, watch);
     }
 
     /// The work of a stage is done.
@@ -291,18 +299,19 @@ impl Board<'_> {
         &mut self,
         id: ItemId,
         stage: StageId,
-        discarded: bool,
+        outcome: Outcome,
         watch: &mut O,
     ) {
-        if discarded {
-            self.discard(id, stage, watch);
-        } else {
-            self.finish(id, stage, watch);
+        match outcome {
+            Outcome::Done => self.finish(id, stage, watch),
+            Outcome::Discarded => self.discard(id, stage, watch),
+            Outcome::Again => self.do_again(id, stage, watch),
+            Outcome::Parts => self.fall_apart(id, stage, watch),
         }
     }
 
     /// The item leaves for good.
-    fn discard<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
+    pub(super) fn discard<O: Observer>(&mut self, id: ItemId, stage: StageId, watch: &mut O) {
         self.depart(id, stage);
         watch.event(self.now, Event::Discarded { item: id, stage }, self);
     }

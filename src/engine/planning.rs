@@ -4,7 +4,7 @@ use super::agenda::{Entry, Rank};
 use super::allocation::turn;
 use super::board::Board;
 use super::event::{Event, Observer};
-use super::item::State;
+use super::item::{Place, State};
 use super::queue::Standing;
 use crate::model::{Set, TypeId};
 
@@ -173,6 +173,9 @@ impl Board<'_> {
             self,
         );
         self.await_delivery(id, stage);
+        if self.items[id as usize].place == Place::Gone {
+            self.consider_return(id);
+        }
     }
 }
 

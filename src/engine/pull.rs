@@ -6,13 +6,23 @@ use super::event::{Event, Observer};
 use super::item::{ItemId, Place, State};
 use super::queue::Standing;
 use super::today::NO_ROW;
-use super::wiring::{Line, OnEntry, QueueId};
+use super::wiring::{Line, Passage, QueueId};
 use crate::model::{LimitKind, StageId, Ticks};
 
 impl Board<'_> {
-    /// Pulls until nothing can move, downstream stages first; an endless supply is cut short.
+    /// Pulls until nothing can move, downstream stages first; an endless supply is cut short. Then stages that are
+    /// still low take what is not done, where they do that.
     #[inline]
     pub(super) fn pull_all<O: Observer>(&mut self, watch: &mut O) {
+        self.pull_done(watch);
+        if !self.wiring.pushes.is_empty() {
+            self.push_all(watch);
+        }
+    }
+
+    /// Pulls until nothing can move.
+    #[inline]
+    pub(super) fn pull_done<O: Observer>(&mut self, watch: &mut O) {
         if !self.pulling.is_empty() {
             self.pull_on(watch);
         }
@@ -50,7 +60,8 @@ impl Board<'_> {
     }
 
     /// The same where there are several queues.
-    fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
+    #[inline(never)]
+    pub(super) fn choose_line(&mut self, stage: StageId) -> Option<QueueId> {
         let column = &self.columns[stage];
         let ordinary = column.candidates - column.expedite;
         if column.expedite > 0 {
@@ -170,11 +181,8 @@ impl Board<'_> {
         }
         self.leave_line(expedite, stage);
         let passage = self.wiring.passage(stage, kind);
-        let state = match passage.on_entry {
-            OnEntry::Done => State::Done,
-            OnEntry::Waits => State::Waiting,
-            OnEntry::Passes => State::Working,
-        };
+        let state = passage.on_entry.state();
+        self.begin_visit(id, stage);
         self.occupy(id, stage, passage, state);
         let item = &mut self.items[id as usize];
         (item.place, item.entered) = (Place::Stage(stage as u8), self.now);
@@ -184,14 +192,40 @@ impl Board<'_> {
         } else {
             watch.event(self.now, Event::Entered { item, stage, from }, self);
         }
+        self.begin_stay(id, stage, passage, state, watch);
+    }
+
+    /// The stay of an item in a stage begins.
+    #[inline]
+    pub(super) fn begin_stay<O: Observer>(
+        &mut self,
+        id: ItemId,
+        stage: StageId,
+        passage: &Passage<'_>,
+        state: State,
+        watch: &mut O,
+    ) {
         let item = &mut self.items[id as usize];
         (item.stay, item.since, item.state) = ([0; 4], self.now, state);
         item.attention = 0;
         (item.row, item.epoch) = (NO_ROW, self.epoch);
+        self.take_up(id, stage, passage, state, watch);
+    }
+
+    /// What becomes of an item that stands in a stage in its first state there.
+    #[inline]
+    pub(super) fn take_up<O: Observer>(
+        &mut self,
+        id: ItemId,
+        stage: StageId,
+        passage: &Passage<'_>,
+        state: State,
+        watch: &mut O,
+    ) {
         match state {
             State::Done => {
-                let discarded = item.is_discarded(passage);
-                self.conclude(id, stage, discarded, watch);
+                let outcome = self.items[id as usize].outcome(passage);
+                self.conclude(id, stage, outcome, watch);
             }
             State::Working => self.pass_time(id, stage, watch),
             _ => self.wait_for_person(id, passage),
@@ -213,9 +247,7 @@ impl Board<'_> {
         let ahead = item.route.from(to);
         let passage = self.wiring.passage(from, item.type_id());
         self.vacate(id, from, passage, ahead, State::Done);
-        if passage.holds_person {
-            self.release(passage);
-        }
+        self.release_from_done(id, passage);
     }
 
     /// An item leaves its backlog; if it has not been there yet, it comes into being.
@@ -225,7 +257,10 @@ impl Board<'_> {
         if item.place == Place::Unborn {
             return self.be_born(id, watch);
         }
-        (item.pulled, item.expires) = (self.now as i64, Ticks::MAX);
+        if !item.part {
+            item.pulled = self.now as i64;
+        }
+        item.expires = Ticks::MAX;
         self.backlog[usize::from(item.kind)] -= 1;
     }
 }

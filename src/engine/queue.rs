@@ -76,6 +76,8 @@ impl Standing {
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     row: Row,
+    /// Is there anybody outside the row, or has anybody left out of turn?
+    mixed: bool,
     others: BinaryHeap<Reverse<Standing>>,
     /// Those of the row and of the others who have left out of turn. None of them is the first of all.
     void: BinaryHeap<Reverse<Standing>>,
@@ -86,6 +88,7 @@ impl Queue {
     #[inline]
     pub fn clear(&mut self) {
         self.row.clear();
+        self.mixed = false;
         self.others.clear();
         self.void.clear();
     }
@@ -100,8 +103,7 @@ impl Queue {
             seniority,
             item,
         } = standing;
-        let behind = rank == self.row.last.rank && order > self.row.last.order;
-        if behind && self.row.has_room() {
+        if self.row.ends_before(rank, order) && self.row.has_room() {
             self.row.join(standing);
         } else {
             self.join_other(rank, order, seniority, item);
@@ -117,7 +119,8 @@ impl Queue {
             seniority,
             item,
         };
-        if self.row.len() > 0 && standing <= self.row.last {
+        if self.row.last().is_some_and(|last| standing <= *last) {
+            self.mixed = true;
             return self.others.push(Reverse(standing));
         }
         if !self.row.has_room() {
@@ -129,9 +132,9 @@ impl Queue {
     /// Who is first.
     #[inline]
     pub fn first(&self) -> Option<&Standing> {
-        match self.others.is_empty() {
-            true => self.row.first(),
-            false => self.first_of_both(),
+        match self.mixed {
+            false => self.row.first(),
+            true => self.first_of_both(),
         }
     }
 
@@ -145,40 +148,39 @@ impl Queue {
     /// The first leaves.
     #[inline]
     pub fn leave(&mut self) -> Option<ItemId> {
-        let first = self.first()?.item;
-        self.advance(first);
-        if !self.void.is_empty() {
-            self.skip_void();
+        if self.mixed {
+            return self.leave_either();
         }
+        let first = self.row.first()?.item;
+        self.row.leave();
         Some(first)
     }
 
-    /// The first, which is this item, is taken out.
-    #[inline]
-    fn advance(&mut self, first: ItemId) {
-        if self.others.is_empty() {
-            self.row.leave();
-        } else {
-            self.leave_either(first);
-        }
+    /// The same wherever the first stands.
+    #[cold]
+    fn leave_either(&mut self) -> Option<ItemId> {
+        let first = *self.first_of_both()?;
+        self.advance(first);
+        self.skip_void();
+        Some(first.item)
     }
 
     /// Those in front who have left out of turn are taken out.
     #[cold]
     fn skip_void(&mut self) {
-        while let Some(first) = self.first().copied()
+        while let Some(first) = self.first_of_both().copied()
             && self.void.peek() == Some(&Reverse(first))
         {
             self.void.pop();
-            self.advance(first.item);
+            self.advance(first);
         }
+        self.mixed = !(self.others.is_empty() && self.void.is_empty());
     }
 
-    /// The first leaves, wherever it stands.
-    #[cold]
-    fn leave_either(&mut self, first: ItemId) {
+    /// The first of all, who this is, is taken out of where it stands.
+    fn advance(&mut self, first: Standing) {
         match self.row.first() {
-            Some(in_row) if in_row.item == first => self.row.leave(),
+            Some(in_row) if *in_row == first => self.row.leave(),
             _ => _ = self.others.pop(),
         }
     }
@@ -193,7 +195,7 @@ impl Queue {
     /// Is nobody waiting?
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.row.len() == 0 && self.others.is_empty()
+        self.row.is_empty() && self.others.is_empty()
     }
 }
 
@@ -204,44 +206,61 @@ struct Row {
     /// How many have left and how many have joined.
     left: usize,
     joined: usize,
-    /// Who joined last, whether still here or not.
-    last: Standing,
 }
 
 impl Row {
     fn clear(&mut self) {
-        (self.left, self.joined, self.last) = (0, 0, Standing::default());
+        (self.left, self.joined) = (0, 0);
     }
 
     #[inline]
-    fn len(&self) -> usize {
-        self.joined - self.left
+    fn is_empty(&self) -> bool {
+        self.joined == self.left
     }
 
     /// Is there a place for one more?
     #[inline]
     fn has_room(&self) -> bool {
-        self.len() < self.places.len()
+        self.joined - self.left < self.places.len()
+    }
+
+    /// Where the `n`-th that has joined stands.
+    #[inline]
+    fn place(&self, n: usize) -> usize {
+        n & self.places.len().wrapping_sub(1)
+    }
+
+    /// Does who joined last, whether still here or not, have this rank and a smaller order?
+    #[inline]
+    fn ends_before(&self, rank: Rank, order: u64) -> bool {
+        let last = self.places.get(self.place(self.joined.wrapping_sub(1)));
+        last.is_some_and(|last| last.rank == rank && last.order < order)
+    }
+
+    /// The last one here.
+    fn last(&self) -> Option<&Standing> {
+        match self.is_empty() {
+            true => None,
+            false => self.places.get(self.place(self.joined.wrapping_sub(1))),
+        }
     }
 
     /// An item joins behind everybody; there is room.
     #[inline]
     fn join(&mut self, standing: Standing) {
-        let place = self.joined & self.places.len().wrapping_sub(1);
+        let place = self.place(self.joined);
         if let Some(place) = self.places.get_mut(place) {
             *place = standing;
         }
         self.joined += 1;
-        self.last = standing;
     }
 
     #[inline]
     fn first(&self) -> Option<&Standing> {
-        if self.len() == 0 {
-            return None;
+        match self.is_empty() {
+            true => None,
+            false => self.places.get(self.place(self.left)),
         }
-        self.places
-            .get(self.left & self.places.len().wrapping_sub(1))
     }
 
     #[inline]

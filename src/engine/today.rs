@@ -6,7 +6,7 @@ use super::board::Board;
 use super::event::{Event, Observer};
 use super::item::{Item, ItemId, Place, State};
 use super::wiring::Passage;
-use crate::model::{Model, Set, Side, Spot, StageId, Ticks, TodayItem, TodayState, TypeId, ticks};
+use crate::model::{Model, Side, Spot, StageId, Ticks, TodayItem, TodayState, TypeId, ticks};
 use crate::random::{Distribution, Key, Stream};
 use std::cmp::Reverse;
 
@@ -87,7 +87,8 @@ impl Board<'_> {
         self.items[id as usize].state = state;
         self.join_team(id, stage, row.kind);
         self.occupy(id, stage, passage, state);
-        self.hold_around(id, stage);
+        let item = &mut self.items[id as usize];
+        self.places.catch_up(item, stage, self.wiring);
         if let TodayState::Blocked(blocker) = row.standing {
             let work = self.whole_work(id, row, passage);
             self.open_row(id, passage, work, row.worked);
@@ -123,26 +124,6 @@ impl Board<'_> {
         }
     }
 
-    /// It holds its places of limits over several stages, too, whose stages lie on both sides of where it
-    /// stands.
-    fn hold_around(&mut self, id: ItemId, stage: StageId) {
-        let item = &mut self.items[id as usize];
-        let route = item.route;
-        for (bit, &cap) in self.wiring.groups.iter().enumerate() {
-            let limit = &self.wiring.caps[cap];
-            let stages = if limit.types.has(item.type_id()) {
-                limit.stages.and(route)
-            } else {
-                Set::default()
-            };
-            let around = !stages.before(stage).is_empty() && !stages.from(stage + 1).is_empty();
-            if around && item.held >> bit & 1 == 0 {
-                item.held |= 1 << bit;
-                self.places.take(cap);
-            }
-        }
-    }
-
     /// Somebody is at work on it, or its time in the column runs.
     fn begin_at_work(&mut self, id: ItemId, passage: &Passage<'_>) {
         self.keep_hand(passage);
@@ -167,7 +148,7 @@ impl Board<'_> {
             return;
         };
         let work = self.whole_work(id, row, passage);
-        if passage.threats.is_empty() {
+        if passage.threats.is_empty() && !passage.gives {
             return self.work_on(id, passage, work - row.worked, Rank::WorkEnd);
         }
         self.open_row(id, passage, work, row.worked);
@@ -175,7 +156,7 @@ impl Board<'_> {
     }
 
     /// All the work of the visit of an item of today's board, what is done included, in person-days.
-    fn whole_work(&self, id: ItemId, row: &TodayItem, passage: &Passage<'_>) -> f64 {
+    pub(super) fn whole_work(&self, id: ItemId, row: &TodayItem, passage: &Passage<'_>) -> f64 {
         let item = &self.items[id as usize];
         let address = item.visit_address(passage.work_link);
         let law = self.work_of(item, passage);

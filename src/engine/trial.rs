@@ -75,7 +75,10 @@ impl Board<'_> {
         }
         loop {
             let before = self.happened();
-            self.instant(watch);
+            match self.wiring.plain {
+                true => self.plain_instant(watch),
+                false => self.instant(watch),
+            }
             let at_once = self.happened() - before;
             events += at_once;
             if at_once > MOST_AT_ONCE || events > MOST_EVENTS {
@@ -92,7 +95,7 @@ impl Board<'_> {
 
     /// How much has happened: entries of the agenda and joins of queues.
     #[inline]
-    fn happened(&self) -> u64 {
+    pub(super) fn happened(&self) -> u64 {
         self.taken + u64::from(self.joins)
     }
 
@@ -106,7 +109,7 @@ impl Board<'_> {
             while let Some(entry) = self.agenda.take(self.now, Rank::Meeting) {
                 self.taken += 1;
                 match entry.rank() {
-                    Rank::Arrival => self.arrive(entry.subject as usize, watch),
+                    Rank::Arrival => self.receive(entry.subject, watch),
                     Rank::BlockerEnd if self.holds(&entry) => self.unblock(entry.subject, watch),
                     Rank::BlockerStrike if self.holds(&entry) => self.strike(entry.subject, watch),
                     Rank::WorkEnd if self.holds(&entry) => self.end_work(entry.subject, watch),
@@ -132,7 +135,7 @@ impl Board<'_> {
 
     /// What comes between the pulls of this instant. Whatever of an earlier rank has just come up (the end of a
     /// column's time that is none) is for the next round.
-    fn decide_all<O: Observer>(&mut self, watch: &mut O) {
+    pub(super) fn decide_all<O: Observer>(&mut self, watch: &mut O) {
         while let Some(entry) = self.agenda.take(self.now, Rank::Change) {
             self.taken += 1;
             match entry.rank() {

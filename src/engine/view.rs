@@ -15,6 +15,33 @@ impl Item {
 }
 
 impl Board<'_> {
+    /// Items of some types on the shelf.
+    pub fn shelf_of(&self, types: Set) -> u32 {
+        types
+            .and(Set::first(self.on_shelf.len()))
+            .iter()
+            .map(|t| self.on_shelf[t])
+            .sum()
+    }
+
+    /// Is a minimum (by index into the model's) undercut?
+    #[inline]
+    pub fn is_low(&self, minimum: usize) -> bool {
+        self.stocked[minimum] < self.model.minimums[minimum].min
+    }
+
+    /// Is a stage at its own maximum?
+    #[inline]
+    pub fn at_max(&self, stage: StageId) -> bool {
+        self.at_max.has(stage)
+    }
+
+    /// Free people of a pool; where each may hold several items, how many more they may take.
+    #[inline]
+    pub fn free_people(&self, pool: usize) -> u32 {
+        self.staff[pool].free
+    }
+
     /// Which maxima are full, one bit each; never the stages' own. Where expedite items may exceed any, the
     /// second half says the same for them.
     #[inline]

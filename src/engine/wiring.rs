@@ -1,22 +1,27 @@
 //! The board as the engine sees it: which queues, limits and minimums meet where. Computed once
 //! from the model, read by every trial.
 
+mod caps;
 mod crew;
 mod door;
 mod owners;
 mod passage;
+mod pushes;
 mod types;
 
+use caps::{caps, own_maxima};
 pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
 use owners::{lends, owners, shares_people, slots, sorted};
-pub(super) use passage::{OnEntry, Onward, Passage};
+pub(super) use passage::{Onward, Passage};
+pub(super) use pushes::Push;
 use types::{has_brims, has_expedite, has_preempting, impatient, name_ranks};
 
 use super::each::Each;
 use super::item::Birth;
-use crate::model::{Limit, LimitKind, Model, Set, StageId, Strategy, TypeId};
+use super::plain;
+use crate::model::{Hold, LimitKind, Model, Set, StageId, Strategy, TypeId};
 
 /// Index of a queue of candidates or of waiting items.
 pub(super) type QueueId = usize;
@@ -106,10 +111,14 @@ pub struct Wiring<'m> {
     pub(super) brims: bool,
     /// The queue of candidates of stages that have only one.
     pub(super) only: Each<Option<QueueId>>,
+    /// The queue in front of the people of pools that have only one.
+    pub(super) sole: Each<Option<QueueId>>,
     /// How capacity is shared.
     pub(super) strategy: Strategy,
     /// May expedite work interrupt other work?
     pub(super) preempts: bool,
+    /// The minimums below which stages take unfinished work, in the order in which they do.
+    pub(super) pushes: Vec<Push>,
     /// Does the strategy give owners turns?
     pub(super) in_turn: bool,
     /// The stages that items leave only after a meeting.
@@ -129,6 +138,12 @@ pub struct Wiring<'m> {
     pub(super) births: Vec<Birth>,
     /// May items be expedite?
     pub(super) expedites: bool,
+    /// Is it a plain board?
+    pub(super) plain: bool,
+    /// The stages in which a person stays with a finished item.
+    pub(super) keeps: Set,
+    /// By type: the stage items enter from the backlog, where that is the same for all.
+    pub(super) entrances: Vec<Option<Onward>>,
     /// Each type's rank by name, to settle turns without looking at the order of declaration.
     pub(super) names: Vec<u32>,
     /// The owners of the allocation, by index into the model's, in the order of `shares`.
@@ -176,11 +191,13 @@ impl<'m> Wiring<'m> {
             brim,
             brims: has_brims(model),
             only: Each::new(|_| None),
+            sole: Each::new(|_| None),
             strategy: model
                 .allocation
                 .as_ref()
                 .map_or(Strategy::None, |a| a.strategy),
             preempts: has_preempting(model),
+            pushes: pushes::pushes(model),
             in_turn: shares_people(model),
             meets: Set::of((0..model.stages.len()).filter(|&s| model.stages[s].leaves.is_some())),
             solicited: Set::of((0..types).filter(|&t| model.types[t].order.is_some())),
@@ -192,6 +209,11 @@ impl<'m> Wiring<'m> {
                 .collect(),
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             expedites: has_expedite(model),
+            plain: false,
+            keeps: Set::of(
+                (0..model.stages.len()).filter(|&s| model.stages[s].hold == Hold::Person),
+            ),
+            entrances: vec![None; types],
             names: name_ranks(model),
             sorted: model.allocation.as_ref().map(sorted).unwrap_or_default(),
             later: Vec::new(),
@@ -203,14 +225,31 @@ impl<'m> Wiring<'m> {
             }
         }
         wiring.lead_on(model);
-        wiring.only = Each::new(|stage| match wiring.into.get(stage).map(Vec::as_slice) {
+        let single = |queues: Option<&Vec<QueueId>>| match queues.map(Vec::as_slice) {
             Some(&[only]) => Some(only),
             _ => None,
-        });
+        };
+        wiring.only = Each::new(|stage| single(wiring.into.get(stage)));
         wiring.crews = (0..model.pools.len())
             .map(|pool| crew::crew(model, &wiring, pool))
             .collect();
+        wiring.sole = Each::new(|pool| single(wiring.crews.get(pool).map(|c| &c.benches)));
+        wiring.plain = !one_of_several && plain::is_plain(model, &wiring);
         wiring
+    }
+
+    /// Do its trials take the short way of plain boards?
+    pub fn is_plain(&self) -> bool {
+        self.plain
+    }
+
+    /// The same board, but that nothing is made of its being plain: trials take longer and are the same.
+    #[must_use]
+    pub fn without_shortcuts(self) -> Self {
+        Self {
+            plain: false,
+            ..self
+        }
     }
 
     /// What `kind` meets in `stage`.
@@ -246,31 +285,36 @@ impl<'m> Wiring<'m> {
             lines.push(comes.unwrap_or_default());
         }
         let caps_are_none = caps.is_empty() && self.groups.is_empty();
+        let gives = pushes::gives(model, &self.pushes, stage, kind);
         let passage = &mut self.passages[stage * self.types + kind];
+        passage.gives = gives;
         passage.owner = self.owners[kind];
-        passage.may_stop = self.preempts || !passage.threats.is_empty();
+        passage.may_stop = self.preempts || gives || !passage.threats.is_empty();
         passage.counted = self.lends || !minimums.is_empty();
         (passage.minimums, passage.lines) = (minimums, lines);
         (passage.bench, passage.again) = (bench, again);
         passage.caps = caps;
         let is_brim = self.max[stage] == self.brim[stage];
-        passage.plain = caps_are_none && !passage.counted && passage.patience.is_none() && is_brim;
+        let plain = caps_are_none && !passage.counted && !gives;
+        passage.plain = plain && passage.patience.is_none() && is_brim;
     }
 
     /// Notes where items go on to, where that is the same for all of a type.
     fn lead_on(&mut self, model: &Model) {
         for (kind, law) in model.types.iter().enumerate() {
+            let first = law.route.min();
+            self.entrances[kind] = first.and_then(|first| self.onward(model, 0, first, kind));
             for stage in law.route.iter() {
                 let next = law.route.from(stage + 1).min();
-                let onward = next.and_then(|next| self.onward(model, stage, next, kind));
+                let onward = next.and_then(|next| self.onward(model, stage + 1, next, kind));
                 self.passages[stage * self.types + kind].onward = onward;
             }
         }
     }
 
-    /// Where items of `kind` go on to from `stage`, if they all do.
-    fn onward(&self, model: &Model, stage: StageId, next: StageId, kind: TypeId) -> Option<Onward> {
-        let door = self.passage(next, kind).lines.get(stage + 1)?;
+    /// Where items of `kind` go on to from the place by which doors are listed, if they all do.
+    fn onward(&self, model: &Model, from: usize, next: StageId, kind: TypeId) -> Option<Onward> {
+        let door = self.passage(next, kind).lines.get(from)?;
         let certain = !door::may_pass_by(model, next, kind);
         (certain && door.open | door.forks == 0).then_some(Onward {
             stage: next,
@@ -406,61 +450,4 @@ impl<'m> Wiring<'m> {
             self.benches.len() - 1
         })
     }
-}
-
-/// The model's limits, then the reserved slots of each owner.
-fn caps(model: &Model, all_stages: bool) -> Vec<Cap> {
-    let mut groups = 0..64_u8;
-    let limits = model.limits.iter().map(|limit| Cap {
-        max: limit.max,
-        brim: limit.max.saturating_add(limit.expedite_over),
-        stages: limit.stages,
-        types: limit.types,
-        group: if limit.stages.len() > 1 {
-            groups.next()
-        } else {
-            None
-        },
-        kind: limit.kind,
-        own: limit.kind == LimitKind::Own,
-    });
-    let divided = model
-        .allocation
-        .iter()
-        .filter(|a| a.strategy == Strategy::Reserved);
-    let slots = divided.flat_map(|a| {
-        a.slots
-            .iter()
-            .enumerate()
-            .map(move |(stage, slots)| (a, stage, slots))
-    });
-    let reserved = slots.flat_map(|(a, stage, slots)| {
-        let open = slots.is_empty() && all_stages;
-        let open = a.owners.iter().filter(move |_| open).map(|_| &u32::MAX);
-        let maxima = slots.iter().chain(open);
-        let over = over(model, stage);
-        a.owners.iter().zip(maxima).map(move |(owner, &max)| Cap {
-            max,
-            brim: max.saturating_add(over),
-            stages: Set::of([stage]),
-            types: owner.types,
-            group: None,
-            kind: LimitKind::Own,
-            own: false,
-        })
-    });
-    limits.chain(reserved).collect()
-}
-
-/// How many expedite items may exceed a stage's own maximum.
-fn over(model: &Model, stage: StageId) -> u32 {
-    let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
-    let own = model.limits.iter().find(own);
-    own.map_or(0, |limit| limit.expedite_over)
-}
-
-/// What the own maximum of each stage says.
-fn own_maxima(caps: &[Cap], bound: fn(&Cap) -> u32) -> Each<u32> {
-    let own = |stage| caps.iter().find(|c| c.own && c.stages.has(stage));
-    Each::new(|stage| own(stage).map_or(u32::MAX, bound))
 }

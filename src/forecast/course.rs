@@ -1,6 +1,6 @@
 //! What does not stay as it is: demand whose rate changes, and policies that do.
 
-use crate::model::{Arrivals, Change, Model, Setting, Ticks, WorkItemType, days};
+use crate::model::{Arrivals, Change, Model, Ticks, WorkItemType, days};
 use serde::Serialize;
 
 /// What changes while a trial runs, the same in every trial.
@@ -55,70 +55,10 @@ pub(super) fn course(model: &Model) -> Course {
 
 fn turn(model: &Model, change: &Change) -> Turn {
     let date = model.calendar.date_of_planning(change.at);
-    let mut what: Vec<String> = change
-        .settings
-        .iter()
-        .map(|s| words(model, change, s))
-        .collect();
-    what.dedup();
     Turn {
         day: days(change.at),
         date: date.map(|date| date.to_string()),
-        what,
-    }
-}
-
-/// A setting in words.
-fn words(model: &Model, change: &Change, setting: &Setting) -> String {
-    let stage = |stage: usize| model.stages[stage].name.as_str();
-    let kind = |kind: usize| model.types[kind].name.as_str();
-    match *setting {
-        Setting::Max { limit, max } => {
-            format!("at most {max} in {}", model.limits[limit].name)
-        }
-        Setting::ExpediteOver { limit, over } => {
-            let name = &model.limits[limit].name;
-            format!("{over} expedite items may exceed the maximum of {name}")
-        }
-        Setting::Min { minimum, min } => {
-            format!("at least {min} in {}", stage(model.minimums[minimum].stage))
-        }
-        Setting::People { pool, people } => {
-            let people = match people {
-                None => "unlimited people".to_owned(),
-                Some(1) => "1 person".to_owned(),
-                Some(n) => format!("{n} people"),
-            };
-            format!("{people} in {}", model.pools[pool].name)
-        }
-        Setting::Availability { pool, availability } => {
-            let name = &model.pools[pool].name;
-            format!("people of {name} there for {availability} of each day")
-        }
-        Setting::Discard {
-            stage: s,
-            kind: k,
-            probability,
-        } => format!(
-            "a chance of {probability} that {} drops {}",
-            stage(s),
-            kind(k)
-        ),
-        Setting::Work {
-            stage: s, kind: k, ..
-        } => {
-            format!("another service for {} in {}", kind(k), stage(s))
-        }
-        Setting::Share { owner, share } => {
-            let owners = model.allocation.iter().flat_map(|a| &a.owners);
-            let name = owners.map(|owner| owner.name.as_str()).nth(owner);
-            format!("a share of {share} for {}", name.unwrap_or_default())
-        }
-        Setting::Slots { stage: s, .. } => format!("reserved slots of {} divided anew", stage(s)),
-        Setting::Team { team, .. } => {
-            let team = &change.then.teams[team];
-            format!("a pull of {} for {}", team.total, team.name)
-        }
+        what: change.words(model),
     }
 }
 

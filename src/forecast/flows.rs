@@ -55,7 +55,7 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
     let stable = growth.ci95.is_none_or(|[low, _]| low <= 0.0);
     Flow {
         arrived: count(&group.arrived),
-        split: constant(0.0),
+        split: of_values(&group.split, 1.0),
         ready: count(&group.ready),
         committed: count(&group.committed),
         done: count(&group.done),
@@ -83,19 +83,11 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
             .then(|| of_values(&group.effort_aborted, 1.0)),
         expired: count(&group.expired),
         refused: count(&group.refused),
-        failure_demand: failure_demand(group),
+        failure_demand: of_share(&group.failure_demand),
         effort_discarded: of_values(&group.effort_discarded, 1.0),
         growth_per_week: growth,
         stable,
         held_back_by: super::causes::held_back_by(model, types, seen),
-    }
-}
-
-/// Nothing returns yet: no arrival is failure demand.
-fn failure_demand(group: &GroupSeen) -> super::Statistic {
-    match group.arrived.max() {
-        Some(1..) => constant(0.0),
-        _ => super::Statistic::default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! When will so many be ready?
 
+use super::quantity::hundredths;
 use super::statistic::of_proportion;
 use super::{By, Goal, Instant, Reached};
 use crate::model::{self, DAY, Model, Set, Ticks, days};
@@ -54,11 +55,7 @@ fn names(model: &Model, types: Set) -> Vec<String> {
 /// The instant by which a share of all trials have reached the goal; trials that never do count as later
 /// than the horizon.
 fn reached(model: &Model, seen: &GoalSeen, share: f64) -> Instant {
-    let of_all = share * seen.within.trials as f64 / seen.within.hits.max(1) as f64;
-    if of_all > 1.0 {
-        return Instant::default();
-    }
-    let Some(hundredths) = seen.reached.quantile(of_all) else {
+    let Some(hundredths) = hundredths(&seen.reached, &seen.within, share) else {
         return Instant::default();
     };
     let at: Ticks = hundredths * (DAY / 100);

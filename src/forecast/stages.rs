@@ -1,9 +1,9 @@
 //! Flow statistics by stage.
 
 use super::flows::weeks;
-use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values};
+use super::statistic::{of_counts, of_risks, of_share, of_times, of_values};
 use super::{ByState, LimitRefused, Named, StageFlow, Statistic};
-use crate::model::{Limit, LimitKind, Model, StageId};
+use crate::model::{Limit, LimitKind, Model, OnLow, StageId};
 use crate::observe::{LimitSeen, Observations, Share, StageSeen, State};
 
 /// All stages, left to right.
@@ -46,6 +46,7 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
             .find(|m| m.stage == id && m.lane.is_none())
             .map(|m| m.min)
             .filter(|min| *min > 0 || model.changes.is_empty()),
+        takes_unfinished: (model.minimums.iter()).any(|m| m.stage == id && m.on_low == OnLow::Push),
         wip: of_values(&seen.wip, 1.0),
         wip_by_state: by_state(seen),
         wip_share: wip_share(&seen.wip_time),
@@ -75,9 +76,9 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         },
         effort: of_values(&seen.effort, 1.0),
         effort_discarded: of_values(&seen.effort_discarded, 1.0),
-        pushes: constant(0.0),
+        pushes: of_counts(&seen.pushed, 1.0),
         breaches: of_counts(&seen.breaches, 1.0),
-        rework: constant(0.0),
+        rework: of_counts(&seen.sent_back, 1.0),
     }
 }
 

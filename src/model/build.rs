@@ -17,7 +17,7 @@ use super::timeline::Timeline;
 use super::types::types;
 use super::{Model, changes, returns, rework, split, today};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::scenario::mirror::Scenario;
+use crate::scenario::mirror::{self, Scenario};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 use std::io;
@@ -29,6 +29,22 @@ pub struct Built {
     pub model: Model,
     /// Dates that moved, keys without effect, and the like; in the order of the file.
     pub warnings: Vec<Diagnostic>,
+    /// What its variants mean, in the order of the file.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of a scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// What it is called.
+    pub name: String,
+    /// What it sets: paths and values as they are written.
+    pub edits: Vec<(String, String)>,
+    /// What the scenario means with that set.
+    pub model: Model,
+    /// Warnings that the scenario itself has not; without those of keys that have lost their effect, since
+    /// what a variant switches off may stay in the file.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Builds the model. Files named in the scenario are read through `read_file`, by the name written
@@ -37,6 +53,61 @@ pub struct Built {
 /// # Errors
 /// All of them at once, in the order of the file; warnings are for a scenario without errors.
 pub fn build(
+    scenario: &Scenario,
+    read_file: &dyn Fn(&str) -> io::Result<String>,
+    sources: &mut Sources,
+) -> Result<Built, Vec<Diagnostic>> {
+    let written = alone(scenario, read_file, sources);
+    let heard = match &written {
+        Ok(built) => &built.warnings,
+        Err(problems) => problems,
+    };
+    let (mut variants, mut faults) = (Vec::new(), Vec::new());
+    for variant in &scenario.variants {
+        let fresh = |problem: &Diagnostic| !heard.iter().any(|old| says_the_same(old, problem));
+        match alone(&variant.then, read_file, sources) {
+            Ok(mut built) => {
+                built.warnings.retain(|w| fresh(w) && w.code != "no-effect");
+                variants.push(meant(variant, built));
+            }
+            Err(problems) => {
+                let fresh = problems.into_iter().filter(fresh);
+                faults.extend(fresh.map(|problem| blamed(problem, &variant.name)));
+            }
+        }
+    }
+    match written {
+        Ok(built) if faults.is_empty() => Ok(Built { variants, ..built }),
+        Ok(_) => Err(faults),
+        Err(problems) => Err([problems, faults].concat()),
+    }
+}
+
+/// Is it the same problem, perhaps in a file that was read again?
+fn says_the_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    one.code == other.code && one.message == other.message
+}
+
+fn meant(variant: &mirror::Variant, built: Built) -> Variant {
+    let edits = variant.edits.iter();
+    Variant {
+        name: variant.name.clone(),
+        edits: edits.map(|e| (e.path.clone(), e.value.clone())).collect(),
+        model: built.model,
+        warnings: built.warnings,
+    }
+}
+
+/// A problem that only a variant has.
+fn blamed(problem: Diagnostic, variant: &str) -> Diagnostic {
+    Diagnostic {
+        message: format!("in the variant `{variant}`: {}", problem.message),
+        ..problem
+    }
+}
+
+/// Builds the model without its variants.
+fn alone(
     scenario: &Scenario,
     read_file: &dyn Fn(&str) -> io::Result<String>,
     sources: &mut Sources,
@@ -74,6 +145,7 @@ pub fn build(
     Ok(Built {
         model,
         warnings: problems,
+        variants: Vec::new(),
     })
 }
 

@@ -3,6 +3,8 @@
 //! The scenario after each change is built like the scenario itself, so that it obeys the same rules;
 //! what differs between two such models is the change.
 
+mod words;
+
 use super::arrivals::on_curve;
 use super::cadence::moment;
 use super::context::Context;
@@ -58,7 +60,7 @@ pub enum Setting {
         /// `None` is unlimited.
         people: Option<u32>,
     },
-    /// The part of each day that people give; work in progress goes on at the new rate.
+    /// The part of each day that people give; what is left of work under way goes on at the new rate.
     Availability {
         /// Whose.
         pool: PoolId,
@@ -275,19 +277,39 @@ impl Model {
         last.map_or(self, |change| &change.then)
     }
 
+    /// Do the people of a pool give another part of their day from some change on?
+    pub fn changes_pace(&self, pool: PoolId) -> bool {
+        let settings = self.changes.iter().flat_map(|change| &change.settings);
+        let here = |setting: &Setting| matches!(setting, Setting::Availability { pool: id, .. } if *id == pool);
+        settings.into_iter().any(here)
+    }
+
     /// The time of all people of a pool between the warm-up and the horizon, in ticks; `None` where they are
     /// unlimited at some time.
     pub fn people_time(&self, pool: PoolId) -> Option<f64> {
-        let people = |model: &Self| model.pools.get(pool).and_then(|pool| pool.people);
-        let mut time = 0.0;
-        let mut since = self.warm_up;
-        let mut present = people(self)?;
+        let people = |model: &Self| Some(f64::from(model.pools.get(pool)?.people?));
+        self.integral(self.warm_up, people)
+    }
+
+    /// The average of something over the whole run; `None` where it does not exist at some time.
+    pub fn average(&self, value: impl Fn(&Self) -> Option<f64>) -> Option<f64> {
+        match self.changes.is_empty() {
+            true => value(self),
+            false => Some(self.integral(0, value)? / self.horizon as f64),
+        }
+    }
+
+    /// Something times the ticks for which it is so, from an instant to the horizon.
+    fn integral(&self, from: Ticks, value: impl Fn(&Self) -> Option<f64>) -> Option<f64> {
+        let mut sum = 0.0;
+        let mut since = from;
+        let mut present = value(self)?;
         for change in &self.changes {
             let at = change.at.clamp(since, self.horizon.max(since));
-            time += f64::from(present) * (at - since) as f64;
-            (since, present) = (at, people(&change.then)?);
+            sum += present * (at - since) as f64;
+            (since, present) = (at, value(&change.then)?);
         }
-        Some(time + f64::from(present) * self.horizon.saturating_sub(since) as f64)
+        Some(sum + present * self.horizon.saturating_sub(since) as f64)
     }
 }
 

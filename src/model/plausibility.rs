@@ -48,7 +48,8 @@ pub struct StageLoad {
 pub struct PoolLoad {
     /// Which pool.
     pub pool: PoolId,
-    /// Person-days it gives a day: people × availability; `None` where people are unlimited.
+    /// Person-days it gives a day: people × availability, on average over the run where they change; `None`
+    /// where people are unlimited at some time.
     pub capacity: Option<f64>,
     /// Person-days asked for a day.
     pub work: f64,

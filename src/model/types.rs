@@ -9,7 +9,7 @@ use super::returns::returns;
 use super::routes::route;
 use super::stages::Board;
 use super::visits::expire;
-use super::{Arrivals, Backlog, Class, WorkItemType};
+use super::{Arrivals, Backlog, Class, Visit, WorkItemType};
 use crate::random::Key;
 use crate::scenario::mirror::{self, Scenario};
 use crate::source::At;
@@ -35,15 +35,15 @@ pub(super) fn types(
     let mut sources: Vec<String> = Vec::new();
     let types = scenario.types.iter().enumerate();
     let types = types
-        .map(|(id, written)| work_item_type(cx, id, written, board, &mut sources))
+        .map(|(id, written)| work_item_type(cx, (id, written), scenario, board, &mut sources))
         .collect();
     (types, sources)
 }
 
 fn work_item_type(
     cx: &mut Context,
-    id: usize,
-    written: &mirror::WorkItemType,
+    (id, written): (usize, &mirror::WorkItemType),
+    scenario: &Scenario,
     board: &Board,
     sources: &mut Vec<String>,
 ) -> WorkItemType {
@@ -90,7 +90,10 @@ fn work_item_type(
         returns: written.returns.as_ref().and_then(|at| returns(cx, at, id)),
         name,
     };
-    never(cx, written, &kind);
+    let descends = descends(board, scenario, id, &kind.name);
+    if !descends {
+        never(cx, written, &kind);
+    }
     kind
 }
 
@@ -136,6 +139,18 @@ fn source_id(sources: &mut Vec<String>, name: &str) -> usize {
             sources.push(name.to_owned());
             sources.len() - 1
         })
+}
+
+/// Do items of a type come from other items, as parts of them or as delivered ones that come back?
+fn descends(board: &Board, scenario: &Scenario, id: usize, name: &str) -> bool {
+    let split = |visit: &Visit| visit.split.as_ref().is_some_and(|s| s.kind == Some(id));
+    let mut visits = board.stages.iter().flat_map(|stage| &stage.visits);
+    let returns = |kind: &mirror::WorkItemType| {
+        let returns = kind.returns.as_ref();
+        let comes_as = returns.and_then(|returns| returns.value.kind.as_ref());
+        comes_as.is_some_and(|at| at.value == name)
+    };
+    visits.any(split) || scenario.types.iter().any(returns)
 }
 
 fn never(cx: &mut Context, written: &mirror::WorkItemType, kind: &WorkItemType) {

@@ -79,8 +79,6 @@ struct Law {
     column: Set,
     /// The cause while an item waits for a person.
     person: u32,
-    /// Do its people share their effort among the items they hold?
-    in_hands: bool,
 }
 
 impl Law {
@@ -92,7 +90,6 @@ impl Law {
         Self {
             column: Set::of((0..law.visits.len()).filter(elapsed)),
             person: person.index(model) as u32,
-            in_hands: law.pool.is_some_and(|p| model.pools[p].shares_effort()),
         }
     }
 }
@@ -153,6 +150,17 @@ impl Watch {
         self.diary.keep(id, BEFORE as u32, age);
     }
 
+    /// An item falls into so many parts.
+    pub fn fall_apart(&mut self, id: ItemId, parts: u32) {
+        self.diary.fork(id, parts);
+    }
+
+    /// A part of an item comes: until then its days are those of the whole.
+    pub fn come_apart(&mut self, id: ItemId, of: ItemId) {
+        self.welcome(id);
+        self.diary.go_on(id, of);
+    }
+
     /// A stage has pulled an item out of the backlog.
     #[inline]
     pub fn leave_backlog(&mut self, now: Ticks, id: ItemId, item: &Item) {
@@ -160,19 +168,21 @@ impl Watch {
             .leave_backlog(now, id, item.line(), &mut self.diary);
     }
 
-    /// An item leaves a stage to the right.
+    /// An item leaves a stage to the right in which so much of people's time went into it.
     #[inline]
-    pub fn leave_stage(&mut self, now: Ticks, id: ItemId, item: &Item, from: StageId) {
+    pub fn leave_stage(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        item: &Item,
+        from: StageId,
+        effort: Ticks,
+    ) {
         let law = &self.laws[from];
         let [waited, worked, _, done] = item.stay;
         let (worked, cause, kept) = match law.column.has(item.type_id()) {
             true => (0, self.column, worked),
             false => (worked, law.person, waited),
-        };
-        let effort = if law.in_hands {
-            item.attention()
-        } else {
-            worked
         };
         let stage = from as u32;
         let entry = Entry {
@@ -226,10 +236,18 @@ impl Watch {
         worked
     }
 
-    /// The time of people that went into an item so far in the stages it has left, the last one first.
+    /// The time of people that went into an item so far in the stages it has left, the last one first. Of what
+    /// went into a whole each part has an equal share.
     pub fn work(&self, id: ItemId) -> impl Iterator<Item = (StageId, Ticks)> {
-        let work = |entry: &Entry| (entry.stage as StageId, entry.effort);
-        self.diary.read(id).map(work)
+        let mut parts = 1;
+        let work = move |entry: &Entry| match entry.parts() {
+            Some(more) => {
+                parts *= more;
+                None
+            }
+            None => Some((entry.stage as StageId, entry.effort / parts)),
+        };
+        self.diary.read(id).filter_map(work)
     }
 
     /// What keeps a queue out from now on.

@@ -244,6 +244,48 @@ impl Watch {
         }
     }
 
+    /// An item falls apart after commitment.
+    pub fn fall_apart(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        item: &Item,
+        board: &Board<'_>,
+        seen: &mut DeliverySeen,
+    ) {
+        if let Some(team) = item.team.map(usize::from) {
+            self.level(now, team, board);
+            if let Some(age) = self.entered_at(now, id) {
+                seen.teams[team].time.withdraw_entry(age);
+            }
+        }
+    }
+
+    /// A part of such an item comes into being; it was committed with the whole.
+    pub fn come_apart(
+        &mut self,
+        now: Ticks,
+        (id, of): (ItemId, ItemId),
+        item: &Item,
+        board: &Board<'_>,
+        seen: &mut DeliverySeen,
+    ) {
+        if let Some(team) = item.team.map(usize::from) {
+            self.since.open(id);
+            self.since[id] = self.since[of];
+            self.level(now, team, board);
+            if let Some(age) = self.entered_at(now, id) {
+                seen.teams[team].time.push_entry(age);
+            }
+        }
+    }
+
+    /// At what age since its commitment, if that is known, an item that is in the estimates `now` has entered them.
+    fn entered_at(&self, now: Ticks, id: ItemId) -> Option<Ticks> {
+        let since = Some(self.since[id]).filter(|&since| since != BEFORE && now >= self.warm_up);
+        since.map(|since| self.warm_up.saturating_sub(since))
+    }
+
     /// Books the time for which a team had as many in hand as it had.
     fn level(&mut self, now: Ticks, team: usize, board: &Board<'_>) {
         let waiting = board.sprint_backlog(team);

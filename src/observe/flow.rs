@@ -13,6 +13,10 @@ use crate::model::{DAY, Model, Set, Ticks, TypeId, Work, days};
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
     arrived: u64,
+    /// Of these: delivered before and come back.
+    returned: u64,
+    /// Parts that came, less items that fell apart.
+    split: i64,
     ready: u64,
     committed: u64,
     done: u64,
@@ -29,8 +33,9 @@ struct Tally {
     effort_aborted: f64,
     /// Cycle time since day 0 of what became ready.
     seen_cycle: Ticks,
-    /// Time in progress: that of items that no longer are, less what those that are had passed before they
-    /// could be seen since their first pull; and what had passed by the warm-up.
+    /// Time in progress: that of items that no longer are, less what those that are had passed otherwise since
+    /// their first pull (before they could be seen; parts, as the whole or in the backlog); and what had passed
+    /// by the warm-up.
     in_progress: i128,
     before: i128,
     before_ready: i64,
@@ -43,6 +48,8 @@ impl Tally {
     /// Adds another type's.
     fn add(mut self, other: &Self) -> Self {
         self.arrived += other.arrived;
+        self.returned += other.returned;
+        self.split += other.split;
         self.ready += other.ready;
         self.committed += other.committed;
         self.done += other.done;
@@ -138,6 +145,59 @@ impl Watch {
         tally.before_ready += 1;
     }
 
+    /// A delivered item comes back.
+    pub fn come_back(&mut self, now: Ticks, id: ItemId, kind: TypeId) {
+        self.tallies[kind].returned += u64::from(now >= self.warm_up);
+        self.arrive(now, id, kind);
+    }
+
+    /// An item in progress falls apart: its parts are watched in its place.
+    pub fn fall_apart(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        item: &Item,
+        committed: bool,
+        seen: &mut FlowSeen,
+    ) {
+        if !committed {
+            self.stop(now, id, item);
+        }
+        if now < self.warm_up {
+            return;
+        }
+        self.tallies[item.type_id()].split -= 1;
+        let seen = &mut seen.types[item.type_id()];
+        let (lead, cycle) = match committed {
+            true => (&mut seen.lead_done, &mut seen.cycle_done),
+            false => (&mut seen.lead, &mut seen.cycle),
+        };
+        lead.withdraw_entry(since(item.arrived, self.warm_up));
+        cycle.withdraw_entry(since(item.pulled, self.warm_up));
+    }
+
+    /// A part of such an item comes into being. Its ages are those of the whole.
+    pub fn come_apart(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        item: &Item,
+        model: &Model,
+        seen: &mut FlowSeen,
+    ) {
+        self.places.open(id);
+        if !has_been_ready(item, model) {
+            self.tallies[item.type_id()].before_ready += 1;
+            if item.stage().is_some() {
+                self.progress(now, id, item);
+            }
+        }
+        if now >= self.warm_up {
+            self.tallies[item.type_id()].split += 1;
+            push_entries(item, self.warm_up, model, &mut seen.types[item.type_id()]);
+        }
+    }
+
     /// An item that has arrived is refused.
     pub fn refuse(&mut self, now: Ticks, kind: TypeId) {
         let tally = &mut self.tallies[kind];
@@ -231,15 +291,21 @@ impl Watch {
         self.lose(now, id, item, spent, seen);
     }
 
-    /// An item that nobody has pulled is discarded because it has waited too long.
-    pub fn expire_in_backlog(&mut self, now: Ticks, item: &Item, seen: &mut FlowSeen) {
+    /// An item is discarded after so many person-days because it has waited too long in its backlog, where only
+    /// parts have been pulled and worked on before.
+    pub fn expire_in_backlog(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
         let tally = &mut self.tallies[item.type_id()];
         tally.before_ready -= 1;
-        if now >= self.warm_up {
-            tally.discarded += 1;
-            tally.expired += 1;
-            let lead = since(item.arrived, now);
-            seen.types[item.type_id()].lead.push_competing(lead);
+        if now < self.warm_up {
+            return;
+        }
+        tally.discarded += 1;
+        tally.expired += 1;
+        tally.effort_discarded += spent;
+        let seen = &mut seen.types[item.type_id()];
+        seen.lead.push_competing(since(item.arrived, now));
+        if item.has_been_pulled() {
+            seen.cycle.push_competing(since(item.pulled, now));
         }
     }
 
@@ -343,6 +409,9 @@ impl Watch {
 fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut GroupSeen) {
     let span = (model.horizon - model.warm_up) as f64;
     seen.arrived.push(tally.arrived);
+    seen.split.push(tally.split as f64);
+    seen.failure_demand
+        .push(tally.returned as f64, tally.arrived as f64);
     seen.ready.push(tally.ready);
     seen.committed.push(tally.committed);
     seen.done.push(tally.done);
@@ -407,7 +476,7 @@ fn push_entries(item: &Item, at: Ticks, model: &Model, seen: &mut TypeSeen) {
         false => (&mut seen.lead, &mut seen.cycle),
     };
     lead.push_entry(since(item.arrived, at));
-    if item.place != Place::Backlog {
+    if item.place == Place::Committed || item.has_been_pulled() {
         cycle.push_entry(since(item.pulled, at));
     }
 }
@@ -419,7 +488,7 @@ fn push_open(item: &Item, horizon: Ticks, model: &Model, seen: &mut TypeSeen) {
         false => (&mut seen.lead, &mut seen.cycle),
     };
     lead.push_open(since(item.arrived, horizon));
-    if item.place != Place::Backlog {
+    if item.place == Place::Committed || item.has_been_pulled() {
         cycle.push_open(since(item.pulled, horizon));
     }
 }

@@ -4,6 +4,8 @@
 //! is booked while states change: each stay is added once, when it ends, and what is under way is added at
 //! the ends of the time that counts.
 
+mod notes;
+mod pace;
 mod seen;
 
 pub use seen::{StageSeen, Stay};
@@ -11,6 +13,7 @@ pub use seen::{StageSeen, Stay};
 use super::Share;
 use crate::engine::{Board, Item, ItemId, State};
 use crate::model::{Model, PoolId, Set, StageId, Ticks, TodayItem, TodayState, TypeId, Work, days};
+use pace::Paces;
 
 const WORKING: usize = State::Working as usize;
 
@@ -81,8 +84,10 @@ fn add(sums: &mut [Ticks; 4], times: &[Ticks; 4]) {
 struct Law {
     /// The types on which somebody works here.
     hands_on: Set,
-    /// The part of each day these people give.
+    /// The part of each day these people give; 1 where that changes, since their time is weighed by it then.
     availability: f64,
+    /// The pool, if it does.
+    paced: Option<PoolId>,
     /// The pool, if its people share their effort among the items they hold.
     in_hands: Option<PoolId>,
 }
@@ -92,9 +97,11 @@ impl Law {
     fn new(model: &Model, stage: StageId) -> Self {
         let law = &model.stages[stage];
         let hands_on = |kind: &TypeId| matches!(law.visits[*kind].work, Work::Service(_));
+        let steady = law.pool.filter(|&pool| !model.changes_pace(pool));
         Self {
             hands_on: Set::of((0..law.visits.len()).filter(hands_on)),
-            availability: law.pool.map_or(1.0, |p| model.pools[p].availability),
+            availability: steady.map_or(1.0, |p| model.pools[p].availability),
+            paced: law.pool.filter(|&pool| model.changes_pace(pool)),
             in_hands: law.pool.filter(|&p| model.pools[p].shares_effort()),
         }
     }
@@ -157,12 +164,14 @@ struct Column {
     /// Those that are not yet in the statistics.
     aside: Vec<[Ticks; 4]>,
     passed: u64,
+    sent_back: u64,
     breaches: u64,
     discarded: u64,
     expired: u64,
     /// Of stays that have ended after the warm-up: what lay before day 0, by [`State`].
     earlier: [Ticks; 4],
     interrupted: u64,
+    pushed: u64,
     effort: f64,
     effort_discarded: f64,
 }
@@ -225,6 +234,7 @@ impl Column {
 pub(super) struct Watch {
     warm_up: Ticks,
     columns: Vec<Column>,
+    paces: Paces,
     /// How each row of today's board had spent its stay by day 0, by [`State`].
     rows: Vec<[Ticks; 4]>,
     /// Time worked by each pool, and person-days in vain on the item at hand: memory that stays.
@@ -244,6 +254,7 @@ impl Watch {
         Self {
             warm_up: model.warm_up,
             columns: (0..model.stages.len()).map(column).collect(),
+            paces: Paces::new(model),
             rows: model.today.iter().map(|row| earlier(model, row)).collect(),
             working: vec![0.0; model.pools.len()],
             in_vain: Vec::new(),
@@ -253,6 +264,19 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.columns.iter_mut().for_each(Column::clear);
+        self.paces.begin();
+    }
+
+    /// A policy has changed, perhaps the part of the day that people give.
+    #[cold]
+    pub fn turn(&mut self, now: Ticks, board: &Board<'_>) {
+        let columns = &self.columns;
+        let worked = staying(board).filter_map(|(stage, id, item)| {
+            let law = columns[stage].law;
+            let work = law.work_so_far((id, item), &so_far(item, now), now, board);
+            Some((law.paced?, id, item, work))
+        });
+        self.paces.turn(worked, board.model);
     }
 
     /// A stage has one more item.
@@ -270,28 +294,23 @@ impl Watch {
         }
     }
 
-    /// Somebody has come in whom a limit would have kept out.
-    pub fn exceed(&mut self, now: Ticks, stage: StageId) {
-        self.columns[stage].breaches += u64::from(now >= self.warm_up);
-    }
-
     /// An item leaves a stage to the right.
     #[inline]
     pub fn pass(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
         self.columns[stage].passed += u64::from(now >= self.warm_up);
-        self.leave(now, stage, item, &mut seen[stage]);
+        self.leave(now, stage, item, seen);
     }
 
     /// An item is discarded.
     #[inline]
     pub fn discard(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
         self.columns[stage].discarded += u64::from(now >= self.warm_up);
-        self.leave(now, stage, item, &mut seen[stage]);
+        self.leave(now, stage, item, seen);
     }
 
-    /// The work on an item is interrupted.
-    pub fn interrupt(&mut self, now: Ticks, stage: StageId) {
-        self.columns[stage].interrupted += u64::from(now >= self.warm_up);
+    /// Work that was done here has to be done again.
+    pub fn send_back(&mut self, now: Ticks, stage: StageId) {
+        self.columns[stage].sent_back += u64::from(now >= self.warm_up);
     }
 
     /// An item is discarded because it has waited too long.
@@ -301,7 +320,8 @@ impl Watch {
     }
 
     /// A stay has ended.
-    fn leave(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut StageSeen) {
+    pub fn leave(&mut self, now: Ticks, stage: StageId, item: &Item, seen: &mut [StageSeen]) {
+        let seen = &mut seen[stage];
         let column = &mut self.columns[stage];
         column.lose(now);
         column.ended.add(&item.stay, column.law.work(item));
@@ -329,17 +349,27 @@ impl Watch {
 
     /// Books the work that has just ended on an item.
     #[inline]
-    pub fn spend(&mut self, now: Ticks, stage: StageId, item: &Item) {
-        let column = &mut self.columns[stage];
+    pub fn spend(&mut self, now: Ticks, stage: StageId, id: ItemId, item: &Item) {
         if now >= self.warm_up {
-            column.effort += column.law.effort(column.law.work(item));
+            let work = self.work(now, stage, id, item);
+            let column = &mut self.columns[stage];
+            column.effort += column.law.effort(work);
         }
     }
 
-    /// How long somebody has worked on an item in its stage.
+    /// How long somebody has worked on an item in its stage, or that which it leaves; where people change their
+    /// pace, in full days. Its stay is booked up to `now`.
     #[inline]
-    pub fn work(&self, stage: StageId, item: &Item) -> Ticks {
-        self.columns[stage].law.work(item)
+    pub fn work(&self, now: Ticks, stage: StageId, id: ItemId, item: &Item) -> Ticks {
+        let law = &self.columns[stage].law;
+        let work = law.work(item);
+        match law.paced {
+            None => work,
+            Some(pool) => {
+                let entered = now - item.stay.iter().sum::<Ticks>();
+                self.paces.weigh(work, pool, (id, entered))
+            }
+        }
     }
 
     /// Work on an item, by stage from right to left, turns out to have been in vain; returns how many
@@ -429,11 +459,13 @@ fn close(column: &Column, seen: &mut StageSeen) {
     }
     push_means(column, seen);
     seen.passed.push(column.passed);
+    seen.sent_back.push(column.sent_back);
     seen.breaches.push(column.breaches);
     seen.discarded.push(column.discarded);
     seen.expired.push(column.expired);
     seen.rejected.push(column.discarded - column.expired);
     seen.interrupted.push(column.interrupted);
+    seen.pushed.push(column.pushed);
     seen.effort.push(column.effort);
     seen.effort_discarded.push(column.effort_discarded);
 }

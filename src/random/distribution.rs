@@ -172,7 +172,7 @@ impl Distribution {
     ///
     /// A draw is a standard variate moved and stretched by the parameters. So from the same stream
     /// twice the mean gives twice the draw, and a little more spread gives nearly the same draw.
-    #[inline]
+    #[inline(never)]
     pub fn sample(&self, stream: &mut Stream) -> f64 {
         self.finish(self.sampler.draw(stream))
     }

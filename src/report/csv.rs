@@ -3,12 +3,16 @@
 //! Column names never change with the scenario (except in [`Trials`], whose columns are its plannings
 //! and goals): what a type, lane or stage is called stands in a cell.
 
+mod comparison;
 mod measures;
+mod sweep;
 mod trials;
 
 use crate::forecast::{Forecast, Goal, Instant, Planning, Probability, Split, Statistic};
+pub use comparison::{comparison, verdicts};
 use csv::{Error, Writer};
 pub use measures::{flow, stages};
+pub use sweep::sweep;
 pub use trials::Trials;
 
 /// A finished table; it fails only where memory does.

@@ -3,9 +3,11 @@
 //! Supply is read "85 %: N or more" (the 15th percentile of a count), time "85 %: by this date" (the
 //! 85th). No share of trials is called 0 % or 100 %.
 
+mod amounts;
 mod blockers;
 pub(crate) mod causes;
 mod changes;
+mod comparison;
 mod delivery;
 mod demand;
 pub(crate) mod footer;
@@ -14,10 +16,13 @@ pub(crate) mod headline;
 mod people;
 mod plannings;
 mod stages;
+mod sweep;
 pub mod table;
 pub mod words;
 
 use crate::forecast::Forecast;
+pub use comparison::{outcome, render as comparison};
+pub use sweep::render as sweep;
 use words::{thousands, wrap};
 
 /// Columns that text takes where nobody says otherwise; the same on a terminal and in a pipe.

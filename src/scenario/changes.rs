@@ -3,7 +3,6 @@
 //! A change is a list of settings, as `--set` makes them. They are made in a copy of the tree, which
 //! is then checked and decoded like the file itself: so a change is judged by the same rules.
 
-use super::Scope;
 use super::check::check;
 use super::decode::decode;
 use super::fields::Fields;
@@ -15,18 +14,18 @@ use crate::source::{At, Span};
 
 /// Every change with what the file says from then on, and what is wrong with the form of any of
 /// them beyond what is wrong with the `tree` itself. Those of one entry build on those before it.
-pub fn changes(tree: &Node, scope: Scope) -> (Vec<Change>, Vec<Diagnostic>) {
-    let mut state = without_changes(tree);
-    let known = check(&state, scope).problems;
+pub fn changes(tree: &Node) -> (Vec<Change>, Vec<Diagnostic>) {
+    let mut state = without(tree, "changes");
+    let known = check(&state).problems;
     let (mut changes, mut problems) = (Vec::new(), Vec::new());
     let entries = Fields::of(tree).map(|file| file.entries("changes", |entry| entry));
     for entry in entries.unwrap_or_default() {
         let mut next = state.clone();
         let mut faults: Vec<Diagnostic> = entry
             .named_in("set")
-            .filter_map(|(path, value)| set(&mut next, path, value, scope).err())
+            .filter_map(|(path, value)| set(&mut next, path, value).err())
             .collect();
-        let found = check(&next, scope).problems.into_iter();
+        let found = check(&next).problems.into_iter();
         faults.extend(found.filter(|problem| !known.contains(problem)));
         // What is wrong is not made, so that it is told once.
         if faults.is_empty() {
@@ -42,27 +41,20 @@ pub fn changes(tree: &Node, scope: Scope) -> (Vec<Change>, Vec<Diagnostic>) {
     (changes, problems)
 }
 
-fn without_changes(tree: &Node) -> Node {
+/// The tree without one of its lists.
+pub(super) fn without(tree: &Node, list: &str) -> Node {
     let Some(table) = tree.table() else {
         return tree.clone();
     };
-    let kept = table.0.iter().filter(|(key, _)| key.value != "changes");
+    let kept = table.0.iter().filter(|(key, _)| key.value != list);
     Node {
         value: Value::Table(Table(kept.cloned().collect())),
         span: tree.span,
     }
 }
 
-fn set(state: &mut Node, path: &At<String>, value: &Node, scope: Scope) -> Result<(), Diagnostic> {
-    let names = names(path)?;
-    let part_of_day = names
-        .last()
-        .is_some_and(|last| last.value == "availability");
-    if scope == Scope::Supported && part_of_day && !may_not_change(&names) {
-        let message = format!("a change of `{}` is not supported yet", path.value);
-        let help = "for now change the number of people instead";
-        return Err(Diagnostic::error("not-supported-yet", message, path.span).help(help));
-    }
+fn set(state: &mut Node, path: &At<String>, value: &Node) -> Result<(), Diagnostic> {
+    let names = names_at(path)?;
     if names.len() > 1 && may_not_change(&names) {
         let message = format!("`{}` cannot change during a run", path.value);
         let help = "changes may set limits, people, availability, discard, service, arrival rates, \
@@ -74,7 +66,7 @@ fn set(state: &mut Node, path: &At<String>, value: &Node, scope: Scope) -> Resul
         let help = "write the whole path in quotes: \"stages.exploration.wip.max\" = 3";
         return Err(Diagnostic::error("not-changeable", message, path.span).help(help));
     }
-    path::set(state, names, value.clone(), scope)
+    path::set(state, names, value.clone())
 }
 
 /// What may change during a run, by path; `*` is a name, and `**` all that is left.
@@ -122,7 +114,7 @@ fn may_not_change(path: &[At<String>]) -> bool {
 }
 
 /// The names of a path; all of them stand where the path stands.
-fn names(path: &At<String>) -> Result<Vec<At<String>>, Diagnostic> {
+pub(super) fn names_at(path: &At<String>) -> Result<Vec<At<String>>, Diagnostic> {
     let here = |mut problem: Diagnostic| {
         problem.span = Some(path.span);
         problem

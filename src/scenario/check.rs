@@ -3,7 +3,6 @@
 mod distribution;
 mod single;
 
-use super::Scope;
 use super::amount;
 use super::keys;
 use super::shape::{Key, RESERVED, Shape, listing};
@@ -12,13 +11,11 @@ use super::tree::{Node, Table, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::{At, Span};
 
-/// Compares a scenario with the key table, as far as it counts.
-pub fn check(root: &Node, scope: Scope) -> Checked {
+/// Compares a scenario with the key table.
+pub fn check(root: &Node) -> Checked {
     let mut checked = Checked {
         problems: Vec::new(),
         meant: Vec::new(),
-        later: Vec::new(),
-        scope,
     };
     if let Some(table) = root.table() {
         checked.keys(table, keys::SCENARIO, None);
@@ -33,9 +30,6 @@ pub struct Checked {
     /// Mistyped keys, by place, and the keys they are taken for from here on, so that a slip of the
     /// finger is one error and not a chain of them.
     pub meant: Vec<(Span, &'static str)>,
-    /// Places of keys and words that do not count yet; nothing behind them has been looked at.
-    pub later: Vec<Span>,
-    scope: Scope,
 }
 
 /// What is being spoken of, for messages.
@@ -68,7 +62,7 @@ impl Checked {
     fn keys(&mut self, table: &Table, keys: &'static [Key], place: Option<Span>) {
         for (name, node) in &table.0 {
             match keys.iter().find(|key| key.name == name.value) {
-                Some(key) => self.known(key, name, node),
+                Some(key) => self.known(key, node),
                 None => self.mistyped(table, keys, name, node),
             }
         }
@@ -78,23 +72,18 @@ impl Checked {
     /// A key that does not exist: its value is checked as that of the key that was meant, unless
     /// that one is there too.
     fn mistyped(&mut self, table: &Table, keys: &'static [Key], name: &At<String>, node: &Node) {
-        let scope = self.scope;
-        let now = keys.iter().filter(|key| scope.has(key));
-        self.unknown(name, now.clone().map(|key| key.name));
-        let meant = nearest(&name.value, now.clone().map(|key| key.name));
-        let meant = now.into_iter().find(|key| Some(key.name) == meant);
+        let names = keys.iter().map(|key| key.name);
+        self.unknown(name, names.clone());
+        let meant = nearest(&name.value, names);
+        let meant = keys.iter().find(|key| Some(key.name) == meant);
         if let Some(key) = meant.filter(|key| table.get(key.name).is_none()) {
             self.meant.push((name.span, key.name));
-            self.known(key, name, node);
+            self.known(key, node);
         }
     }
 
-    fn known(&mut self, key: &Key, name: &At<String>, node: &Node) {
-        if !self.scope.has(key) {
-            self.later(&format!("`{}`", key.name), name.span);
-        } else {
-            self.value(&Subject::new(key.name, key.doc), key.shape, node);
-        }
+    fn known(&mut self, key: &Key, node: &Node) {
+        self.value(&Subject::new(key.name, key.doc), key.shape, node);
     }
 
     fn missing(&mut self, table: &Table, keys: &[Key], place: Option<Span>) {
@@ -130,14 +119,6 @@ impl Checked {
         };
         let problem = Diagnostic::error("unknown-key", message, name.span);
         self.problems.push(problem.label("unknown key").help(help));
-    }
-
-    fn later(&mut self, what: &str, span: Span) {
-        let message = format!("{what} is not supported yet");
-        let problem = Diagnostic::error("not-supported-yet", message, span);
-        let help = "take it out for now; it will come with a later version";
-        self.later.push(span);
-        self.problems.push(problem.label("not yet").help(help));
     }
 
     fn must_be(
@@ -177,7 +158,7 @@ impl Checked {
             Shape::Date => self.date(subject, shape, node),
             Shape::Moment => self.moment(subject, shape, node),
             Shape::Law(quantity) => self.law(subject, quantity, node),
-            Shape::Words { now, later } => self.word(subject, shape, node, now, later),
+            Shape::Words(words) => self.word(subject, shape, node, words),
             Shape::List(each) => self.list(subject, *each, shape, node),
             Shape::Table(keys) => self.table(subject, keys, shape, node),
             Shape::Entries { keys, .. } => self.entries(subject, keys, shape, node),
@@ -228,7 +209,7 @@ impl Checked {
         };
         for (name, node) in &table.0 {
             match keys.iter().find(|key| key.name == name.value) {
-                Some(key) => self.known(key, name, node),
+                Some(key) => self.known(key, node),
                 None => {
                     let subject = Subject {
                         words: format!("`{}`", name.value),
@@ -242,7 +223,7 @@ impl Checked {
 
     fn either(&mut self, subject: &Subject, shapes: &[Shape], shape: Shape, node: &Node) {
         match shapes.iter().find(|shape| could_be(**shape, &node.value)) {
-            Some(Shape::Words { now, later }) => self.word(subject, shape, node, now, later),
+            Some(Shape::Words(words)) => self.word(subject, shape, node, words),
             Some(one) => self.value(subject, *one, node),
             None => self.wrong(subject, shape, node),
         }
@@ -252,7 +233,7 @@ impl Checked {
 /// Is this how a value of that form is written, right or wrong?
 pub fn could_be(shape: Shape, value: &Value) -> bool {
     match shape {
-        Shape::Text | Shape::Name | Shape::Named(_) | Shape::Words { .. } => {
+        Shape::Text | Shape::Name | Shape::Named(_) | Shape::Words(_) => {
             matches!(value, Value::Text(_))
         }
         Shape::Flag => matches!(value, Value::Flag(_)),

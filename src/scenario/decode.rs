@@ -29,6 +29,7 @@ fn scenario(file: &Fields<'_>) -> Scenario {
         blockers: file.entries("blockers", blocker),
         board: inner(file.table("board", |board| board.text("file"))).flatten(),
         changes: Vec::new(),
+        variants: Vec::new(),
     }
 }
 

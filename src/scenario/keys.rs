@@ -40,7 +40,7 @@ pub const SCENARIO: &[Key] = &[
     key("goals", entries(GOAL), "a question: when will so many items be ready?"),
     key("blockers", Entries { keys: BLOCKER, by: "source" }, "what stops work for a while"),
     key("changes", Entries { keys: CHANGE, by: "at" }, "a change of policy during the run"),
-    key("variants", entries(VARIANT), "a policy to compare with the one written here").later(),
+    key("variants", entries(VARIANT), "a policy to compare with the one written here"),
     key("board", Table(BOARD), "the board of today, to start from"),
 ];
 
@@ -73,7 +73,7 @@ const TYPE: &[Key] = &[
     key("value", Law(Quantity::Value), "what an item is worth, for the orders \"value\" and \"wsjf\"").or("0"),
     key("expire", TIMES, "how long an item waits in the backlog before it is dropped"),
     key("preempt", Flag, "whether an expedite item interrupts other work").or("false"),
-    key("returns", Table(RETURNS), "how delivered items come back as new demand").later(),
+    key("returns", Table(RETURNS), "how delivered items come back as new demand"),
 ];
 
 const CLASS_MIX: &[Key] = &[
@@ -160,11 +160,11 @@ const STAGE: &[Key] = &[
     key("skip", Probability, "the chance that an item passes this stage by").or("0"),
     key("by_type", map("types", &Table(VISIT)), "what is different here for items of one type"),
     key("focus", Table(FOCUS), "how many items each of its own people keeps in hand"),
-    key("rework", Table(REWORK), "how work comes back to be done again").later(),
-    key("split", Table(SPLIT), "how an item falls into several").later(),
+    key("rework", Table(REWORK), "how work comes back to be done again"),
+    key("split", Table(SPLIT), "how an item falls into several"),
     key("leaves", Table(LEAVES), "the meeting at which done items may leave"),
     key("expire", TIMES, "how long an item waits here before it is dropped"),
-    key("push_cost", WEIGHT, "what work costs that was pushed here unfinished").or("1").later(),
+    key("push_cost", WEIGHT, "what work costs that was pushed here unfinished").or("1"),
     key("team", Named("team"), "the team whose Sprint Backlog this stage pulls from"),
 ];
 
@@ -173,8 +173,8 @@ const VISIT: &[Key] = &[
     key("elapsed", TIMES, "the time an item of this type spends in the column"),
     key("discard", Probability, "the chance that an item of this type is dropped here"),
     key("skip", Probability, "the chance that an item of this type passes this stage by"),
-    key("rework", Table(REWORK), "how work of this type comes back to be done again").later(),
-    key("split", Table(SPLIT), "how an item of this type falls into several").later(),
+    key("rework", Table(REWORK), "how work of this type comes back to be done again"),
+    key("split", Table(SPLIT), "how an item of this type falls into several"),
     key("expire", TIMES, "how long an item of this type waits here before it is dropped"),
 ];
 
@@ -199,7 +199,7 @@ const LEAVES: &[Key] = &[
 const WIP: &[Key] = &[
     key("max", Whole(1, MOST_WIP), "the most items it may hold"),
     key("min", Whole(0, MOST_WIP), "how many items it should never fall below; a signal, not a barrier"),
-    key("on_low", Words { now: &["signal"], later: &["push"] }, "what happens below `min`").or("\"signal\""),
+    key("on_low", words(&["signal", "push"]), "what happens below `min`").or("\"signal\""),
     key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`"),
 ];
 

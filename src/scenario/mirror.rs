@@ -292,4 +292,28 @@ pub struct Scenario {
     pub board: Option<At<String>>,
     /// `[[changes]]`.
     pub changes: Vec<Change>,
+    /// `[[variants]]` and those asked for; a variant has none itself.
+    pub variants: Vec<Variant>,
+}
+
+/// One of `[[variants]]`, or one asked for on the command line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// Its name, or the whole entry.
+    pub span: Span,
+    /// `name`.
+    pub name: String,
+    /// What it sets, in the order written.
+    pub edits: Vec<Edit>,
+    /// What the file says with that set.
+    pub then: Scenario,
+}
+
+/// One setting as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The path.
+    pub path: String,
+    /// The value.
+    pub value: String,
 }

@@ -4,7 +4,6 @@
 //! name, so that a path survives a board being rearranged. A setting changes the tree before
 //! anything is checked: what `--set` says is judged like what the file says.
 
-use super::Scope;
 use super::keys::SCENARIO;
 use super::laws::laws;
 use super::shape::{Key, Shape, listing};
@@ -21,17 +20,27 @@ struct Setting {
 }
 
 /// Makes the settings `PATH=VALUE` in a tree, in order; what is wrong with any of them.
-pub(super) fn set_all(
-    root: &mut Node,
-    sources: &Sources,
-    sets: &[SourceId],
-    scope: Scope,
-) -> Vec<Diagnostic> {
+pub(super) fn set_all(root: &mut Node, sources: &Sources, sets: &[SourceId]) -> Vec<Diagnostic> {
     let texts = sets.iter().filter_map(|id| Some((*id, sources.get(*id)?)));
     let made = texts.map(|(id, source)| {
-        parse(source, id).and_then(|setting| set(root, setting.path, setting.value, scope))
+        parse(source, id).and_then(|setting| set(root, setting.path, setting.value))
     });
     made.filter_map(Result::err).collect()
+}
+
+/// Reads a setting `PATH=VALUE`: the names of its path, and the value.
+pub(super) fn setting(
+    source: &Source,
+    id: SourceId,
+) -> Result<(Vec<At<String>>, Node), Diagnostic> {
+    parse(source, id).map(|setting| (setting.path, setting.value))
+}
+
+/// Path and value of a setting as they are written; no value where there is no equals sign.
+pub fn halves(text: &str) -> (&str, &str) {
+    let equals = outside_quotes(text, '=').first().copied();
+    let halves = equals.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)));
+    halves.unwrap_or((text, ""))
 }
 
 /// Puts a value where a path leads.
@@ -42,10 +51,9 @@ pub(super) fn set(
     root: &mut Node,
     mut path: Vec<At<String>>,
     value: Node,
-    scope: Scope,
 ) -> Result<(), Diagnostic> {
     own_people(root, &mut path);
-    let walk = Walk { path: &path, scope };
+    let walk = Walk { path: &path };
     walk.step(root, Shape::Table(SCENARIO), 0, value)
 }
 
@@ -114,7 +122,6 @@ fn name_of(table: &Table, by: &str) -> Option<String> {
 /// Going down a path.
 struct Walk<'a> {
     path: &'a [At<String>],
-    scope: Scope,
 }
 
 impl Walk<'_> {
@@ -152,7 +159,6 @@ impl Walk<'_> {
     /// The form of what stands behind a name in a value of this form.
     fn known(&self, shape: Shape, name: &At<String>, depth: usize) -> Result<Shape, Diagnostic> {
         match (find_key(shape, &name.value), shape) {
-            (Some(key), _) if !self.scope.has(key) => Err(self.later(name)),
             (Some(key), _) => Ok(key.shape),
             (None, Shape::Map { each, .. }) => Ok(*each),
             // Whether it fits the distribution is for the check to say; there is nothing inside.
@@ -210,13 +216,6 @@ impl Walk<'_> {
         })
     }
 
-    fn later(&self, name: &At<String>) -> Diagnostic {
-        let message = format!("`{}` is not supported yet", name.value);
-        Diagnostic::error("not-supported-yet", message, name.span)
-            .label("not yet")
-            .help("it will come with a later version")
-    }
-
     fn not_a_table(&self, name: &At<String>, depth: usize) -> Diagnostic {
         let (above, whole) = (self.written(depth), self.written(self.path.len()));
         let message =
@@ -244,7 +243,7 @@ impl Walk<'_> {
     }
 
     fn unknown(&self, shape: Shape, name: &At<String>, depth: usize) -> Diagnostic {
-        let names = names_in(shape, self.scope);
+        let names = names_in(shape);
         let message = format!("there is no path `{}`", self.written(self.path.len()));
         let help = match nearest(&name.value, names.iter().copied()) {
             Some(meant) => format!("did you mean `{}`?", self.instead(depth, meant)),
@@ -279,8 +278,8 @@ fn find_key(shape: Shape, name: &str) -> Option<&'static Key> {
 }
 
 /// The names a path can go on with.
-fn names_in(shape: Shape, scope: Scope) -> Vec<&'static str> {
-    let keys = shape.keys().iter().filter(|key| scope.has(key));
+fn names_in(shape: Shape) -> Vec<&'static str> {
+    let keys = shape.keys().iter();
     keys.map(|key| key.name).chain(parameters(shape)).collect()
 }
 

@@ -1,10 +1,10 @@
 //! One reading of a file: what could be understood of it, and what could not.
 
-use super::Scope;
+use super::Asked;
 use super::check::{Checked, check};
 use super::mirror::Scenario;
 use super::tree::{Node, Value};
-use super::{changes::changes, decode::decode, later, path, tree};
+use super::{changes::changes, decode::decode, path, tree, variants::variants};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, SourceId, Sources, Span};
 
@@ -19,23 +19,26 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads `id` and makes the settings.
-    pub fn of(sources: &Sources, id: SourceId, sets: &[SourceId], scope: Scope) -> Self {
+    /// Reads `id` and makes the settings, and the variants asked for beside those of the file.
+    pub fn of(sources: &Sources, id: SourceId, sets: &[SourceId], asked: &[Asked]) -> Self {
         let source = sources.get(id).cloned().unwrap_or_default();
         let (mut tree, faults) = tree::parse_file(&source.text, id);
-        let unset = path::set_all(&mut tree, sources, sets, scope);
+        let unset = path::set_all(&mut tree, sources, sets);
         let Checked {
             problems: mut forms,
             meant,
-            later: not_yet,
-            ..
-        } = check(&tree, scope);
+        } = check(&tree);
         mend(&mut tree, &meant);
-        let known = later::without(&tree, &not_yet);
         forms.retain(|problem| !follows_from(problem, &faults, &source));
-        let (changes, misset) = changes(&known, scope);
+        let (changes, misset) = changes(&tree);
         forms.extend(misset);
-        let scenario = decode(&known).map(|decoded| Scenario { changes, ..decoded });
+        let (variants, misset) = variants(&tree, asked, sources);
+        forms.extend(misset);
+        let scenario = decode(&tree).map(|decoded| Scenario {
+            changes,
+            variants,
+            ..decoded
+        });
         let scenario = scenario.filter(|s| faults.is_empty() && all_have_names(s));
         let mut problems = [faults, unset, forms].concat();
         in_order(&mut problems);
@@ -96,7 +99,7 @@ fn repeats(problem: &Diagnostic, fault: &Diagnostic) -> bool {
     match (problem.span, fault.span) {
         (Some(a), Some(b)) => {
             let contains = a.source == b.source && a.start <= b.start && b.end <= a.end;
-            contains && !matches!(fault.code, "unknown-key" | "not-supported")
+            contains && fault.code != "unknown-key"
         }
         (None, None) => {
             fault.message == format!("`{}` is missing", problem.code.replace("no-", ""))

@@ -114,7 +114,7 @@ fn form(shape: Shape) -> Json {
         Shape::Law(Quantity::Time) => reference("distribution of time"),
         Shape::Law(Quantity::Count) => reference("distribution of counts"),
         Shape::Law(Quantity::Value) => reference("distribution of values"),
-        Shape::Words { now, .. } => json!({ "enum": now }),
+        Shape::Words(words) => json!({ "enum": words }),
         Shape::List(each) => json!({ "type": "array", "items": form(*each) }),
         Shape::Table(keys) => object(keys, None),
         Shape::Entries { keys, .. } => json!({ "type": "array", "items": object(keys, None) }),
@@ -128,12 +128,12 @@ fn form(shape: Shape) -> Json {
 
 /// A table with these keys and, when `others` is given, any other names with values of that form.
 fn object(keys: &[Key], others: Option<Shape>) -> Json {
-    let now = keys.iter().filter(|key| !key.later);
-    let properties: Map<_, _> = now
-        .clone()
+    let properties: Map<_, _> = keys
+        .iter()
         .map(|key| (key.name.into(), property(key)))
         .collect();
-    let required: Vec<_> = now.filter(|key| key.required).map(|key| key.name).collect();
+    let required = keys.iter().filter(|key| key.required);
+    let required: Vec<_> = required.map(|key| key.name).collect();
     let mut object = json!({
         "type": "object",
         "properties": properties,

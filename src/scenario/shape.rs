@@ -13,8 +13,6 @@ pub struct Key {
     pub default: Option<&'static str>,
     /// Must it be given?
     pub required: bool,
-    /// Known, but not supported yet.
-    pub later: bool,
 }
 
 /// A key with its meaning.
@@ -25,7 +23,6 @@ pub const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
         doc,
         default: None,
         required: false,
-        later: false,
     }
 }
 
@@ -44,15 +41,6 @@ impl Key {
     pub const fn required(self) -> Self {
         Self {
             required: true,
-            ..self
-        }
-    }
-
-    /// The same, not supported yet.
-    #[must_use]
-    pub const fn later(self) -> Self {
-        Self {
-            later: true,
             ..self
         }
     }
@@ -87,13 +75,8 @@ pub enum Shape {
     Moment,
     /// A distribution; a bare value is constant.
     Law(Quantity),
-    /// One of the words of `now`; those of `later` are not supported yet.
-    Words {
-        /// What can be said.
-        now: &'static [&'static str],
-        /// What will be.
-        later: &'static [&'static str],
-    },
+    /// One of these words.
+    Words(&'static [&'static str]),
     /// A list of values of one form.
     List(&'static Shape),
     /// Keys in braces or under a `[header]`.
@@ -122,7 +105,7 @@ pub enum Shape {
 
 /// One of these words.
 pub const fn words(now: &'static [&'static str]) -> Shape {
-    Shape::Words { now, later: &[] }
+    Shape::Words(now)
 }
 
 /// Tables that go by their `name`.
@@ -200,7 +183,7 @@ impl Shape {
             Self::Date => "a date like 2026-01-05".into(),
             Self::Moment => "a date like 2026-01-05 or a time since day 0 like 10 or \"2w\"".into(),
             Self::Law(quantity) => quantity.describe().into(),
-            Self::Words { now, .. } => choice(now),
+            Self::Words(words) => choice(words),
             Self::List(each) => format!("a list [ … ], each of it {}", each.describe()),
             Self::Table(keys) => table(keys),
             Self::Entries { .. } => {
@@ -277,7 +260,7 @@ fn whole(least: u64, most: u64) -> String {
 }
 
 fn table(keys: &[Key]) -> String {
-    let names = keys.iter().filter(|key| !key.later).take(3);
+    let names = keys.iter().take(3);
     let names: Vec<_> = names.map(|key| format!("{} = …", key.name)).collect();
     format!("a table like {{ {} }}", names.join(", "))
 }

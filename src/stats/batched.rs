@@ -85,6 +85,12 @@ impl<V: Value> Batched<V> {
         self.used = 0;
     }
 
+    /// The value that was pushed last, unless it has been sorted in or merged since.
+    pub fn latest(&self) -> Option<V> {
+        let place = self.used.checked_sub(1)?;
+        self.aside.get(place).copied()
+    }
+
     /// How many values.
     pub fn n(&self) -> u64 {
         self.bins.n() + self.used as u64

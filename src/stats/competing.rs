@@ -20,6 +20,7 @@ pub struct CompetingRisks {
     events: Logarithmic,
     competing: Logarithmic,
     open: Logarithmic,
+    withdrawn: Logarithmic,
     entries: Logarithmic,
 }
 
@@ -47,6 +48,14 @@ impl CompetingRisks {
         self.open.push(age);
     }
 
+    /// Takes back an entry at this age: the one that was watched from then on is not watched any more, and nothing
+    /// else will be pushed for it. (At this age one leaves, too, without being an open one.)
+    pub fn withdraw_entry(&mut self, age: u64) {
+        if age > 0 {
+            self.withdrawn.push(age);
+        }
+    }
+
     /// One of those pushed otherwise was watched only from this age on. Age 0 says nothing new.
     #[inline]
     pub fn push_entry(&mut self, age: u64) {
@@ -60,6 +69,7 @@ impl CompetingRisks {
         self.events.merge(&other.events);
         self.competing.merge(&other.competing);
         self.open.merge(&other.open);
+        self.withdrawn.merge(&other.withdrawn);
         self.entries.merge(&other.entries);
     }
 
@@ -68,6 +78,7 @@ impl CompetingRisks {
     pub fn merge_unreached(&mut self, earlier: &Self) {
         self.competing.merge(&earlier.competing);
         self.open.merge(&earlier.open);
+        self.withdrawn.merge(&earlier.withdrawn);
         self.entries.merge(&earlier.entries);
     }
 
@@ -76,6 +87,7 @@ impl CompetingRisks {
         self.events.clear();
         self.competing.clear();
         self.open.clear();
+        self.withdrawn.clear();
         self.entries.clear();
     }
 
@@ -122,20 +134,31 @@ impl CompetingRisks {
 
     /// The estimated distribution of the age at the event.
     pub fn curve(&self) -> Curve {
-        if self.open.n() == 0 && self.entries.n() == 0 {
+        if self.open.n() + self.withdrawn.n() + self.entries.n() == 0 {
             return Curve::plain(&self.events);
         }
         self.estimate()
     }
 
+    /// Those that were watched to an age at which nothing had come.
+    fn unseen(&self) -> Cow<'_, Logarithmic> {
+        if self.withdrawn.n() == 0 {
+            return Cow::Borrowed(&self.open);
+        }
+        let mut unseen = self.open.clone();
+        unseen.merge(&self.withdrawn);
+        Cow::Owned(unseen)
+    }
+
     /// The estimator proper: the cumulative incidence step by step, then divided by the share that
     /// reaches the event or is still open at the end.
     fn estimate(&self) -> Curve {
-        let ends = self.events.n() + self.competing.n() + self.open.n();
+        let ends = self.events.n() + self.competing.n() + self.open.n() + self.withdrawn.n();
         let mut at_risk = ends.saturating_sub(self.entries.n());
         let (mut surviving, mut incidence) = (1.0, 0.0);
         let mut steps = Vec::new();
-        let kinds = [&self.events, &self.competing, &self.open, &self.entries];
+        let unseen = self.unseen();
+        let kinds = [&self.events, &self.competing, &unseen, &self.entries];
         let kinds = kinds.map(Logarithmic::bins);
         for number in numbers(&kinds) {
             let step = step(&kinds, number);

@@ -1,5 +1,6 @@
 //! An exact histogram of whole numbers.
 
+use super::latest::Latest;
 use super::{Proportion, interval, rank};
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ pub struct Counts {
     n: u64,
     dense: Vec<u64>,
     sparse: BTreeMap<u64, u64>,
+    latest: Latest<u64>,
 }
 
 impl Counts {
@@ -25,6 +27,7 @@ impl Counts {
     #[inline]
     pub fn push_n(&mut self, value: u64, times: u64) {
         self.n += times;
+        self.latest = Latest(value);
         match self.dense.get_mut(value as usize) {
             Some(count) => *count += times,
             None => self.push_new(value, times),
@@ -63,6 +66,11 @@ impl Counts {
         self.n = 0;
         self.dense.fill(0);
         self.sparse.clear();
+    }
+
+    /// The number that was pushed last; without meaning before any was.
+    pub fn latest(&self) -> u64 {
+        self.latest.0
     }
 
     /// How many numbers.

@@ -1,6 +1,7 @@
 //! A ratio of sums.
 
 use super::interval;
+use super::latest::Latest;
 
 /// The ratio Σx ÷ Σy over independent pairs (x, y), y ≥ 0.
 ///
@@ -13,6 +14,7 @@ pub struct Ratio {
     xx: f64,
     xy: f64,
     yy: f64,
+    latest: Latest<[f64; 2]>,
 }
 
 impl Ratio {
@@ -20,6 +22,7 @@ impl Ratio {
     #[inline]
     pub fn push(&mut self, x: f64, y: f64) {
         self.count += 1;
+        self.latest = Latest([x, y]);
         let n = self.count as f64;
         let (dx, dy) = (x - self.x, y - self.y);
         self.x += dx / n;
@@ -48,6 +51,11 @@ impl Ratio {
     /// Forgets everything.
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+
+    /// The pair (x, y) that was pushed last; without meaning before any was.
+    pub fn latest(&self) -> [f64; 2] {
+        self.latest.0
     }
 
     /// How many pairs.

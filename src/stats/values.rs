@@ -61,6 +61,11 @@ impl Values {
         self.bins.clear();
     }
 
+    /// The value that was pushed last; 0 before any was and after a merge.
+    pub fn latest(&self) -> f64 {
+        self.bins.latest().unwrap_or_default()
+    }
+
     /// How many values.
     pub fn n(&self) -> u64 {
         self.moments.n()

@@ -1,13 +1,12 @@
 //! Watches a trial and puts it into words and numbers.
 
-use super::{Happening, Step, class};
+use super::names::Names;
+use super::words::{class, clock, day, own_max, word};
+use super::{Happening, Step};
 use crate::engine::{
     Board, Event, Item, ItemId, Moment, Observer, Overrun, Place, Refusal, State, Wiring,
 };
-use crate::model::{
-    BlockerId, DAY, Limit, LimitKind, Model, Set, Side, StageId, Ticks, TypeId, Work, days,
-};
-use std::collections::BTreeMap;
+use crate::model::{BlockerId, Model, Set, Side, StageId, Ticks, Work, days};
 
 const BACKLOG: &str = "backlog";
 const COMMITTED: &str = "committed";
@@ -19,11 +18,7 @@ pub(super) struct Teller<'m, 's> {
     upstream: Set,
     sink: &'s mut dyn FnMut(&Step<'m>),
     steps: u64,
-    /// Each item's number among those of its type, and how many there are of each type.
-    numbers: Vec<u32>,
-    counts: Vec<u32>,
-    /// Which row of today's board an item is.
-    rows: BTreeMap<ItemId, usize>,
+    names: Names<'m>,
     /// Items that have become done at this instant.
     done: Vec<(ItemId, StageId)>,
 }
@@ -37,9 +32,7 @@ impl<'m, 's> Teller<'m, 's> {
             upstream: Set::of((0..model.stages.len()).filter(left)),
             sink,
             steps: 0,
-            numbers: Vec::new(),
-            counts: vec![0; model.types.len()],
-            rows: BTreeMap::new(),
+            names: Names::new(model),
             done: Vec::new(),
         }
     }
@@ -84,6 +77,8 @@ impl<'m, 's> Teller<'m, 's> {
             planning: None,
             ready: None,
             needed: None,
+            of: None,
+            parts: None,
             in_stage: None,
             max: None,
             wip: self.upstream.iter().map(|s| board.in_stage(s)).sum(),
@@ -91,6 +86,7 @@ impl<'m, 's> Teller<'m, 's> {
             due: None,
             blocker: None,
             change: None,
+            what: None,
         }
     }
 
@@ -99,7 +95,7 @@ impl<'m, 's> Teller<'m, 's> {
         let item = board.item(id);
         let kind = &self.model.types[item.type_id()].name;
         Step {
-            id: Some(self.called(id, kind)),
+            id: Some(self.names.of(id, kind)),
             kind: Some(kind),
             class: Some(class(item.class)),
             arrived: Some(day(item.arrived)),
@@ -108,21 +104,17 @@ impl<'m, 's> Teller<'m, 's> {
         }
     }
 
-    /// What an item is called: as in the file, or by its number among those of its type.
-    fn called(&self, id: ItemId, kind: &str) -> String {
-        let row = self
-            .rows
-            .get(&id)
-            .and_then(|&row| self.model.today.get(row));
-        let number = self.numbers.get(id as usize).copied().unwrap_or_default();
-        row.map_or_else(|| format!("{kind}-{number}"), |row| row.id.clone())
+    /// What an item is called.
+    fn called(&self, id: ItemId, board: &Board<'_>) -> String {
+        let kind = board.item(id).type_id();
+        self.names.of(id, &self.model.types[kind].name)
     }
 
     /// An item is there on day 0.
     fn present(&mut self, now: Ticks, id: ItemId, board: &Board<'_>) -> Step<'m> {
         let item = board.item(id);
         if item.row(self.model).is_some() {
-            self.rows.insert(id, item.row_number());
+            self.names.give_row(id, item.row_number());
         }
         let Some(stage) = item.stage() else {
             return self.come(now, Happening::Present, id, board);
@@ -141,29 +133,9 @@ impl<'m, 's> Teller<'m, 's> {
         }
     }
 
-    /// The next free number among the items of a type.
-    fn next_number(&mut self, kind: TypeId) -> u32 {
-        let count = &mut self.counts[kind];
-        let name = &self.model.types[kind].name;
-        let taken = |n: u32| {
-            let id = format!("{name}-{n}");
-            self.model.today.iter().any(|row| row.id == id)
-        };
-        *count += 1;
-        while taken(*count) {
-            *count += 1;
-        }
-        *count
-    }
-
     /// An item has come into its backlog.
     fn come(&mut self, now: Ticks, event: Happening, id: ItemId, board: &Board<'_>) -> Step<'m> {
-        let kind = board.item(id).type_id();
-        let number = self.next_number(kind);
-        if self.numbers.len() <= id as usize {
-            self.numbers.resize(id as usize + 1, 0);
-        }
-        self.numbers[id as usize] = number;
+        self.names.give_number(id, board.item(id).type_id());
         Step {
             to: Some(BACKLOG),
             state: Some(word(State::Waiting)),
@@ -273,6 +245,44 @@ impl<'m, 's> Teller<'m, 's> {
     fn team(&self, id: ItemId, board: &Board<'_>) -> Option<&'m str> {
         let team = board.item(id).team?;
         Some(&self.model.teams[usize::from(team)].name)
+    }
+
+    /// Work has to be done again.
+    fn reworked(
+        &self,
+        now: Ticks,
+        (id, from, to): (ItemId, StageId, StageId),
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        let moves = from != to;
+        Step {
+            from: moves.then(|| self.name(from)),
+            to: moves.then(|| self.name(to)),
+            state: Some(word(self.first_state(board.item(id), to))),
+            ..self.in_stage(now, Happening::Reworked, (id, to), board)
+        }
+    }
+
+    /// A part of an item has come into being.
+    fn part(
+        &mut self,
+        now: Ticks,
+        (id, of): (ItemId, ItemId),
+        stage: Option<StageId>,
+        board: &Board<'_>,
+    ) -> Step<'m> {
+        let whole = Some(self.called(of, board));
+        let Some(stage) = stage else {
+            let part = self.come(now, Happening::Part, id, board);
+            return Step { of: whole, ..part };
+        };
+        self.names.give_number(id, board.item(id).type_id());
+        Step {
+            to: Some(self.name(stage)),
+            state: Some(word(State::Done)),
+            of: whole,
+            ..self.in_stage(now, Happening::Part, (id, stage), board)
+        }
     }
 
     /// An item has waited too long.
@@ -388,6 +398,12 @@ impl Observer for Teller<'_, '_> {
                 state: Some(word(self.first_state(board.item(item), stage))),
                 ..self.in_stage(now, Happening::Entered, (item, stage), board)
             },
+            Event::Pushed { item, stage, from } => Step {
+                from: Some(self.name(from)),
+                to: Some(self.name(stage)),
+                state: Some(word(State::Waiting)),
+                ..self.in_stage(now, Happening::Pushed, (item, stage), board)
+            },
             Event::Started { item, stage } => Step {
                 state: Some(word(State::Working)),
                 pool: self.people(board.item(item), stage),
@@ -402,6 +418,7 @@ impl Observer for Teller<'_, '_> {
             }
             Event::Changed { number } => Step {
                 change: Some(number + 1),
+                what: Some(self.model.changes[number].words(self.model).join("; ")),
                 ..self.blank(now, Happening::Changed, board)
             },
             Event::Expired { item, stage } => self.expired(now, item, stage, board),
@@ -438,6 +455,21 @@ impl Observer for Teller<'_, '_> {
                 team: self.team(item, board),
                 ..self.gone(now, Happening::Done, (item, stage), "done", board)
             },
+            Event::Reworked {
+                item, stage, to, ..
+            } => self.reworked(now, (item, stage, to), board),
+            Event::Split { item, stage, parts } => Step {
+                parts: Some(parts),
+                ..self.gone(now, Happening::Split, (item, stage), "split", board)
+            },
+            Event::Part {
+                item, of, stage, ..
+            } => self.part(now, (item, of), stage, board),
+            Event::Returned { item, of } => {
+                let step = self.come(now, Happening::Returned, item, board);
+                let of = Some(self.called(of, board));
+                Step { of, ..step }
+            }
             Event::Discarded { item, stage } => self.dropped(now, (item, stage), board),
             Event::Planning { team, index } => self.planning(now, team, index, board),
             Event::Committed { item, stage, team } => {
@@ -460,32 +492,4 @@ impl Observer for Teller<'_, '_> {
         }
         self.done = done;
     }
-}
-
-/// A moment in days.
-fn day(at: Moment) -> f64 {
-    at as f64 / DAY as f64
-}
-
-/// The part of the day that has passed, as a time of day.
-fn clock(at: Ticks) -> String {
-    let seconds = at % DAY * 86_400 / DAY;
-    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-    format!("{hours:02}:{minutes:02}:{:02}", seconds % 60)
-}
-
-/// A state as results name it.
-fn word(state: State) -> &'static str {
-    match state {
-        State::Waiting => "waiting",
-        State::Working => "working",
-        State::Blocked => "blocked",
-        State::Done => "done",
-    }
-}
-
-/// A stage's own maximum as it is now.
-fn own_max(board: &Board<'_>, stage: StageId) -> Option<u32> {
-    let own = |limit: &&Limit| limit.kind == LimitKind::Own && limit.stages.has(stage);
-    board.model.limits.iter().find(own)?.bound()
 }

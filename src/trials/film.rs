@@ -17,7 +17,7 @@ pub const FILMED: u64 = 1_000;
 /// When a trial exceeds the bounds on events.
 pub fn film(model: &Model, settings: &Settings) -> Result<(FilmSeen, OneFuture), Failure> {
     let trials = settings.trials.min(FILMED);
-    let threads = threads(settings).min(trials.max(1) as usize);
+    let threads = threads(settings.threads).min(trials.max(1) as usize);
     let wiring = Wiring::new(model);
     let reels = std::thread::scope(|scope| {
         let share = |first: usize| (first as u64..trials).step_by(threads);

@@ -1,6 +1,7 @@
 //! Limits over several stages, and people who work in several.
 
-use super::case::{check, exactly, near, per_day};
+use super::case::{check, computed, exactly, near, per_day};
+use crate::support::number;
 
 /// Six items circulate in a closed line (mean value analysis).
 #[test]
@@ -155,6 +156,59 @@ fn min_wip_signal() {
             near("stages.Ready.wip_share[1]", 0.4235423542, 0.004686),
             near("stages.Ready.wip_share[2]", 0.3784378438, 0.004454),
             near("stages.Ready.wip_share[3]", 0.08800880088, 0.002579),
+        ],
+    );
+}
+
+/// A network with discards and feedback to an earlier stage: every station is M/M/c with the rate of the traffic
+/// equations.
+#[test]
+fn jackson_feedback_discard() {
+    let days = 20_000.0;
+    let ends = move |stage: &'static str, value: f64, sd: f64| {
+        let read = move |result: &serde_json::Value| {
+            let of = |what: &str| number(result, &format!("stages.{stage}.{what}"));
+            of("throughput_per_week") / 5.0 + (of("discarded") + of("rework")) / days
+        };
+        computed(&format!("ends of work in {stage}"), read, value, sd)
+    };
+    let discards = |stage: &str, value: f64, sd: f64| {
+        near(
+            &format!("stages.{stage}.discarded"),
+            value * days,
+            sd * days,
+        )
+    };
+    check(
+        r#"
+        order = "stage-fifo"
+        calendar = { warm_up = 2000, horizon = 22000 }
+        types = [{ name = "item", arrivals = { per_day = 0.9 } }]
+        stages = [
+          { name = "Analyse", people = 2, service = { dist = "exponential", mean = 1 }, discard = 0.2 },
+          { name = "Review", people = 1, service = { dist = "exponential", mean = 0.8 }, discard = 0.1, rework = { probability = 0.2777777777777778, to = "Analyse" } },
+          { name = "Prepare", people = 1, service = { dist = "exponential", mean = 1.2 } },
+        ]
+        "#,
+        8,
+        &[
+            per_day("throughput_per_week", 0.585, 0.005533),
+            ends("Analyse", 1.125, 0.008713),
+            ends("Review", 0.9, 0.007946),
+            discards("Analyse", 0.225, 0.003635),
+            discards("Review", 0.09, 0.002259),
+            near("stages.Analyse.wip", 1.645714286, 0.03762),
+            near("stages.Analyse.cycle_time", 1.462857143, 0.02672),
+            near("pools.Analyse.utilisation", 0.5625, 0.005708),
+            near("stages.Review.wip", 2.571428571, 0.1537),
+            near("stages.Review.cycle_time", 2.857142857, 0.1569),
+            near("pools.Review.utilisation", 0.72, 0.008733),
+            near("stages.Prepare.wip", 2.355704698, 0.1225),
+            near("stages.Prepare.cycle_time", 4.026845638, 0.1898),
+            near("pools.Prepare.utilisation", 0.702, 0.008839),
+            near("stages.Analyse.wip_share[2]", 0.1771875, 0.002599),
+            near("stages.Review.wip_share[0]", 0.28, 0.008733),
+            near("lead_time", 9.426845638, 0.3191),
         ],
     );
 }

@@ -52,6 +52,8 @@ struct Shape {
     /// Every stage has a limit, so that a supply may be unlimited.
     all_limited: bool,
     lanes: bool,
+    /// Every type passes every stage, so that work may go back to any.
+    all_pass: bool,
     /// Stages after ready.
     delivery: usize,
     /// The last type has a board of its own, with a shelf of its own.
@@ -81,6 +83,7 @@ impl Board {
             lanes: dice.one_in(3),
             delivery: dice.below(4),
             second: dice.one_in(3),
+            all_pass: true,
         };
         shape.second &= shape.types > 1;
         let mut board = Self {
@@ -92,6 +95,7 @@ impl Board {
         board.head(&mut dice);
         for n in 0..shape.types {
             let text = kind(n, &shape, &mut dice);
+            shape.all_pass &= !text.contains("route = ");
             let route = text.split_once("route = [\"s").map(|(_, rest)| rest);
             let route = route.and_then(|rest| rest.split(']').next());
             let stage = route.and_then(|rest| rest.trim_end_matches('"').parse().ok());
@@ -149,13 +153,15 @@ impl Board {
             let max = shape.types + dice.below(5);
             let min = dice.below(3).min(max);
             let (over, text_over) = over(dice);
-            let _ = writeln!(text, "wip = {{ min = {min}, max = {max}{text_over} }}");
+            let low = low(min, &mut text, dice);
+            let _ = writeln!(text, "wip = {{ min = {min}, max = {max}{text_over}{low} }}");
             self.limits.push((format!("s{n}"), max + over));
         }
         if worked {
             // an unlimited supply needs a limit where its items go first
             let skips = n > 0 || !shape.all_limited;
             visit(shape, skips, dice, &mut text);
+            outcomes(n, shape, dice, &mut text);
         }
         if dice.one_in(4) {
             let _ = writeln!(text, "order = \"{}\"", dice.word(&ORDERS));
@@ -195,11 +201,23 @@ impl Board {
             if dice.one_in(2) {
                 let max = shape.types + dice.below(3);
                 let (over, text_over) = over(dice);
-                let _ = writeln!(text, "wip = {{ max = {max}{text_over} }}");
+                let min = dice.below(3).min(max);
+                let low = low(min, &mut text, dice);
+                let _ = writeln!(text, "wip = {{ min = {min}, max = {max}{text_over}{low} }}");
                 self.limits.push((format!("d{n}"), max + over));
             }
             if worked {
                 visit(shape, true, dice, &mut text);
+                if dice.one_in(3) {
+                    text += "rework = { probability = 0.2 }\n";
+                }
+                if dice.one_in(3) {
+                    let kind = match dice.below(3) {
+                        2 => format!(", as = \"t{}\"", dice.below(shape.types)),
+                        _ => String::new(),
+                    };
+                    let _ = writeln!(text, "split = {{ probability = 0.1, into = 2{kind} }}");
+                }
             }
             self.push(text);
         }
@@ -239,8 +257,12 @@ impl Board {
     fn lanes(&mut self, shape: &Shape, dice: &mut Dice) {
         let max = 1 + dice.below(4);
         let (_, over) = over(dice);
+        let low = match self.does("s1", "service = ") && dice.one_in(2) {
+            true => ", s1 = { min = 1, on_low = \"push\" }",
+            false => "",
+        };
         self.push(format!(
-            "\n[[lanes]]\nname = \"fast\"\ntypes = [\"t0\"]\nwip = {{ s0 = {{ min = 1, max = {max}{over} }} }}\n"
+            "\n[[lanes]]\nname = \"fast\"\ntypes = [\"t0\"]\nwip = {{ s0 = {{ min = 1, max = {max}{over} }}{low} }}\n"
         ));
         if shape.types > 1 {
             let types: Vec<String> = (1..shape.types).map(|n| format!("\"t{n}\"")).collect();
@@ -341,6 +363,10 @@ impl Board {
         }
         let limited = self.limits.iter_mut().find(|(name, _)| name != "shelf");
         let mut sets = vec![format!("\"pools.crew.people\" = {}", 1 + dice.below(4))];
+        let available = dice.word(&["", "0.3", "0.9", "1"]);
+        if !available.is_empty() {
+            sets.push(format!("\"pools.crew.availability\" = {available}"));
+        }
         if let Some((stage, max)) = limited {
             let new = *max + dice.below(4);
             *max = (*max).max(new + MOST_OVER);
@@ -348,6 +374,9 @@ impl Board {
         }
         if self.does("s0", "service = ") && dice.one_in(2) {
             sets.push("\"stages.s0.service\" = 0.4".to_owned());
+        }
+        if self.does("d0", "service = ") && self.does("d0", "discard = ") && dice.one_in(2) {
+            sets.push("\"stages.d0.service\" = 0.4, \"stages.d0.discard\" = 0.2".to_owned());
         }
         if self.does("team0", "pull = { total") {
             sets.push(format!(
@@ -491,9 +520,36 @@ fn kind(n: usize, shape: &Shape, dice: &mut Dice) -> String {
         patience(dice, &mut text);
     }
     if dice.one_in(4) {
+        let _ = writeln!(
+            text,
+            "returns = {{ probability = 0.3, as = \"t{}\", after = {} }}",
+            dice.below(shape.types),
+            dice.word(&TIMES)
+        );
+    }
+    if dice.one_in(4) {
         let _ = writeln!(text, "source = \"from{}\"", dice.below(2));
     }
     text
+}
+
+/// What work comes back or falls apart. (Rarely enough that no item falls into parts without end.)
+fn outcomes(n: usize, shape: &Shape, dice: &mut Dice, text: &mut String) {
+    if dice.one_in(4) {
+        let to = if shape.all_pass { dice.below(n + 1) } else { n };
+        let _ = writeln!(text, "rework = {{ probability = 0.2, to = \"s{to}\" }}");
+    }
+    if dice.one_in(5) {
+        let into = dice.word(&["2", "{ dist = \"uniform-int\", min = 1, max = 3 }"]);
+        let to_type = match n {
+            0 if dice.one_in(2) => format!(", as = \"t{}\"", dice.below(shape.types)),
+            _ => String::new(),
+        };
+        let _ = writeln!(
+            text,
+            "split = {{ probability = 0.07, into = {into}{to_type} }}"
+        );
+    }
 }
 
 /// What arrives and what waits; what is ordered fills the type's own shelf.
@@ -536,6 +592,15 @@ fn over(dice: &mut Dice) -> (usize, String) {
         over @ 1..=MOST_OVER => (over, format!(", expedite_over = {over}")),
         _ => (0, String::new()),
     }
+}
+
+/// What happens below a minimum: only where somebody works something unfinished may be taken in.
+fn low(min: usize, text: &mut String, dice: &mut Dice) -> &'static str {
+    if min == 0 || !text.contains("service = ") || dice.one_in(2) {
+        return "";
+    }
+    let _ = writeln!(text, "push_cost = {}", dice.word(&["1", "1.5", "0", "0.6"]));
+    ", on_low = \"push\""
 }
 
 /// How many items people hold.

@@ -174,6 +174,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
     StageFlow {
         wip_min: min,
         wip_max: max,
+        takes_unfinished: min.is_some() && max.is_some(),
         expedite_over: u32::from(max.is_some()),
         wip: around(wip),
         wip_by_state: ByState {
@@ -202,7 +203,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
         },
         effort: around(30.0),
         effort_discarded: around(7.5),
-        pushes: around(0.0),
+        pushes: around(limited(min, 2.0).mean.unwrap_or_default()),
         breaches: around(0.0),
         rework: around(0.0),
     }

@@ -22,10 +22,11 @@ CHANGES
 "#;
 
 /// What each of these sets is another board.
-const SETTINGS: [&str; 9] = [
+const SETTINGS: [&str; 10] = [
     "\"stages.A.wip.max\" = 2",
     "\"stages.B.wip.max\" = 7",
     "\"pools.crew.people\" = 3",
+    "\"pools.crew.availability\" = 0.6",
     "\"stages.A.discard\" = 0.5",
     "\"stages.A.service\" = 0.7",
     "\"types.bug.arrivals.per_week\" = 6",
@@ -75,9 +76,9 @@ fn a_change_on_day_0_is_the_changed_board() {
 fn what_stays_as_it_is_changes_nothing() {
     for strategy in ["weighted", "reserved", "flexible"] {
         let plain = numbers(&board(strategy, ""));
-        let same = "changes = [{ at = 20, set = { \"stages.A.wip.max\" = 5, \"pools.crew.people\" = 2, \"allocation.shares.bug\" = 40, \"types.bug.arrivals.per_week\" = 3 } }]";
+        let same = "changes = [{ at = 20, set = { \"stages.A.wip.max\" = 5, \"pools.crew.people\" = 2, \"pools.crew.availability\" = 1, \"allocation.shares.bug\" = 40, \"types.bug.arrivals.per_week\" = 3 } }]";
         assert_eq!(plain, numbers(&board(strategy, same)), "{strategy}");
-        for setting in &SETTINGS[..8] {
+        for setting in &SETTINGS[..9] {
             let there_and_back = format!("changes = [{{ at = 20, set = {{ {setting} }} }}]");
             let other = numbers(&board(strategy, &there_and_back));
             assert_ne!(plain, other, "{strategy}: {setting}");

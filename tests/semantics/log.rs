@@ -81,6 +81,7 @@ impl Observer for Log {
             Event::Arrived { item } => ("arrived", Some(item), String::new()),
             Event::Refused { item } => ("refused", Some(item), String::new()),
             Event::Entered { item, stage: s, .. } => ("entered", Some(item), stage(s)),
+            Event::Pushed { item, stage: s, .. } => ("pushed", Some(item), stage(s)),
             Event::TakenUp { item, stage: s, .. } => ("taken", Some(item), stage(s)),
             Event::Done { item, stage: s } => ("done", Some(item), stage(s)),
             Event::Started { item, stage: s } => ("started", Some(item), stage(s)),
@@ -95,6 +96,12 @@ impl Observer for Log {
             Event::Expired { item, stage: s } => {
                 ("expired", Some(item), s.map_or_else(String::new, stage))
             }
+            Event::Reworked { item, to, .. } => ("reworked", Some(item), stage(to)),
+            Event::Split { item, stage: s, .. } => ("split", Some(item), stage(s)),
+            Event::Part { item, stage: s, .. } => {
+                ("part", Some(item), s.map(stage).unwrap_or_default())
+            }
+            Event::Returned { item, .. } => ("returned", Some(item), String::new()),
             Event::Planning { team, .. } => {
                 ("planning", None, board.model.teams[team].name.clone())
             }

@@ -1,8 +1,8 @@
 //! What demand asks of stages and people, as a table, and the bottleneck in words.
 
 use crate::cli::terminal;
-use crate::model::Model;
 use crate::model::plausibility::{Bottleneck, Plausibility, PoolLoad, StageLoad};
+use crate::model::{Model, WorkItemType};
 use crate::report::text::WIDTH;
 use crate::report::text::table::Sheet;
 use crate::report::text::words::{NOTHING, decimal, plain, short, wrap};
@@ -15,7 +15,7 @@ pub fn render(model: &Model, plausible: &Plausibility) -> String {
         wrap(lead, width),
         stages(model, &plausible.stages).render(width),
         pools(model, &plausible.pools),
-        wrap(&rates(model), width),
+        wrap(&changes(model), width),
         wrap(&bottleneck(model, plausible.bottleneck.as_ref()), width),
     ];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
@@ -127,25 +127,48 @@ fn dash() -> String {
     NOTHING.to_owned()
 }
 
-/// A word on demand whose rate changes, since the tables show averages.
-fn rates(model: &Model) -> String {
-    let changing = model.types.iter().filter_map(|kind| {
-        let curve = kind.arrivals.curve()?;
-        let (low, high) = curve.range(model.horizon);
-        let rate = |rate| decimal(Some(rate));
-        Some(format!(
-            "{} ({} to {} a day)",
-            short(&kind.name),
-            rate(low.min(high)),
-            rate(high)
-        ))
-    });
-    let changing: Vec<String> = changing.collect();
-    match changing.as_slice() {
-        [] => String::new(),
-        all => format!(
-            "These are averages over the run; arrivals come at a rate that changes for {}.",
+/// A word on demand whose rate changes and on people who do, since the tables show averages.
+fn changes(model: &Model) -> String {
+    let rates: Vec<String> = model
+        .types
+        .iter()
+        .filter_map(|kind| rate(model, kind))
+        .collect();
+    let given = |state: &Model, pool: usize| {
+        let pool = state.pools.get(pool);
+        pool.map(|pool| (pool.people, pool.availability.to_bits()))
+    };
+    let changes = |pool: &usize| {
+        let mut later = model.changes.iter();
+        later.any(|change| given(&change.then, *pool) != given(model, *pool))
+    };
+    let pools = (0..model.pools.len()).filter(changes);
+    let pools: Vec<String> = pools
+        .map(|pool| name(&model.pools, pool, |p| &p.name))
+        .collect();
+    let rates = match rates.as_slice() {
+        [] => None,
+        all => Some(format!(
+            "arrivals come at a rate that changes for {}",
             all.join(", ")
-        ),
+        )),
+    };
+    let people = match pools.as_slice() {
+        [] => None,
+        all => Some(format!("what people give changes for {}", all.join(", "))),
+    };
+    let parts: Vec<String> = rates.into_iter().chain(people).collect();
+    match parts.as_slice() {
+        [] => String::new(),
+        all => format!("These are averages over the run; {}.", all.join(", and ")),
     }
+}
+
+/// Between which rates a type arrives, if they change.
+fn rate(model: &Model, kind: &WorkItemType) -> Option<String> {
+    let curve = kind.arrivals.curve()?;
+    let (low, high) = curve.range(model.horizon);
+    let rate = |rate| decimal(Some(rate));
+    let (low, high) = (rate(low.min(high)), rate(high));
+    Some(format!("{} ({low} to {high} a day)", short(&kind.name)))
 }

@@ -2,7 +2,7 @@
 
 use super::{QueueId, Wiring};
 use crate::engine::focus::hands;
-use crate::model::{Model, PoolId, Prefer, StageId};
+use crate::model::{Model, OnLow, PoolId, Prefer, StageId};
 
 /// A minimum that calls people upstream, and where they should go.
 #[derive(Debug, Clone)]
@@ -70,7 +70,8 @@ pub(super) fn crew(model: &Model, wiring: &Wiring<'_>, pool: PoolId) -> Crew {
 /// The minimums that call this pool, furthest downstream first, then by lane name.
 fn calls(model: &Model, pool: PoolId) -> Vec<Call> {
     let lane = |m: usize| model.minimums[m].lane.map(|l| model.lanes[l].name.as_str());
-    let mut minimums: Vec<usize> = (0..model.minimums.len()).collect();
+    let signals = |m: &usize| model.minimums[*m].on_low == OnLow::Signal;
+    let mut minimums: Vec<usize> = (0..model.minimums.len()).filter(signals).collect();
     minimums.sort_by_key(|&m| (std::cmp::Reverse(model.minimums[m].stage), lane(m)));
     let feeders = |m: usize| {
         let here = model.pools[pool].stages.before(model.minimums[m].stage);

@@ -2,8 +2,8 @@
 
 use super::{Door, QueueId};
 use crate::engine::blockers::{Threat, threats};
-use crate::engine::item::Item;
-use crate::model::{Hold, Model, Order, PoolId, StageId, TypeId, Work};
+use crate::engine::item::{Item, State};
+use crate::model::{Hold, Model, Order, PoolId, Rework, Split, StageId, TypeId, Work};
 use crate::random::{Distribution, Purpose};
 
 /// What becomes of an item when it enters a stage.
@@ -16,6 +16,18 @@ pub(in crate::engine) enum OnEntry {
     Waits,
     /// It passes its time in the column.
     Passes,
+}
+
+impl OnEntry {
+    /// In what state its stay begins.
+    #[inline]
+    pub fn state(self) -> State {
+        match self {
+            Self::Done => State::Done,
+            Self::Waits => State::Waiting,
+            Self::Passes => State::Working,
+        }
+    }
 }
 
 /// The next stage of a route and the queue of candidates there.
@@ -36,12 +48,16 @@ pub(in crate::engine) struct Passage<'m> {
     pub worker: Option<PoolId>,
     /// Do these people share their effort among the items they hold?
     pub in_hands: bool,
-    /// May blockers, or expedite items, stop the work before it is done?
+    /// May blockers, expedite items or a later stage stop the work before it is done?
     pub may_stop: bool,
+    /// May a later stage take it away unfinished?
+    pub gives: bool,
     /// Does the person stay with a finished item?
     pub holds_person: bool,
     /// How long the work takes, in person-days, or the time in the column, in days.
     pub work: Option<&'m Distribution>,
+    /// The speed at which its people work; 1 in a column where nobody does.
+    pub pace: f64,
     /// The blockers that may stop it, by name.
     pub threats: Vec<Threat>,
     /// The probability of discard.
@@ -52,6 +68,14 @@ pub(in crate::engine) struct Passage<'m> {
     pub work_link: u64,
     pub discard_link: u64,
     pub patience_link: u64,
+    /// Can an item have to be done again here, or fall apart?
+    pub turns: bool,
+    /// How it may have to be done again, and how it may fall apart.
+    pub rework: Option<Rework>,
+    pub split: Option<&'m Split>,
+    /// The links, after an item's, to the addresses of these draws.
+    pub rework_link: u64,
+    pub split_link: u64,
     /// Who goes first here.
     pub order: Order,
     /// Expected service from here to ready, this stage included, in days.
@@ -101,11 +125,13 @@ impl<'m> Passage<'m> {
             worker,
             in_hands: worker.is_some_and(|pool| model.pools[pool].shares_effort()),
             may_stop: false,
+            gives: false,
             holds_person: law.hold == Hold::Person,
             work: match &visit.work {
                 Work::None => None,
                 Work::Service(law) | Work::Elapsed(law) => Some(law),
             },
+            pace: worker.map_or(1.0, |pool| model.pools[pool].availability),
             threats: match visit.work {
                 Work::Service(_) => threats(model, stage, kind),
                 _ => Vec::new(),
@@ -115,6 +141,11 @@ impl<'m> Passage<'m> {
             work_link: law.key.purpose(Purpose::Work).0,
             discard_link: law.key.purpose(Purpose::Discard).0,
             patience_link: law.key.purpose(Purpose::Patience).0,
+            turns: visit.rework.is_some() || visit.split.is_some(),
+            rework: visit.rework,
+            split: visit.split.as_ref(),
+            rework_link: law.key.purpose(Purpose::Rework).0,
+            split_link: law.key.purpose(Purpose::Split).0,
             order: law.order,
             left: work_left(model, stage, kind),
             owner: 0,

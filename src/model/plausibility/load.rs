@@ -131,22 +131,21 @@ pub(super) fn stages(model: &Model, demand: &Demand) -> Vec<StageLoad> {
                 continue;
             };
             let (time, hands_on) = expected(visit);
-            let availability = if hands_on {
-                availability(model, stage)
-            } else {
-                1.0
+            let (given, longer) = match hands_on {
+                true => paces(model, stage),
+                false => (1.0, 1.0),
             };
             load.items_per_day += rate * share;
             load.by_type.extend([rate * share]);
             let (blocked, held) = blocked(model, stage, id, time);
             load.work += if hands_on {
-                rate * share * (time + held * availability)
+                rate * share * (time + held * given)
             } else {
                 0.0
             };
             load.unlimited |= kind.backlog == Backlog::Unlimited || kind.order.is_some();
             if let Some(days) = occupied.get_mut(stage) {
-                *days += rate * share * time / availability + rate * share * blocked;
+                *days += rate * share * time * longer + rate * share * blocked;
             }
         }
         for load in loads.iter_mut().filter(|load| load.by_type.len() <= id) {
@@ -190,19 +189,27 @@ fn idle(model: &Model, stage: StageId) -> StageLoad {
     }
 }
 
-fn availability(model: &Model, stage: StageId) -> f64 {
-    let pool = model.stages.get(stage).and_then(|stage| stage.pool);
-    pool.and_then(|pool| model.pools.get(pool))
-        .map_or(1.0, |pool| pool.availability)
+/// The part of each day that the people of a stage give, and how many days a person-day takes them: averages over
+/// the run.
+fn paces(model: &Model, stage: StageId) -> (f64, f64) {
+    let given = |state: &Model| {
+        let pool = state.stages.get(stage).and_then(|stage| stage.pool);
+        pool.and_then(|pool| state.pools.get(pool))
+            .map_or(1.0, |pool| pool.availability)
+    };
+    let longer = |state: &Model| Some(1.0 / given(state));
+    let of_day = model.average(|state| Some(given(state)));
+    (of_day.unwrap_or(1.0), model.average(longer).unwrap_or(1.0))
 }
 
 /// The load of every pool.
 pub(super) fn pools(model: &Model, stages: &[StageLoad]) -> Vec<PoolLoad> {
     let load = |(id, pool): (usize, &crate::model::Pool)| {
         let served = || stages.iter().filter(|load| pool.stages.has(load.stage));
-        let capacity = pool
-            .people
-            .map(|people| f64::from(people) * pool.availability);
+        let capacity = model.average(|state| {
+            let pool = state.pools.get(id)?;
+            Some(f64::from(pool.people?) * pool.availability)
+        });
         let work: f64 = served().map(|load| load.work).sum();
         PoolLoad {
             pool: id,

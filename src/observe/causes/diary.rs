@@ -4,6 +4,9 @@ use crate::engine::ItemId;
 use crate::model::Ticks;
 use crate::observe::rows::Rows;
 
+/// Above the number of any stage: how many parts an item fell into, told in place of the stage.
+const FORK: u32 = 64;
+
 /// No entry.
 const NONE: u32 = u32::MAX;
 
@@ -12,12 +15,22 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Entry {
     /// How long somebody worked on it in this stage.
     pub worked: Ticks,
-    /// How much of people's time that took: less where they share their effort among several items.
+    /// How much of people's time that took: less where they share their effort among several items, and in full
+    /// days where the part of them that they give changes.
     pub effort: Ticks,
     pub stage: u32,
     /// How long something else kept it, by the index of its [`super::CauseKey`].
     pub cause: u32,
     pub kept: Ticks,
+}
+
+impl Entry {
+    /// Into how many parts the item fell here, if it did.
+    #[inline]
+    pub fn parts(&self) -> Option<Ticks> {
+        let parts = self.stage.checked_sub(FORK)?;
+        Some(Ticks::from(parts.max(1)))
+    }
 }
 
 /// An item's last entry.
@@ -55,6 +68,23 @@ impl Diary {
     #[inline]
     pub fn open(&mut self, item: ItemId) {
         self.pages.open(item);
+    }
+
+    /// An item falls into so many parts.
+    pub fn fork(&mut self, item: ItemId, parts: u32) {
+        let entry = Entry {
+            worked: 0,
+            effort: 0,
+            stage: FORK.saturating_add(parts),
+            cause: 0,
+            kept: 0,
+        };
+        self.write(item, entry);
+    }
+
+    /// An item goes on where another one's entries end.
+    pub fn go_on(&mut self, item: ItemId, from: ItemId) {
+        self.pages[item] = self.pages[from];
     }
 
     /// An item's next entry.

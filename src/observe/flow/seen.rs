@@ -51,6 +51,10 @@ accumulators!(TypeSeen {
 pub struct GroupSeen {
     /// Items that arrived.
     pub arrived: Counts,
+    /// Parts that came, less items that fell apart.
+    pub split: Values,
+    /// Delivered items that came back, as a share of what arrived.
+    pub failure_demand: Share,
     /// Items that reached ready.
     pub ready: Counts,
     /// Items that were committed.
@@ -91,6 +95,8 @@ pub struct GroupSeen {
 
 accumulators!(GroupSeen {
     arrived,
+    split,
+    failure_demand,
     ready,
     committed,
     done,

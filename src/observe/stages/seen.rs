@@ -29,6 +29,8 @@ pub struct StageSeen {
     pub parts: [Stay; 4],
     /// Items that left to the right.
     pub passed: Counts,
+    /// Items whose work here had to be done again.
+    pub sent_back: Counts,
     /// Times that somebody came in whom a limit would have kept out.
     pub breaches: Counts,
     /// Items discarded here.
@@ -39,6 +41,8 @@ pub struct StageSeen {
     pub expired: Counts,
     /// Times that expedite work interrupted work here.
     pub interrupted: Counts,
+    /// Times that the stage took an item that was not done in the one before.
+    pub pushed: Counts,
     /// Person-days of work that ended.
     pub effort: Values,
     /// Of these: on items that were later discarded.
@@ -73,11 +77,13 @@ accumulators!(StageSeen {
     cycle_mean,
     parts,
     passed,
+    sent_back,
     breaches,
     discarded,
     rejected,
     expired,
     interrupted,
+    pushed,
     effort,
     effort_discarded
 });

@@ -11,7 +11,7 @@ const POISSON_BY_COUNTING: f64 = 30.0;
 
 impl Sampler {
     /// One draw of the law, which may be infinite when the parameters are very large.
-    #[inline]
+    #[inline(always)]
     pub(super) fn draw(&self, stream: &mut Stream) -> f64 {
         match *self {
             Self::Lognormal { mu, sigma } => power((mu + sigma * normal(stream)) * LOG2_E),

@@ -11,6 +11,8 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         times(forecast).render(width),
         paragraph(&open(forecast), width),
         paragraph(&refused(forecast), width),
+        paragraph(&failure(forecast), width),
+        paragraph(&split(forecast), width),
         paragraph(&rates(forecast), width),
         paragraph(&wasted(forecast), width),
         paragraph(&stability(&forecast.flow.total), width),
@@ -23,6 +25,8 @@ fn items(forecast: &Forecast) -> Sheet {
     let header = [
         "items in a future",
         "arrived",
+        "came back",
+        "from splits",
         "became ready",
         "ready a week",
         "planned",
@@ -43,6 +47,8 @@ fn items(forecast: &Forecast) -> Sheet {
         sheet.row([
             name,
             decimal(flow.arrived.mean),
+            share(&flow.failure_demand),
+            some_of_either_sign(&flow.split),
             decimal(flow.ready.mean),
             decimal(flow.throughput_per_week.mean),
             decimal(flow.committed.mean),
@@ -123,6 +129,11 @@ fn some(statistic: &Statistic) -> String {
     decimal(statistic.mean.filter(|mean| *mean > 0.0))
 }
 
+/// The same for a number that may be below 0.
+fn some_of_either_sign(statistic: &Statistic) -> String {
+    decimal(statistic.mean.filter(|mean| *mean != 0.0))
+}
+
 /// Days; `beyond` where so many items were unfinished that the quantile lies beyond the horizon.
 fn time(times: &Statistic, quantile: Option<f64>) -> String {
     match (quantile, times.open.unwrap_or(0)) {
@@ -166,6 +177,30 @@ fn refused(forecast: &Forecast) -> String {
         ),
         _ => String::new(),
     }
+}
+
+fn failure(forecast: &Forecast) -> String {
+    let share = forecast.flow.total.failure_demand.mean;
+    match share.filter(|share| *share > 0.0) {
+        Some(share) => format!(
+            "Failure demand: {} of what arrives has been delivered before and comes back.",
+            percent(share)
+        ),
+        None => String::new(),
+    }
+}
+
+fn split(forecast: &Forecast) -> String {
+    let groups = forecast.flow.types.iter();
+    let any = groups
+        .filter_map(|(_, flow)| flow.split.mean)
+        .any(|mean| mean != 0.0);
+    if !any {
+        return String::new();
+    }
+    "From splits: the parts that items fell into, less the items that fell apart. A part is as old as the \
+    item it comes from, so its lead time and cycle time begin with those of the whole."
+        .to_owned()
 }
 
 /// Demand whose rate changes, one sentence a type.

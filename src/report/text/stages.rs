@@ -13,10 +13,13 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         items(forecast).render(width),
         times(forecast).render(width),
         paragraph(note, width),
+        paragraph(&again(forecast), width),
+        paragraph(&breaches(forecast), width),
         paragraph(&full(forecast), width),
         paragraph(&over(forecast), width),
         paragraph(&interrupted(forecast), width),
         paragraph(&low(forecast), width),
+        paragraph(&pushes(forecast), width),
         refusals(forecast, width),
     ];
     section("Stages", &body(parts))
@@ -31,6 +34,8 @@ fn items(forecast: &Forecast) -> Sheet {
         "leaving a week",
         "discarded",
         "of these\nexpired",
+        "done\nagain",
+        "over a\nlimit",
         "time at\nmaximum",
         "time below\nminimum",
     ];
@@ -43,6 +48,8 @@ fn items(forecast: &Forecast) -> Sheet {
             decimal(stage.throughput_per_week.mean),
             some(&stage.discarded),
             some(&stage.expired),
+            some(&stage.rework),
+            some(&stage.breaches),
             share(&stage.share_at_max),
             share(&stage.share_below_min),
         ]);
@@ -86,6 +93,42 @@ fn limits(stage: &StageFlow) -> String {
 
 fn some(statistic: &Statistic) -> String {
     decimal(statistic.mean.filter(|mean| *mean > 0.0))
+}
+
+/// How often work had to be done again.
+fn again(forecast: &Forecast) -> String {
+    let stages = forecast.flow.stages.iter();
+    let stages = stages.filter(|(_, stage)| stage.rework.mean.is_some_and(|mean| mean > 0.0));
+    let often = |(name, stage): (&str, &StageFlow)| {
+        format!("{} ({} times)", short(name), decimal(stage.rework.mean))
+    };
+    let often: Vec<String> = stages.map(often).collect();
+    if often.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Done again: in a future this much work turns out not to be good enough when it is done: {}. It goes \
+        back and takes its full time once more.",
+        list(&often)
+    )
+}
+
+/// How often a limit was exceeded.
+fn breaches(forecast: &Forecast) -> String {
+    let stages = forecast.flow.stages.iter();
+    let often: f64 = stages.filter_map(|(_, stage)| stage.breaches.mean).sum();
+    if often <= 0.0 {
+        return String::new();
+    }
+    let today = match forecast.course.board_items {
+        None => "",
+        Some(_) => "what stands there today, ",
+    };
+    format!(
+        "Over a limit: {} times in a future an item came into a stage although a limit was full. Only {today}work \
+        that goes back and the parts of an item may do that; until there is room again, nothing is pulled.",
+        decimal(Some(often))
+    )
 }
 
 /// The stages that stand at their maximum for most of the time.
@@ -148,10 +191,34 @@ fn low(forecast: &Forecast) -> String {
     if low.is_empty() {
         return String::new();
     }
+    let calls = |(_, stage): (&str, &StageFlow)| stage.wip_min.is_some() && !stage.takes_unfinished;
+    let signal = match forecast.flow.stages.iter().any(calls) {
+        true => {
+            " While a stage is below its minimum, people who also work elsewhere prefer the work that feeds it."
+        }
+        false => "",
+    };
+    format!("Minimum limits: {}.{signal}", list(&low))
+}
+
+/// What stages below their minimum took that was not done.
+fn pushes(forecast: &Forecast) -> String {
+    let often = |(name, stage): (&str, &StageFlow)| {
+        let times = stage.pushes.mean.filter(|_| stage.takes_unfinished)?;
+        let times = match times > 0.0 {
+            true => format!("{} times", decimal(Some(times))),
+            false => "never".to_owned(),
+        };
+        Some(format!("{} {times}", short(name)))
+    };
+    let often: Vec<String> = forecast.flow.stages.iter().filter_map(often).collect();
+    if often.is_empty() {
+        return String::new();
+    }
     format!(
-        "Minimum limits: {}. While a stage is below its minimum, people who also work elsewhere prefer \
-        the work that feeds it.",
-        list(&low)
+        "Stages that run low take items that are not done in the stage before, and do the rest themselves: in a \
+        future {}.",
+        list(&often)
     )
 }
 

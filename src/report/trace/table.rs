@@ -12,10 +12,10 @@ use csv::Writer;
 use std::io::{Error, Result, Write};
 
 /// The columns: what they mean is said at the fields of [`Step`].
-pub const COLUMNS: [&str; 26] = [
+pub const COLUMNS: [&str; 29] = [
     "step", "day", "date", "time", "event", "id", "type", "class", "stage", "from", "to", "state",
     "pool", "next", "limit", "team", "planning", "ready", "needed", "in_stage", "max", "wip",
-    "arrived", "due", "blocker", "change",
+    "arrived", "due", "blocker", "change", "what", "of", "parts",
 ];
 
 /// Writes the table.
@@ -84,5 +84,8 @@ fn cells(step: &Step<'_>) -> [String; COLUMNS.len()] {
         number(step.due),
         name(step.blocker),
         step.change.map_or_else(String::new, |n| n.to_string()),
+        name(step.what.as_deref()),
+        name(step.of.as_deref()),
+        count(step.parts),
     ]
 }

@@ -31,6 +31,9 @@ struct Tally {
     done: u32,
     aborted: u32,
     delivers: bool,
+    split: u32,
+    parts: u32,
+    returned: u32,
 }
 
 impl<W: Write> Text<W> {
@@ -96,6 +99,9 @@ impl Tally {
             Happening::Discarded => &mut self.discarded,
             Happening::Expired => &mut self.expired,
             Happening::Refused => &mut self.refused,
+            Happening::Split => &mut self.split,
+            Happening::Part => &mut self.parts,
+            Happening::Returned => &mut self.returned,
             _ => return,
         };
         *count += 1;
@@ -103,28 +109,33 @@ impl Tally {
 
     /// What became of all items; those of unlimited backlogs arrive when they are pulled.
     fn sentence(&self, day: f64) -> String {
-        let came = self.present + self.arrived;
-        let left = match self.delivers {
-            true => self.done + self.aborted,
-            false => self.committed,
-        };
-        let left = left + self.discarded + self.expired + self.refused;
-        let expired = match self.expired {
+        let came = self.present + self.arrived + self.returned + self.parts;
+        let left = self.discarded + self.expired + self.refused + self.split;
+        let left = left
+            + match self.delivers {
+                true => self.done + self.aborted,
+                false => self.committed,
+            };
+        let some = |count: u32, words: &str| match count {
             0 => String::new(),
-            n => format!(", {n} dropped because they waited too long"),
+            count => format!(", {count} {words}"),
         };
+        let expired = some(self.expired, "dropped because they waited too long");
         format!(
-            "The trial ends on day {}. Of {} ({} there at the start, {} arrived) {} became ready, {} went into \
-            a Sprint, {}{} were discarded{expired} and {} refused; {} are still on the way.\n",
+            "The trial ends on day {}. Of {} ({} there at the start, {} arrived{}{}) {} became ready, {} went into \
+            a Sprint, {}{} were discarded{expired} and {} refused{}; {} are still on the way.\n",
             plain(day),
             items(came),
             self.present,
             self.arrived,
+            some(self.returned, "came back"),
+            some(self.parts, "were parts of others"),
             self.ready,
             self.committed,
             self.delivered(),
             self.discarded,
             self.refused,
+            some(self.split, "fell apart"),
             came.saturating_sub(left)
         )
     }
@@ -153,6 +164,10 @@ fn sentence(step: &Step<'_>) -> String {
             "{id} moves from {} to {stage}",
             the(&name(step.from), step.team)
         ),
+        Happening::Pushed => format!(
+            "{id} moves from {} to {stage} unfinished: {stage} runs low",
+            name(step.from)
+        ),
         Happening::Started => match step.pool {
             Some(pool) if pool != stage => format!("{id}: work in {stage} begins ({pool})"),
             Some(_) => format!("{id}: work in {stage} begins"),
@@ -180,8 +195,30 @@ fn sentence(step: &Step<'_>) -> String {
         }
         Happening::Gathered => format!("{id} stays in {stage} until its next meeting"),
         Happening::Freed => format!("{id} may leave {stage}: the meeting lets it go"),
+        Happening::Reworked => match step.from {
+            Some(from) => format!("{id} goes back from {from} to {stage}, to be done again"),
+            None => format!("{id}: the work in {stage} has to be done again"),
+        },
+        Happening::Split => format!(
+            "{id} falls into {} in {stage}",
+            parts(step.parts.unwrap_or_default())
+        ),
+        Happening::Part => {
+            let place = the(&stage, None);
+            format!(
+                "{id} comes out of {} into {place}",
+                name(step.of.as_deref())
+            )
+        }
+        Happening::Returned => {
+            format!(
+                "{id} arrives: {} comes back{}",
+                name(step.of.as_deref()),
+                rank(step)
+            )
+        }
         Happening::Discarded => format!("{id} is discarded in {stage}"),
-        Happening::Changed => format!("change {} takes effect", step.change.unwrap_or_default()),
+        Happening::Changed => format!("from now on: {}", step.what.as_deref().unwrap_or_default()),
         Happening::Aborted => format!("{id} is aborted in {stage}, after commitment"),
         Happening::Done => format!("{id} leaves {stage}: it is done"),
         Happening::Expired => format!(
@@ -191,6 +228,14 @@ fn sentence(step: &Step<'_>) -> String {
         Happening::Planning => planning(step),
         Happening::Committed => format!("{id} goes into the Sprint of {}", name(step.team)),
         Happening::End => String::new(),
+    }
+}
+
+/// "1 part", "3 parts".
+fn parts(count: u32) -> String {
+    match count {
+        1 => "1 part".to_owned(),
+        count => format!("{count} parts"),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::{Checked, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::scenario::Scope;
 use crate::scenario::amount::{self, Refusal};
 use crate::scenario::shape::{NAME, Shape, listing};
 use crate::scenario::suggest::nearest;
@@ -157,22 +156,12 @@ impl Checked {
         }
     }
 
-    pub(super) fn word(
-        &mut self,
-        subject: &Subject,
-        shape: Shape,
-        node: &Node,
-        now: &[&str],
-        later: &[&str],
-    ) {
+    pub(super) fn word(&mut self, subject: &Subject, shape: Shape, node: &Node, words: &[&str]) {
         let Some(word) = node.text() else {
             return self.wrong(subject, shape, node);
         };
-        let later_counts = self.scope == Scope::Whole;
-        if later.contains(&word) && !later_counts {
-            self.later(&format!("{} = \"{word}\"", subject.words), node.span);
-        } else if !now.contains(&word) && !later.contains(&word) {
-            self.unknown_word("unknown-word", subject, &shape.describe(), node, now);
+        if !words.contains(&word) {
+            self.unknown_word("unknown-word", subject, &shape.describe(), node, words);
         }
     }
 

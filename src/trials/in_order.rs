@@ -1,0 +1,108 @@
+//! Jobs dealt out to threads, their results taken in in order.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, mpsc};
+use std::time::Duration;
+
+/// More threads than this are not started.
+const MOST_THREADS: usize = 256;
+
+/// How long the progress may stand still while jobs are slow.
+const BEAT: Duration = Duration::from_millis(100);
+
+/// Who deals jobs out and takes their results in, all on one thread.
+pub(super) trait Desk {
+    /// What a job is told, besides its number.
+    type Order: Send;
+    /// What comes of it.
+    type Result: Send;
+
+    /// What the next job is told.
+    fn order(&mut self) -> Self::Order;
+
+    /// Takes in the result of the next job; are there to be more?
+    fn take_in(&mut self, result: Self::Result) -> ControlFlow<()>;
+
+    /// Some time has passed.
+    fn beat(&mut self);
+}
+
+/// How many threads to start, if so many are asked for (0 is as many as the machine has).
+pub(super) fn threads(asked: usize) -> usize {
+    match asked {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n.min(MOST_THREADS),
+    }
+}
+
+/// Runs the jobs 0, 1, … below `jobs` on so many threads, each with a worker of its own, and hands their
+/// results to the desk in order. `halt` becomes true when no more results are wanted.
+pub(super) fn in_order<D: Desk, W>(
+    jobs: u64,
+    threads: usize,
+    halt: &AtomicBool,
+    desk: &mut D,
+    worker: impl Fn() -> W + Sync,
+) where
+    W: FnMut(u64, D::Order) -> D::Result,
+{
+    let (deal, dealt) = mpsc::channel::<(u64, D::Order)>();
+    let (hand_in, results) = mpsc::channel::<(u64, D::Result)>();
+    let dealt = Mutex::new(dealt);
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(usize::try_from(jobs).unwrap_or(threads)) {
+            let hand_in = hand_in.clone();
+            let (dealt, worker) = (&dealt, &worker);
+            scope.spawn(move || {
+                let mut work = worker();
+                while let Some((job, order)) = next(dealt) {
+                    if hand_in.send((job, work(job, order))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(hand_in);
+        take_in(jobs, 3 * threads as u64, desk, deal, &results);
+        halt.store(true, Ordering::Relaxed);
+    });
+}
+
+/// The next job, waiting for it; `None` when there are no more.
+fn next<O>(dealt: &Mutex<mpsc::Receiver<(u64, O)>>) -> Option<(u64, O)> {
+    dealt.lock().ok()?.recv().ok()
+}
+
+/// Deals jobs out, at most so many `ahead` of the last result taken in, until all are in or enough is.
+fn take_in<D: Desk>(
+    jobs: u64,
+    ahead: u64,
+    desk: &mut D,
+    deal: mpsc::Sender<(u64, D::Order)>,
+    results: &mpsc::Receiver<(u64, D::Result)>,
+) {
+    let mut waiting = BTreeMap::new();
+    let (mut taken, mut dealt) = (0, 0);
+    while taken < jobs {
+        while dealt < jobs.min(taken + ahead) {
+            if deal.send((dealt, desk.order())).is_err() {
+                break;
+            }
+            dealt += 1;
+        }
+        match results.recv_timeout(BEAT) {
+            Ok((job, result)) => waiting.insert(job, result),
+            Err(mpsc::RecvTimeoutError::Timeout) => None,
+            Err(mpsc::RecvTimeoutError::Disconnected) => return,
+        };
+        desk.beat();
+        while let Some(result) = waiting.remove(&taken) {
+            taken += 1;
+            if desk.take_in(result).is_break() {
+                return;
+            }
+        }
+    }
+}
