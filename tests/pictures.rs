@@ -1,5 +1,6 @@
 //! The pictures of a run: valid, self-contained, nothing cut or overlapping, with the numbers of the forecast.
 
+mod command;
 mod drawing;
 mod extremes;
 mod pages;
@@ -63,15 +64,17 @@ impl Shot {
 
     /// All drawings, each with the name of its figure.
     fn drawings(&self) -> Vec<(&str, &str)> {
-        let drawn = |figure| -> Vec<(&str, &str)> {
-            let Figure { name, picture, .. } = figure;
-            match picture {
-                Picture::Drawn(svg) => vec![(name, svg)],
-                Picture::Two(wide, narrow) => vec![(name, wide), (name, narrow)],
-                Picture::Nothing(_) => Vec::new(),
-            }
-        };
-        self.figures().flat_map(drawn).collect()
+        self.figures().flat_map(drawings_of).collect()
+    }
+}
+
+/// The drawings of a figure, each with its name.
+fn drawings_of(figure: &Figure) -> Vec<(&str, &str)> {
+    let Figure { name, picture, .. } = figure;
+    match picture {
+        Picture::Drawn(svg) => vec![(name, svg)],
+        Picture::Two(wide, narrow) => vec![(name, wide), (name, narrow)],
+        Picture::Nothing(_) => Vec::new(),
     }
 }
 

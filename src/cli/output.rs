@@ -61,6 +61,13 @@ impl<'a> File<'a> {
                 "error: {path} is a folder\nhelp: name a file for the report, such as report.html"
             )));
         }
+        if !is_page(path) {
+            let path = path.display();
+            return Err(Stop::Wrong(format!(
+                "error: {path} does not end in .html\nhelp: a report is a page for a browser; name it so, such as \
+                 report.html"
+            )));
+        }
         let file = beside(folder_of(path)).map_err(|error| cannot(path, &error))?;
         Ok(Self { path, file })
     }
@@ -74,6 +81,12 @@ impl<'a> File<'a> {
             .map(drop)
             .map_err(|error| cannot(self.path, &error.error))
     }
+}
+
+/// Has a file the name of a page? Nothing else is overwritten by a report, least of all a scenario.
+fn is_page(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ending == "html" || ending == "htm")
 }
 
 /// The folder a file is to stand in.

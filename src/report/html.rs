@@ -57,7 +57,7 @@ fn answer(forecast: &Forecast) -> Markup {
     html! {
         section.answer aria-labelledby="answer" {
             h2 id="answer" { (headline::QUESTION) }
-            @for paragraph in &paragraphs { p { (paragraph) } }
+            @for paragraph in &paragraphs { p { (unbroken(paragraph)) } }
         }
     }
 }
@@ -79,6 +79,11 @@ fn next(advice: &[Advice], command: &str) -> Markup {
             }
         }
     }
+}
+
+/// Numbers stay beside their percent sign.
+fn unbroken(words: &str) -> String {
+    words.replace(" %", "\u{a0}%")
 }
 
 fn capital(words: &str) -> String {
@@ -125,7 +130,7 @@ fn figure(figure: &Figure) -> Markup {
         figure id=(figure.name) class=[wide.then_some("wide")] {
             figcaption {
                 h3 { (figure.title) }
-                @if !figure.reading.is_empty() { p { (figure.reading) } }
+                @if !figure.reading.is_empty() { p { (unbroken(&figure.reading)) } }
             }
             @match &figure.picture {
                 Picture::Drawn(svg) => (inline(svg)),
@@ -177,7 +182,7 @@ fn reading(forecast: &Forecast) -> Markup {
     html! {
         section aria-labelledby="reading" {
             h2 id="reading" { "How to read this" }
-            ul { @for line in footer::lines(forecast) { li { (line.trim_start_matches("• ")) } } }
+            ul { @for line in footer::lines(forecast) { li { (unbroken(line.trim_start_matches("• "))) } } }
         }
     }
 }

@@ -104,25 +104,39 @@ pub fn rules(
     }
 }
 
-/// What is written along the foot of a chart; what would touch its neighbour is left out.
+/// What is written along the foot of a chart; where all of it would not fit, every second label, or every third …
 /// Everything stays between `least` and `most`.
 pub fn foot(canvas: &mut Canvas<'_>, x: Scale, y: f64, along: &Along, (least, most): (f64, f64)) {
     canvas.line(&[(x.places.0, y), (x.places.1, y)], INK, 1.0, Stroke::Solid);
-    let mut free = f64::MIN;
-    for (number, label) in &along.ticks {
-        let place = x.place(*number);
+    let label = |(number, label): &(f64, String)| {
         let half = width(label, SMALL) / 2.0;
-        let centre = place.min(most - half).max(least + half);
+        let centre = x.place(*number).min(most - half).max(least + half);
+        (centre, half)
+    };
+    let places: Vec<(f64, f64)> = along.ticks.iter().map(label).collect();
+    let stride = stride(&places);
+    for (n, ((number, label), (centre, _))) in along.ticks.iter().zip(&places).enumerate() {
+        let place = x.place(*number);
         canvas.line(&[(place, y), (place, y + 3.0)], INK, 0.75, Stroke::Solid);
-        if centre - half > free {
-            canvas.text(label, (centre, y + 11.0), Anchor::Middle, (SMALL, MUTED));
-            free = centre + half + 7.0;
+        if n % stride == 0 {
+            canvas.text(label, (*centre, y + 11.0), Anchor::Middle, (SMALL, MUTED));
         }
     }
     if !along.label.is_empty() {
         let label = fit(&along.label, x.places.1 - x.places.0, SMALL);
         canvas.text(&label, (x.places.1, y + 25.0), Anchor::End, (SMALL, MUTED));
     }
+}
+
+/// The least stride at which labels, each with its centre and half its width, stand apart.
+fn stride(places: &[(f64, f64)]) -> usize {
+    let apart = |stride: &usize| {
+        let kept: Vec<_> = places.iter().step_by(*stride).collect();
+        let clear =
+            |(one, next): (&&(f64, f64), &&(f64, f64))| one.0 + one.1 + 7.0 <= next.0 - next.1;
+        kept.iter().zip(kept.iter().skip(1)).all(clear)
+    };
+    (1..places.len()).find(apart).unwrap_or(places.len().max(1))
 }
 
 /// Heights (the first the lowest on the sheet) moved until they are `gap` apart, within bounds as far as they go.
@@ -148,6 +162,14 @@ mod tests {
     fn what_stands_too_close_is_moved_apart() {
         let rows = apart(&[90.0, 89.0, 10.0], (0.0, 100.0), 12.0);
         assert_eq!(rows, [90.0, 78.0, 10.0]);
+    }
+
+    #[test]
+    fn labels_are_left_out_evenly() {
+        let wide = |n: i32| (f64::from(n) * 20.0, 12.0);
+        let places: Vec<_> = (0..9).map(wide).collect();
+        assert_eq!(stride(&places), 2);
+        assert_eq!((stride(&[]), stride(&[(0.0, 99.0)])), (1, 1));
     }
 
     #[test]

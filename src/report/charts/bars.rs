@@ -47,7 +47,12 @@ pub fn render(bars: &Bars) -> String {
         }
         let scale = scale(bars);
         for (n, bar) in bars.bars.iter().enumerate() {
-            row(canvas, bar, scale, head + EACH * n as f64);
+            row(
+                canvas,
+                bar,
+                (scale, bars.full.is_some()),
+                head + EACH * n as f64,
+            );
         }
     })
 }
@@ -70,12 +75,15 @@ fn scale(bars: &Bars) -> Scale {
     }
 }
 
-fn row(canvas: &mut Canvas<'_>, bar: &Bar, x: Scale, top: f64) {
+/// A bar; the `whole` scale is shaded where its end means something.
+fn row(canvas: &mut Canvas<'_>, bar: &Bar, (x, whole): (Scale, bool), top: f64) {
     let label = fit(&bar.label, super::WIDTH - 2.0 * LEFT, TEXT);
     canvas.text(&label, (LEFT, top + 9.0), Anchor::Start, (TEXT, INK));
     let (up, down) = (top + 17.0, top + 30.0);
     let (left, right) = x.places;
-    canvas.area((left, up), (right, down), RULE, 0.45);
+    if whole {
+        canvas.area((left, up), (right, down), RULE, 0.45);
+    }
     canvas.area((left, up), (x.within(bar.value), down), MAIN, 0.85);
     let middle = f64::midpoint(up, down);
     if let Some((low, high)) = bar.interval {

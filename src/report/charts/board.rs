@@ -1,6 +1,8 @@
 //! The board drawn as a board: columns with their limits, lanes and what stands in them on average.
 
-use super::canvas::{Anchor, Canvas, INK, MAIN, MARK, MUTED, PAPER, RULE, Stroke, TEXT, draw, fit};
+use super::canvas::{
+    Anchor, Canvas, INK, MAIN, MARK, MUTED, PAPER, RULE, Stroke, TEXT, draw, fit, wrap,
+};
 
 /// One column.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -45,6 +47,9 @@ const LANE: f64 = 30.0;
 const PLAIN: f64 = 112.0;
 const SMALL: f64 = 11.0;
 const GAP: f64 = 12.0;
+/// Height of a line of words, and of the air below some.
+const LINE: f64 = 13.0;
+const AIR: f64 = 5.0;
 /// More places than this are not drawn one by one.
 const SLOTS: u32 = 12;
 
@@ -52,40 +57,61 @@ const SLOTS: u32 = 12;
 pub fn render(board: &Board) -> String {
     let beside = board.beside.clamp(1, board.columns.len().max(1));
     let rows = board.columns.len().div_ceil(beside);
-    let each = PLAIN + LANE * board.lanes.len() as f64 + GAP;
-    let groups = board.groups.len() as f64 * 17.0;
-    let size = (EACH * beside as f64, each * rows as f64 + groups + 4.0);
+    let names: Vec<Vec<String>> = board.columns.iter().map(|c| name(&c.name)).collect();
+    let down = if names.iter().any(|n| n.len() > 1) {
+        LINE
+    } else {
+        0.0
+    };
+    let each = PLAIN + down + LANE * board.lanes.len() as f64 + GAP;
+    let width = EACH * beside as f64;
+    let groups = groups(board, rows, width);
+    let below: f64 = groups.iter().map(|g| AIR + LINE * g.1.len() as f64).sum();
+    let size = (width, each * rows as f64 + below + 4.0);
     draw(size, &board.title, |canvas| {
-        for (n, column) in board.columns.iter().enumerate() {
+        for (n, (column, name)) in board.columns.iter().zip(&names).enumerate() {
             let left = EACH * (n % beside) as f64 + 2.0;
             let top = each * (n / beside) as f64 + 2.0;
             let arrow = n + 1 < board.columns.len();
-            paint(
-                canvas,
-                board,
-                column,
-                ((left, top), (left + EACH - 9.0, top + each - GAP)),
-            );
+            let corners = ((left, top), (left + EACH - 9.0, top + each - GAP));
+            paint(canvas, board, column, (corners, down));
+            for (n, line) in name.iter().enumerate() {
+                let place = (left + 7.0, top + 13.0 + LINE * n as f64);
+                canvas.bold(line, place, Anchor::Start, (TEXT, INK));
+            }
             if arrow {
                 canvas.text(
                     "›",
-                    (left + EACH - 5.0, top + 12.0),
+                    (left + EACH - 6.5, top + 12.0),
                     Anchor::Middle,
-                    (14.0, MUTED),
+                    (12.0, MUTED),
                 );
             }
         }
-        let top = each * rows as f64;
-        let span = (rows == 1).then_some(EACH);
-        for (n, (words, ends)) in board.groups.iter().enumerate() {
-            group(canvas, words, *ends, (top + 17.0 * n as f64, span), size.0);
+        let mut top = each * rows as f64;
+        for (span, lines) in &groups {
+            group(canvas, *span, lines, top);
+            top += AIR + LINE * lines.len() as f64;
         }
     })
 }
 
 type Corners = ((f64, f64), (f64, f64));
 
-fn paint(canvas: &mut Canvas<'_>, board: &Board, column: &Column, (from, to): Corners) {
+/// A column's name, in two lines at most.
+fn name(name: &str) -> Vec<String> {
+    let room = (EACH - 23.0) * 0.88;
+    let mut lines = wrap(name, room, TEXT);
+    if lines.len() > 2 {
+        let rest: Vec<String> = lines.drain(1..).collect();
+        lines.push(fit(&rest.join(" "), room, TEXT));
+    }
+    lines
+}
+
+/// All of a column but its name, for which there is so much more room.
+fn paint(canvas: &mut Canvas<'_>, board: &Board, column: &Column, (corners, down): (Corners, f64)) {
+    let (from, to) = corners;
     canvas.area(from, to, RULE, 0.3);
     let (weight, colour) = if column.marked {
         (3.0, MARK)
@@ -97,7 +123,7 @@ fn paint(canvas: &mut Canvas<'_>, board: &Board, column: &Column, (from, to): Co
     let mut line = |n: f64, text: &str, colour| {
         canvas.text(
             &fit(text, room, SMALL),
-            (left, from.1 + n),
+            (left, from.1 + down + n),
             Anchor::Start,
             (SMALL, colour),
         );
@@ -108,15 +134,9 @@ fn paint(canvas: &mut Canvas<'_>, board: &Board, column: &Column, (from, to): Co
     if column.marked {
         line(97.0, &board.mark, INK);
     }
-    canvas.bold(
-        &fit(&column.name, room * 0.88, TEXT),
-        (left, from.1 + 13.0),
-        Anchor::Start,
-        (TEXT, INK),
-    );
-    places(canvas, column, (left, from.1 + 53.0), room);
+    places(canvas, column, (left, from.1 + down + 53.0), room);
     for (n, (lane, words)) in board.lanes.iter().zip(&column.lanes).enumerate() {
-        let top = from.1 + PLAIN - 4.0 + LANE * n as f64;
+        let top = from.1 + down + PLAIN - 4.0 + LANE * n as f64;
         canvas.line(&[(from.0, top), (to.0, top)], MUTED, 0.75, Stroke::Dashed);
         canvas.text(
             &fit(lane, room, 10.5),
@@ -169,27 +189,46 @@ fn places(canvas: &mut Canvas<'_>, column: &Column, (left, top): (f64, f64), roo
     }
 }
 
-/// A limit over several columns: a bracket where they stand in one row, and its words.
-fn group(
-    canvas: &mut Canvas<'_>,
-    words: &str,
-    (first, last): (usize, usize),
-    (top, each): (f64, Option<f64>),
-    width: f64,
-) {
-    let (left, right) = match each {
-        Some(each) => (each * first as f64 + 2.0, each * (last + 1) as f64 - 7.0),
-        None => (2.0, width - 7.0),
+/// Where a limit over several columns is drawn.
+#[derive(Clone, Copy)]
+struct Span {
+    /// From where to where its bracket goes; nothing where the columns stand in several rows.
+    bracket: Option<(f64, f64)>,
+    /// Where its words begin, and how much room they have.
+    words: (f64, f64),
+}
+
+impl Span {
+    fn of((first, last): (usize, usize), rows: usize, width: f64) -> Self {
+        let bracket = (EACH * first as f64 + 2.0, EACH * (last + 1) as f64 - 7.0);
+        let bracket = (rows == 1).then_some(bracket);
+        let left = bracket.map_or(7.0, |b| b.0 + 5.0);
+        let left = left.min((width - 160.0).max(7.0));
+        Self {
+            bracket,
+            words: (left, width - left - 8.0),
+        }
+    }
+}
+
+/// The limits over several columns, each in lines.
+fn groups(board: &Board, rows: usize, width: f64) -> Vec<(Span, Vec<String>)> {
+    let group = |(words, ends): &(String, (usize, usize))| {
+        let span = Span::of(*ends, rows, width);
+        (span, wrap(words, span.words.1, SMALL))
     };
-    if each.is_some() {
-        let bracket = [
-            (left, top - 3.0),
-            (left, top + 2.0),
-            (right, top + 2.0),
-            (right, top - 3.0),
-        ];
+    board.groups.iter().map(group).collect()
+}
+
+/// A limit over several columns: a bracket where they stand in one row, and its words.
+fn group(canvas: &mut Canvas<'_>, span: Span, lines: &[String], top: f64) {
+    if let Some((left, right)) = span.bracket {
+        let (up, down) = (top - 3.0, top + 2.0);
+        let bracket = [(left, up), (left, down), (right, down), (right, up)];
         canvas.line(&bracket, INK, 1.0, Stroke::Solid);
     }
-    let words = fit(words, (width - left - 8.0).max(60.0), SMALL);
-    canvas.text(&words, (left + 5.0, top + 9.0), Anchor::Start, (SMALL, INK));
+    for (n, line) in lines.iter().enumerate() {
+        let place = (span.words.0, top + 9.0 + LINE * n as f64);
+        canvas.text(line, place, Anchor::Start, (SMALL, INK));
+    }
 }

@@ -1,6 +1,6 @@
 //! A calendar: a cell a day, shaded by how likely something has happened by its end.
 
-use super::canvas::{Anchor, Canvas, INK, MAIN, MARK, MUTED, RULE, draw, fit};
+use super::canvas::{Anchor, Canvas, INK, MAIN, MARK, MUTED, RULE, draw, fit, width};
 
 /// One day (or one week).
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,8 +27,12 @@ pub struct Calendar {
 }
 
 const HEAD: f64 = 18.0;
-const EACH: f64 = 38.0;
+const EACH: f64 = 44.0;
 const NAMES: f64 = 66.0;
+const SMALL: f64 = 10.0;
+
+/// In bold there is room for so much less.
+const BOLD: f64 = 0.88;
 
 /// One chart.
 pub fn render(calendar: &Calendar) -> String {
@@ -88,7 +92,7 @@ fn paint(canvas: &mut Canvas<'_>, cell: &Cell, from: (f64, f64), to: (f64, f64))
             &cell.name,
             (from.0 + 4.0, from.1 + 9.0),
             Anchor::Start,
-            (10.0, MUTED),
+            (SMALL, MUTED),
         );
         return;
     };
@@ -98,20 +102,30 @@ fn paint(canvas: &mut Canvas<'_>, cell: &Cell, from: (f64, f64), to: (f64, f64))
         &cell.name,
         (from.0 + 4.0, from.1 + 9.0),
         Anchor::Start,
-        (10.0, INK),
+        (SMALL, INK),
     );
-    let middle = (f64::midpoint(from.0, to.0), to.1 - 10.0);
+    let middle = (f64::midpoint(from.0, to.0), to.1 - 9.5);
     match &cell.mark {
         Some(mark) => {
-            let place = (to.0 - 4.0, from.1 + 9.0);
-            canvas.bold(
-                &fit(mark, to.0 - from.0 - 20.0, 10.0),
-                place,
-                Anchor::End,
-                (10.0, INK),
-            );
-            canvas.bold(&cell.words, middle, Anchor::Middle, (11.0, INK));
+            let (place, anchor) = beside_or_below(mark, &cell.name, from, to);
+            let mark = fit(mark, (to.0 - from.0 - 8.0) * BOLD, SMALL);
+            canvas.bold(&mark, place, anchor, (SMALL, INK));
+            canvas.bold(&cell.words, middle, Anchor::Middle, (SMALL, INK));
         }
         None => canvas.text(&cell.words, middle, Anchor::Middle, (11.0, INK)),
     }
+}
+
+/// Where a mark stands: beside the name of the day, below it where there is no room.
+fn beside_or_below(
+    mark: &str,
+    name: &str,
+    from: (f64, f64),
+    to: (f64, f64),
+) -> ((f64, f64), Anchor) {
+    let needed = width(name, SMALL) + width(mark, SMALL) / BOLD + 3.0;
+    if needed <= to.0 - from.0 - 8.0 {
+        return ((to.0 - 4.0, from.1 + 9.0), Anchor::End);
+    }
+    ((f64::midpoint(from.0, to.0), from.1 + 20.5), Anchor::Middle)
 }

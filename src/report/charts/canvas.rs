@@ -136,6 +136,26 @@ pub fn fit(text: &str, width: f64, size: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// A text in lines of at most a width, broken between words and after hyphens; a part that is longer is cut.
+pub fn wrap(text: &str, most: f64, size: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in text.split_inclusive([' ', '-']) {
+        match lines.last_mut() {
+            Some(line) if width(&format!("{line}{}", part.trim_end()), size) <= most => {
+                line.push_str(part);
+            }
+            _ => lines.push(fit(part, most, size)),
+        }
+    }
+    lines.iter().map(|line| line.trim().to_owned()).collect()
+}
+
+/// A name with something after it that is never cut: the name is, where both are too long together.
+pub fn fit_before(name: &str, rest: &str, width: f64, size: f64) -> String {
+    let room = width - self::width(rest, size);
+    format!("{}{rest}", fit(name, room, size))
+}
+
 /// About how wide a text is.
 pub fn width(text: &str, size: f64) -> f64 {
     text.chars().map(letter).sum::<f64>() * size
@@ -281,6 +301,9 @@ impl Canvas<'_> {
         (size, colour): (f64, Colour),
         font: FontStyle,
     ) {
+        if text.is_empty() {
+            return;
+        }
         let horizontal = match anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,
@@ -306,6 +329,21 @@ mod tests {
         let cut = fit("a name that goes on and on", 76.0, 12.0);
         assert_eq!(cut, "a name th…");
         assert!(width(&fit("漢字漢字漢字漢字", 67.3, 12.0), 12.0) <= 67.3);
+    }
+
+    #[test]
+    fn what_a_name_is_followed_by_stays() {
+        let heading = fit_before("a name that goes on and on", ": max 5", 100.0, 12.0);
+        assert_eq!(heading, "a nam…: max 5");
+        assert_eq!(fit_before("a", ": max 5", 100.0, 12.0), "a: max 5");
+    }
+
+    #[test]
+    fn long_words_are_broken_into_lines() {
+        let lines = wrap("at most 7 in triage and exploration", 90.0, 11.0);
+        assert_eq!(lines, ["at most 7 in", "triage and", "exploration"]);
+        assert_eq!(wrap("platform-ready", 80.0, 11.0), ["platform-", "ready"]);
+        assert!(wrap("", 90.0, 11.0).is_empty());
     }
 
     #[test]

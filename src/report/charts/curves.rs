@@ -2,7 +2,7 @@
 
 use super::axis::{Along, Scale, apart, foot, number, room, rules, steps, whole_steps};
 use super::canvas::{
-    Anchor, Canvas, Colour, INK, MAIN, MARK, MUTED, Stroke, TEXT, draw, fit, width,
+    Anchor, Canvas, Colour, INK, MAIN, MARK, MUTED, Stroke, TEXT, draw, fit, fit_before, width,
 };
 
 /// A shaded stretch between two curves.
@@ -92,28 +92,45 @@ pub fn render(curves: &Curves) -> String {
     })
 }
 
+/// A small chart under its heading: a name, and what is said after it and never cut.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// What it is of.
+    pub name: String,
+    /// What follows the name; perhaps nothing.
+    pub rest: String,
+    /// The chart.
+    pub curves: Curves,
+}
+
 /// Several small charts in two columns under one legend, each with its heading.
-pub fn panels(title: &str, charts: &[(String, Curves)]) -> String {
+pub fn panels(title: &str, charts: &[Panel]) -> String {
     const EACH: f64 = 154.0;
     let rows = charts
         .first()
-        .map_or(Vec::new(), |(_, c)| legend_rows(c, super::WIDTH));
+        .map_or(Vec::new(), |first| legend_rows(&first.curves, super::WIDTH));
     let top = rows.len() as f64 * LEGEND;
     let height = top + EACH * charts.len().div_ceil(2) as f64;
     draw((super::WIDTH, height), title, |canvas| {
         legend(canvas, &rows, 0.0);
-        for (n, (heading, chart)) in charts.iter().enumerate() {
+        for (n, chart) in charts.iter().enumerate() {
             let left = if n % 2 == 0 { 0.0 } else { super::WIDTH / 2.0 };
             let up = top + EACH * (n / 2) as f64;
             let half = super::WIDTH / 2.0;
-            let heading = fit(heading, (half - 2.0 * MARGIN) * BOLD, TEXT);
+            let room = (half - 2.0 * MARGIN) * BOLD;
+            let heading = fit_before(&chart.name, &chart.rest, room, TEXT);
             canvas.bold(
                 &heading,
                 (left + MARGIN, up + 10.0),
                 Anchor::Start,
                 (TEXT, INK),
             );
-            panel(canvas, chart, (left, up + 20.0), (left + half, up + EACH));
+            panel(
+                canvas,
+                &chart.curves,
+                (left, up + 20.0),
+                (left + half, up + EACH),
+            );
         }
     })
 }

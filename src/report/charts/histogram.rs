@@ -89,8 +89,8 @@ fn paint(canvas: &mut Canvas<'_>, histogram: &Histogram, top: f64, height: f64) 
     foot(canvas, x, y.places.0, &along, (0.0, super::WIDTH));
 }
 
-/// Each line has its name to its right on a row of its own, the first on top: a line runs down left of the names
-/// of those after it.
+/// Each line has its name to its right on a row of its own (to its left where there is no room), the first on
+/// top: a line runs down left of the names of those after it.
 fn marks(canvas: &mut Canvas<'_>, histogram: &Histogram, x: Scale, y: Scale) {
     for (n, (value, label)) in histogram.marks.iter().enumerate() {
         let last = x.numbers.1;
@@ -104,7 +104,9 @@ fn marks(canvas: &mut Canvas<'_>, histogram: &Histogram, x: Scale, y: Scale) {
         );
         let label = fit(label, super::WIDTH - 16.0, 11.0);
         let size = width(&label, 11.0);
-        let left = (place + 4.0).min(super::WIDTH - 8.0 - size).max(8.0);
+        let right = place + 4.0;
+        let fits = right + size <= super::WIDTH - 8.0;
+        let left = if fits { right } else { place - 5.0 - size }.max(8.0);
         canvas.area(
             (left - 1.0, row - 7.0),
             (left + size, row + 5.0),

@@ -4,7 +4,7 @@ use super::{Figure, Numbers, Picture, Run};
 use crate::forecast::{Group, LaneCell, StageDetail};
 use crate::report::charts::board::{self, Board, Column};
 use crate::report::charts::canvas::{INK, MAIN, Stroke};
-use crate::report::charts::curves::{self, Band, Curves, Line};
+use crate::report::charts::curves::{self, Band, Curves, Line, Panel};
 use crate::report::charts::heat::{self, Heat};
 use crate::report::text::words::{NOTHING, decimal, list, percent};
 
@@ -45,6 +45,11 @@ fn drawn(run: Run<'_>) -> Figure {
         || "Nothing waits for room in any column.".to_owned(),
         |name| format!("The bottleneck is {name}: for room there is waited longest."),
     );
+    let whole = lanes.is_empty() || run.detail.filmed == run.forecast.trials;
+    let of_lanes = match whole {
+        true => String::new(),
+        false => format!(" (by lane: of {})", run.filmed()),
+    };
     let beside = columns.len().div_ceil(columns.len().div_ceil(WIDE));
     let board = |beside| Board {
         title: format!(
@@ -61,9 +66,8 @@ fn drawn(run: Run<'_>) -> Figure {
         name: "board".to_owned(),
         title: "What stands where, on average".to_owned(),
         reading: format!(
-            "Each little square is a place; as much is filled as is taken on average over time, of {} (by lane: of {}). {said}",
+            "Each little square is a place; as much is filled as is taken on average over time, of {}{of_lanes}. {said}",
             run.futures(),
-            run.filmed()
         ),
         picture: Picture::Two(board::render(&board(beside)), board::render(&board(NARROW))),
         numbers: numbers(run),
@@ -263,7 +267,7 @@ fn columns(mut lengths: Vec<usize>) -> (Vec<String>, usize) {
 /// Items in each column day by day.
 fn course(run: Run<'_>) -> Figure {
     let days = &run.detail.day;
-    let mut charts: Vec<(String, Curves)> = Vec::new();
+    let mut charts: Vec<Panel> = Vec::new();
     let mut numbers = Numbers::new([
         "column",
         "day",
@@ -278,7 +282,11 @@ fn course(run: Run<'_>) -> Figure {
             (None, None) => String::new(),
             (min, max) => format!(": {}", limits(min, max)),
         };
-        charts.push((format!("{}{limits}", stage.name), one_column(run, stage)));
+        charts.push(Panel {
+            name: stage.name.clone(),
+            rest: limits,
+            curves: one_column(run, stage),
+        });
         let rows = days.iter().zip(&stage.bands).zip(&stage.one);
         for ((day, band), one) in rows.step_by(step) {
             let cells = [band.p5, band.p50, band.p95].map(|n| n.to_string());

@@ -4,7 +4,7 @@ use super::{Figure, Numbers, Picture, Run};
 use crate::forecast::{Goal, Instant};
 use crate::report::charts::calendar::{self, Calendar, Cell};
 use crate::report::text::goals;
-use crate::report::text::words::{NOTHING, chance, date, percent};
+use crate::report::text::words::{chance, date, percent};
 use jiff::civil::{Date, Weekday};
 
 /// With more weeks than this a cell is a week.
@@ -76,6 +76,10 @@ fn figure(run: Run<'_>, goal: &Goal, course: &[f64], n: usize) -> Figure {
         String::new()
     };
     let picture = match span(course) {
+        None if goal.never.probability < 1.0 => Picture::Nothing(format!(
+            "In fewer than 1 of 200 of the {} is it reached within the horizon.",
+            run.futures()
+        )),
         None => Picture::Nothing(format!(
             "In none of the {} is it reached within the horizon.",
             run.futures()
@@ -226,11 +230,12 @@ fn weeks(run: Run<'_>, goal: &Goal, course: &[f64], (first, last): (usize, usize
             Some(cell(week_name(run, from), goal, course, (from, to)))
         });
         let start = weeks.first().map_or(0, |week| week * each);
-        let year = run.detail.date(start as f64).and_then(|iso| iso.get(..4));
-        (
-            year.map_or_else(|| NOTHING.to_owned(), str::to_owned),
-            cells.collect(),
-        )
+        let year_of = |day: usize| run.detail.date(day as f64).and_then(|iso| iso.get(..4));
+        let before = start
+            .checked_sub(WEEKS * each)
+            .filter(|day| *day >= first / each * each);
+        let year = year_of(start).filter(|year| before.and_then(year_of) != Some(*year));
+        (year.unwrap_or_default().to_owned(), cells.collect())
     };
     Calendar {
         heads: (0..WEEKS)

@@ -3,7 +3,7 @@
 use super::{Figure, Numbers, Picture, Run};
 use crate::forecast::{LIKELY, Planning, Statistic};
 use crate::report::charts::canvas::{INK, MAIN, MARK, Stroke};
-use crate::report::charts::curves::{self, Band, Curves, Line, Point};
+use crate::report::charts::curves::{self, Band, Curves, Line, Panel, Point};
 use crate::report::text::words::{chance, need, percent_in_words, whole};
 
 /// Of so many types at most there are charts of their own.
@@ -182,8 +182,9 @@ fn fan_of(run: Run<'_>, values: &[(f64, Statistic)], needed: Option<u32>, upward
         reach: 1.0,
         whole: true,
         bands: vec![
-            band("90 % of futures", at(|s| s.p5), at(|s| s.p95), 0.22),
-            band("70 %", at(|s| s.p15), at(|s| s.p85), 0.4),
+            band("90 % of futures", at(|s| s.p5), at(|s| s.p15), 0.22),
+            band("", at(|s| s.p85), at(|s| s.p95), 0.22),
+            band("70 %", at(|s| s.p15), at(|s| s.p85), 0.5),
         ],
         lines: [Some(middle), need].into_iter().flatten().collect(),
         ..Curves::default()
@@ -196,15 +197,16 @@ type Part<'a> = (&'a str, Vec<(f64, Statistic)>, Option<u32>);
 /// The same by type and lane: those that enough asks for, or all types.
 fn by_type(run: Run<'_>, team: &[&Planning], suffix: &str) -> Option<Figure> {
     let parts = parts(team);
-    let drawn: Vec<(String, Curves)> = parts
+    let drawn: Vec<Panel> = parts
         .iter()
         .take(MOST_TYPES)
         .map(|(name, values, needed)| {
-            let need = needed.map_or_else(String::new, |n| format!(": enough is {n}"));
-            (
-                format!("{name}{need}"),
-                few_dates(fan_of(run, values, *needed, "")),
-            )
+            let curves = fan_of(run, values, *needed, "");
+            Panel {
+                name: (*name).to_owned(),
+                rest: needed.map_or_else(String::new, |n| format!(": {n} needed")),
+                curves,
+            }
         })
         .collect();
     if drawn.is_empty() {
@@ -240,27 +242,27 @@ fn by_type(run: Run<'_>, team: &[&Planning], suffix: &str) -> Option<Figure> {
             run.futures()
         ),
         picture: Picture::Drawn(match drawn.as_slice() {
-            [(name, only)] => curves::render(&Curves {
-                title: format!("{title}: {name}"),
-                upward: format!("items of {name}"),
-                ..only.clone()
+            [only] => curves::render(&Curves {
+                title: format!("{title}: {}", only.name),
+                upward: format!("items of {}{}", only.name, only.rest),
+                ..only.curves.clone()
             }),
-            several => curves::panels(&title, several),
+            several => curves::panels(&title, &few_dates(several)),
         }),
         numbers,
     })
 }
 
 /// Only the first and the last date: small charts have no room for more.
-fn few_dates(mut curves: Curves) -> Curves {
-    let last = curves.along.ticks.len().saturating_sub(1);
-    let mut place = 0;
-    curves.along.ticks.retain(|_| {
-        place += 1;
-        place == 1 || place == last + 1
-    });
-    curves.along.label = String::new();
-    curves
+fn few_dates(panels: &[Panel]) -> Vec<Panel> {
+    let mut panels = panels.to_vec();
+    for along in panels.iter_mut().map(|panel| &mut panel.curves.along) {
+        let last = along.ticks.pop();
+        along.ticks.truncate(1);
+        along.ticks.extend(last);
+        along.label = String::new();
+    }
+    panels
 }
 
 fn parts<'a>(team: &[&'a Planning]) -> Vec<Part<'a>> {

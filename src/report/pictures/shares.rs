@@ -31,7 +31,8 @@ fn figure(name: &str, bars: Bars, reading: String, nothing: &str, numbers: Numbe
         .first()
         .map(|b| format!(": {} {}", b.label, b.words))
         .unwrap_or_default();
-    let picture = if bars.bars.is_empty() {
+    let empty = bars.bars.is_empty();
+    let picture = if empty {
         Picture::Nothing(nothing.to_owned())
     } else {
         Picture::Drawn(bars::render(&Bars {
@@ -43,7 +44,11 @@ fn figure(name: &str, bars: Bars, reading: String, nothing: &str, numbers: Numbe
     Figure {
         name: name.to_owned(),
         title,
-        reading: format!("{reading}{more}"),
+        reading: if empty {
+            String::new()
+        } else {
+            format!("{reading}{more}")
+        },
         picture,
         numbers,
     }
@@ -143,7 +148,11 @@ fn pareto(mut parts: Vec<(String, f64)>, numbers: &mut Numbers) -> Vec<Bar> {
         numbers.row([
             label.clone(),
             number.clone(),
-            percent(value / all),
+            if value < all {
+                percent(value / all)
+            } else {
+                together.clone()
+            },
             together.clone(),
         ]);
         Bar {

@@ -40,7 +40,7 @@ fn percentiles(statistic: &Statistic) -> (Vec<(f64, String)>, Vec<String>) {
         ("95 %", statistic.p95),
     ];
     let within = levels.iter().filter_map(|(level, value)| {
-        value.map(|v| (v, format!("{level}: {} days or less", decimal(Some(v)))))
+        value.map(|v| (v, format!("{level}: {} days", decimal(Some(v)))))
     });
     let beyond = levels
         .iter()
@@ -97,7 +97,7 @@ fn distribution(
         name: name.to_owned(),
         title: title.to_owned(),
         reading: format!(
-            "Of the {} items that became ready in {}.{unfinished}",
+            "Of the {} items that became ready in {}. Dashed: what 50, 85 and 95 % of the items take at most.{unfinished}",
             thousands(seen.items),
             run.futures()
         ),
@@ -119,7 +119,7 @@ fn scatter(run: Run<'_>) -> Figure {
         ]);
     }
     let (levels, _) = percentiles(&run.forecast.flow.total.cycle_time);
-    let short = |(value, words): (f64, String)| (value, words.replace(" days or less", " d"));
+    let short = |(value, words): (f64, String)| (value, words.replace(" days", " d"));
     let title = "One future: the cycle time of each item".to_owned();
     let point = |item: &crate::forecast::Finished| Point {
         at: (item.day, item.cycle),
