@@ -1,9 +1,12 @@
 //! The command line: reads arguments and files, calls the rooms, writes results, and is the only room
 //! that prints. One file a command.
 
+mod board;
 mod check;
 mod compare;
 mod completions;
+mod forecast;
+mod history;
 mod interrupt;
 mod load;
 mod man;
@@ -37,7 +40,8 @@ pub struct Cli {
 const FIRST_STEPS: &str = "First steps:
   headwater new payments          write payments.toml, a scenario to start from
   headwater check payments.toml   is it right, and is it plausible?
-  headwater run payments.toml     the forecast";
+  headwater run payments.toml     the forecast
+  headwater forecast export.csv   the simple way, from what your tracker exports";
 
 /// What can be asked.
 #[derive(Debug, Subcommand)]
@@ -47,6 +51,8 @@ enum Command {
     Compare(compare::Arguments),
     Sweep(sweep::Arguments),
     Trace(trace::Arguments),
+    Forecast(forecast::Arguments),
+    Board(board::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -78,6 +84,8 @@ pub fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Board(arguments) => board::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

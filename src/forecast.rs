@@ -15,7 +15,7 @@ mod plannings;
 mod quantity;
 mod series;
 mod stages;
-mod statistic;
+pub(crate) mod statistic;
 
 pub use advice::Advice;
 pub use course::{Course, Rate, Turn};

@@ -22,6 +22,7 @@
 //! * [`trace`] tells one trial step by step, with names and dates, to whoever wants to follow it.
 //! * [`trials`] runs chunks of trials in parallel and folds them in order: the same bytes for any number of
 //!   threads.
+//! * [`history`] reads what a tracker exports into one clean structure, and forecasts from it directly.
 //! * [`forecast`] holds the answers as plain structs, each number with its interval and its path;
 //!   [`experiment`] plays several settings in the same trials and says what differs; [`report`] turns
 //!   answers into pages.
@@ -32,6 +33,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod experiment;
 pub mod forecast;
+pub mod history;
 pub mod model;
 pub mod observe;
 pub mod random;

@@ -8,7 +8,7 @@ mod amount;
 mod changes;
 mod check;
 mod decode;
-mod fields;
+pub(crate) mod fields;
 #[rustfmt::skip]
 pub mod keys;
 #[rustfmt::skip]
@@ -78,6 +78,18 @@ pub fn read_asked_then<M>(
     build: impl FnOnce(&mirror::Scenario) -> Result<M, Vec<Diagnostic>>,
 ) -> Result<M, Vec<Diagnostic>> {
     build_from(Reading::of(sources, id, sets, asked), build)
+}
+
+/// Reads a file of another kind than a scenario against its own table of keys, with the same messages.
+///
+/// # Errors
+/// Everything that is wrong with the form of the file, in the order it stands.
+pub fn read_keys(
+    sources: &Sources,
+    id: SourceId,
+    keys: &'static [shape::Key],
+) -> Result<tree::Node, Vec<Diagnostic>> {
+    reading::keys(sources, id, keys)
 }
 
 fn build_from<M>(

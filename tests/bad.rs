@@ -14,11 +14,13 @@
 //! * `#~ FILE ERROR code: …` is about the file as a whole: an absence without a line;
 //! * `#~ SET path=value` is a `--set` of the command line, and `#~ SET ERROR code: …` is about the
 //!   last of them;
-//! * `#~ CSV name:line ERROR code: …` is about a line of a file that the scenario names.
+//! * `#~ CSV name:line ERROR code: …` is about a line of a file that the scenario names;
+//! * `#~ EXPORT name` makes the file a mapping, by which that history is read (several are its pages).
 //!
 //! A file has exactly the problems it announces, neither more nor fewer.
 
 use headwater::diagnostic::{Diagnostic, Severity, render};
+use headwater::history;
 use headwater::model::{self, plausibility::plausibility};
 use headwater::scenario::{self, mirror::Scenario};
 use headwater::source::{SourceId, Sources};
@@ -39,6 +41,18 @@ fn diagnose(sources: &mut Sources, id: SourceId, sets: &[SourceId]) -> Vec<Diagn
     };
     let found = scenario::read_then(&before, id, sets, judge);
     found.unwrap_or_else(|problems| problems)
+}
+
+/// All problems of the exports that a mapping is for; of ones without errors, all warnings.
+fn diagnose_history(sources: &mut Sources, id: SourceId, text: &str) -> Outcome<Vec<Diagnostic>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
+    let mut pages = Vec::new();
+    for name in text.lines().filter_map(|l| l.strip_prefix("#~ EXPORT ")) {
+        pages.push(sources.add(name, std::fs::read_to_string(folder.join(name))?));
+    }
+    let mapping = history::mapping::read(sources, id);
+    let read = mapping.and_then(|told| history::read(sources, &pages, Some(&told), "export"));
+    Ok(read.map_or_else(|problems| problems, |reading| reading.warnings))
 }
 
 /// What a file announces.
@@ -101,7 +115,7 @@ fn announced(text: &str) -> Outcome<(Vec<String>, Vec<Expected>)> {
             expected.last_mut().ok_or("help for nothing")?.help = help.into();
         } else if let Some(set) = words.strip_prefix("SET ") {
             sets.push(set.into());
-        } else {
+        } else if !words.starts_with("EXPORT ") {
             return Err(format!("what is `{words}`?").into());
         }
     }
@@ -115,7 +129,9 @@ fn place(problem: &Diagnostic, sources: &Sources) -> Place {
     let line = source.line_column(span.start).0;
     match span.source.0 {
         0 => Place::Line(line),
-        _ if source.name.ends_with(".csv") => Place::Named(format!("{}:{line}", source.name)),
+        _ if source.name.ends_with(".csv") || source.name.ends_with(".json") => {
+            Place::Named(format!("{}:{line}", source.name))
+        }
         set => Place::Set(set),
     }
 }
@@ -143,7 +159,10 @@ fn check(path: &Path) -> Outcome<(Vec<Diagnostic>, String)> {
         .iter()
         .map(|set| sources.add("--set", set))
         .collect();
-    let found = diagnose(&mut sources, id, &sets);
+    let found = match text.contains("#~ EXPORT ") {
+        true => diagnose_history(&mut sources, id, &text)?,
+        false => diagnose(&mut sources, id, &sets),
+    };
     let mut differs = String::new();
     if expected.is_empty() {
         differs += &format!("{name} announces nothing\n");

@@ -10,14 +10,14 @@ use tempfile::TempDir;
 type Result = std::result::Result<(), Box<dyn Error>>;
 
 /// The program in an empty folder of its own.
-struct Desk(TempDir);
+pub struct Desk(TempDir);
 
 impl Desk {
-    fn new() -> std::io::Result<Self> {
+    pub fn new() -> std::io::Result<Self> {
         TempDir::with_prefix("headwater").map(Self)
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.0.path()
     }
 
@@ -29,11 +29,11 @@ impl Desk {
         command
     }
 
-    fn run(&self, arguments: &str) -> std::io::Result<Ran> {
+    pub fn run(&self, arguments: &str) -> std::io::Result<Ran> {
         self.command(arguments).output().map(Ran::from)
     }
 
-    fn files(&self) -> std::io::Result<Vec<String>> {
+    pub fn files(&self) -> std::io::Result<Vec<String>> {
         names(self.path())
     }
 }
@@ -50,10 +50,10 @@ fn names(folder: &Path) -> std::io::Result<Vec<String>> {
 
 /// What a command left behind.
 #[derive(Debug)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 impl From<Output> for Ran {
@@ -206,6 +206,8 @@ fn help_completions_manual_and_schema_are_printed() -> Result {
         "compare",
         "sweep",
         "trace",
+        "forecast",
+        "board",
         "new",
         "schema",
         "completions",

@@ -18,10 +18,22 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("trials", &["engine", "observe", "model", "stats"]),
     ("forecast", &["trials", "stats", "observe", "model"]),
     (
+        "history",
+        &[
+            "source",
+            "diagnostic",
+            "scenario",
+            "random",
+            "model",
+            "stats",
+            "forecast",
+        ],
+    ),
+    (
         "experiment",
         &["forecast", "trials", "stats", "observe", "model"],
     ),
-    ("report", &["forecast", "experiment", "trace"]),
+    ("report", &["forecast", "experiment", "trace", "history"]),
 ];
 
 /// Rooms whose results would depend on the order of a hash map.
@@ -32,6 +44,7 @@ const ORDERED: &[&str] = &[
     "trace",
     "trials",
     "forecast",
+    "history",
     "experiment",
     "report",
 ];

@@ -5,6 +5,7 @@ mod cli;
 mod consistency;
 mod every_event;
 mod experiment;
+mod history;
 mod house;
 mod invariants;
 mod model;

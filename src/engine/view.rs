@@ -125,6 +125,26 @@ impl Board<'_> {
         self.refusing(line)
     }
 
+    /// Is this item the first of a queue?
+    #[inline]
+    pub(crate) fn is_first(&self, id: ItemId, line: usize) -> bool {
+        self.lines[line]
+            .first()
+            .is_some_and(|first| first.item == id)
+    }
+
+    /// Items in the backlog, by type; those of an unlimited one do not exist yet.
+    #[inline]
+    pub(crate) fn backlogs(&self) -> &[u32] {
+        &self.backlog
+    }
+
+    /// Items on the shelf, by type.
+    #[inline]
+    pub(crate) fn shelves(&self) -> &[u32] {
+        &self.on_shelf
+    }
+
     /// The first item of a queue, if it has arrived and waits in its backlog.
     #[inline]
     pub(crate) fn first_in_backlog(&self, line: usize) -> Option<ItemId> {

@@ -29,7 +29,7 @@ fn with_quantiles(mut statistic: Statistic, quantile: impl Fn(f64) -> Option<f64
 }
 
 /// Counts by trial, times a factor.
-pub(super) fn of_counts(counts: &Counts, factor: f64) -> Statistic {
+pub(crate) fn of_counts(counts: &Counts, factor: f64) -> Statistic {
     let scaled = |n: u64| n as f64 * factor;
     let statistic = Statistic {
         mean: counts.mean().map(|m| m * factor),
@@ -100,7 +100,7 @@ pub(super) fn constant(value: f64) -> Statistic {
 }
 
 /// A probability.
-pub(super) fn of_proportion(proportion: &Proportion) -> Probability {
+pub(crate) fn of_proportion(proportion: &Proportion) -> Probability {
     Probability {
         probability: proportion.share().unwrap_or_default(),
         ci95: proportion.wilson95(),

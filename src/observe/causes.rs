@@ -6,7 +6,7 @@ mod waits;
 use super::rows::Rows;
 use crate::engine::{Board, Item, ItemId, Refusal};
 use crate::model::{BlockerId, Model, Set, StageId, Ticks, Work};
-use diary::{Diary, Entry};
+use diary::{Diary, Entry, Label};
 
 /// A cause of delay. Its index orders the counters: the fixed causes, the pools, the stages, the limits,
 /// the blockers, the meetings of stages.
@@ -184,13 +184,12 @@ impl Watch {
             true => (0, self.column, worked),
             false => (worked, law.person, waited),
         };
-        let stage = from as u32;
+        let label = Label::new(cause, from);
         let entry = Entry {
             worked,
             effort,
-            stage,
-            cause,
             kept,
+            label,
         };
         self.diary.write(id, entry);
         if done > 0 {
@@ -229,7 +228,7 @@ impl Watch {
         for entry in self.diary.read(id) {
             worked += entry.worked;
             kept += entry.kept;
-            sums[entry.cause as usize] += u128::from(entry.kept);
+            sums[entry.label.cause()] += u128::from(entry.kept);
         }
         sums[WORKED] += u128::from(worked);
         sums[self.backlog] += u128::from(lead.saturating_sub(worked + kept));
@@ -245,14 +244,20 @@ impl Watch {
                 parts *= more;
                 None
             }
-            None => Some((entry.stage as StageId, entry.effort / parts)),
+            None => Some((entry.label.stage(), entry.effort / parts)),
         };
         self.diary.read(id).filter_map(work)
     }
 
-    /// What keeps a queue out from now on.
+    /// What keeps those in a queue out from now on, and in a backlog: who is first.
     #[inline]
     pub fn look(&mut self, now: Ticks, line: usize, refusal: Option<Refusal>, board: &Board<'_>) {
         self.waits.look(now, line, refusal, board, &mut self.diary);
+    }
+
+    /// Nobody waits in a queue any more.
+    #[inline]
+    pub fn empty(&mut self, now: Ticks, line: usize) {
+        self.waits.empty(now, line, &mut self.diary);
     }
 }

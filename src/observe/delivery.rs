@@ -167,6 +167,7 @@ impl Watch {
     }
 
     /// A planning has pulled an item.
+    #[inline]
     pub fn commit(
         &mut self,
         now: Ticks,
@@ -175,9 +176,20 @@ impl Watch {
         board: &Board<'_>,
         seen: &mut DeliverySeen,
     ) {
-        if !self.active {
-            return;
+        if self.active {
+            self.take_on(now, id, team, board, seen);
         }
+    }
+
+    /// The same where stages come after commitment.
+    fn take_on(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        team: usize,
+        board: &Board<'_>,
+        seen: &mut DeliverySeen,
+    ) {
         self.since.open(id);
         self.since[id] = now;
         self.tallies[team].committed += u64::from(now >= self.warm_up);

@@ -1,81 +1,15 @@
 //! Flow through the whole: what arrives, what becomes ready, what is lost, and how long it takes.
 
 mod seen;
+mod tally;
 
 pub use seen::{FlowSeen, GroupSeen, TypeSeen};
 
 use super::groups::Groups;
 use super::rows::Rows;
 use crate::engine::{Board, Item, ItemId, Place};
-use crate::model::{DAY, Model, Set, Ticks, TypeId, Work, days};
-
-/// One type during a trial; also the sum over several.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    arrived: u64,
-    /// Of these: delivered before and come back.
-    returned: u64,
-    /// Parts that came, less items that fell apart.
-    split: i64,
-    ready: u64,
-    committed: u64,
-    done: u64,
-    discarded: u64,
-    aborted: u64,
-    expired: u64,
-    refused: u64,
-    pulled: u64,
-    sums: [Ticks; 4],
-    worked: Ticks,
-    on_time: u64,
-    dated: u64,
-    effort_discarded: f64,
-    effort_aborted: f64,
-    /// Cycle time since day 0 of what became ready.
-    seen_cycle: Ticks,
-    /// Time in progress: that of items that no longer are, less what those that are had passed otherwise since
-    /// their first pull (before they could be seen; parts, as the whole or in the backlog); and what had passed
-    /// by the warm-up.
-    in_progress: i128,
-    before: i128,
-    before_ready: i64,
-    at_middle: i64,
-    ages: Ticks,
-    open: u64,
-}
-
-impl Tally {
-    /// Adds another type's.
-    fn add(mut self, other: &Self) -> Self {
-        self.arrived += other.arrived;
-        self.returned += other.returned;
-        self.split += other.split;
-        self.ready += other.ready;
-        self.committed += other.committed;
-        self.done += other.done;
-        self.discarded += other.discarded;
-        self.aborted += other.aborted;
-        self.expired += other.expired;
-        self.refused += other.refused;
-        self.pulled += other.pulled;
-        for (sum, more) in self.sums.iter_mut().zip(other.sums) {
-            *sum += more;
-        }
-        self.worked += other.worked;
-        self.seen_cycle += other.seen_cycle;
-        self.on_time += other.on_time;
-        self.dated += other.dated;
-        self.effort_discarded += other.effort_discarded;
-        self.effort_aborted += other.effort_aborted;
-        self.in_progress += other.in_progress;
-        self.before += other.before;
-        self.before_ready += other.before_ready;
-        self.at_middle += other.at_middle;
-        self.ages += other.ages;
-        self.open += other.open;
-        self
-    }
-}
+use crate::model::{Model, Set, Ticks, TypeId, Work};
+use tally::{Tally, close};
 
 /// The flow during a trial.
 #[derive(Debug)]
@@ -125,11 +59,8 @@ impl Watch {
     pub fn present(&mut self, id: ItemId, item: &Item, model: &Model, seen: &mut FlowSeen) {
         self.places.open(id);
         let ready = model.types[item.type_id()].ready;
-        if item.stage().is_none_or(|stage| stage < ready) {
-            self.tallies[item.type_id()].before_ready += 1;
-            if item.stage().is_some() {
-                self.progress(0, id, item);
-            }
+        if item.stage().is_some_and(|stage| stage < ready) {
+            self.progress(0, id, item);
         }
         if self.warm_up == 0 {
             push_entries(item, 0, model, &mut seen.types[item.type_id()]);
@@ -140,9 +71,7 @@ impl Watch {
     #[inline]
     pub fn arrive(&mut self, now: Ticks, id: ItemId, kind: TypeId) {
         self.places.open(id);
-        let tally = &mut self.tallies[kind];
-        tally.arrived += u64::from(now >= self.warm_up);
-        tally.before_ready += 1;
+        self.tallies[kind].arrived += u64::from(now >= self.warm_up);
     }
 
     /// A delivered item comes back.
@@ -186,11 +115,8 @@ impl Watch {
         seen: &mut FlowSeen,
     ) {
         self.places.open(id);
-        if !has_been_ready(item, model) {
-            self.tallies[item.type_id()].before_ready += 1;
-            if item.stage().is_some() {
-                self.progress(now, id, item);
-            }
+        if item.stage().is_some() && !has_been_ready(item, model) {
+            self.progress(now, id, item);
         }
         if now >= self.warm_up {
             self.tallies[item.type_id()].split += 1;
@@ -200,9 +126,7 @@ impl Watch {
 
     /// An item that has arrived is refused.
     pub fn refuse(&mut self, now: Ticks, kind: TypeId) {
-        let tally = &mut self.tallies[kind];
-        tally.refused += u64::from(now >= self.warm_up);
-        tally.before_ready -= 1;
+        self.tallies[kind].refused += u64::from(now >= self.warm_up);
     }
 
     /// A stage has pulled an item out of the backlog.
@@ -215,8 +139,8 @@ impl Watch {
     /// An item is in progress from now on.
     #[inline]
     fn progress(&mut self, now: Ticks, id: ItemId, item: &Item) {
-        let before = since(item.pulled, now);
-        self.tallies[item.type_id()].in_progress -= i128::from(before);
+        let tally = &mut self.tallies[item.type_id()];
+        tally.in_progress = tally.in_progress.wrapping_sub(since(item.pulled, now));
         self.places[id] = self.in_progress.len() as u32;
         self.in_progress.push(id);
     }
@@ -225,8 +149,7 @@ impl Watch {
     #[inline]
     fn stop(&mut self, now: Ticks, id: ItemId, item: &Item) {
         let tally = &mut self.tallies[item.type_id()];
-        tally.in_progress += i128::from(since(item.pulled, now));
-        tally.before_ready -= 1;
+        tally.in_progress = tally.in_progress.wrapping_add(since(item.pulled, now));
         let place = self.places[id] as usize;
         self.in_progress.swap_remove(place);
         if let Some(&moved) = self.in_progress.get(place) {
@@ -294,11 +217,10 @@ impl Watch {
     /// An item is discarded after so many person-days because it has waited too long in its backlog, where only
     /// parts have been pulled and worked on before.
     pub fn expire_in_backlog(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
-        let tally = &mut self.tallies[item.type_id()];
-        tally.before_ready -= 1;
         if now < self.warm_up {
             return;
         }
+        let tally = &mut self.tallies[item.type_id()];
         tally.discarded += 1;
         tally.expired += 1;
         tally.effort_discarded += spent;
@@ -363,23 +285,38 @@ impl Watch {
         for &id in &self.in_progress {
             let item = board.item(id);
             let age = since(item.pulled, self.warm_up);
-            self.tallies[item.type_id()].before += i128::from(age);
+            let before = &mut self.tallies[item.type_id()].before;
+            *before = before.wrapping_add(age);
         }
     }
 
     /// Half of the horizon is over.
-    pub fn halve(&mut self) {
+    pub fn halve(&mut self, board: &Board<'_>) {
+        self.count_before_ready(board);
         for tally in &mut self.tallies {
             tally.at_middle = tally.before_ready;
         }
     }
 
-    /// The trial is over.
+    /// How many items of each type are in the backlog or in progress?
+    fn count_before_ready(&mut self, board: &Board<'_>) {
+        for (kind, tally) in self.tallies.iter_mut().enumerate() {
+            tally.before_ready = i64::from(board.in_backlog(kind));
+        }
+        for &id in &self.in_progress {
+            self.tallies[board.item(id).type_id()].before_ready += 1;
+        }
+    }
+
+    /// The trial is over, and an item is still there: it is open.
+    pub fn stay(&self, item: &Item, model: &Model, seen: &mut FlowSeen) {
+        push_open(item, model.horizon, model, &mut seen.types[item.type_id()]);
+    }
+
+    /// The trial is booked.
     pub fn end(&mut self, board: &Board<'_>, seen: &mut FlowSeen) {
         let horizon = board.model.horizon;
-        for item in present(board) {
-            push_open(item, horizon, board.model, &mut seen.types[item.type_id()]);
-        }
+        self.count_before_ready(board);
         for &id in &self.in_progress {
             let item = board.item(id);
             let age = since(item.pulled, horizon);
@@ -387,7 +324,7 @@ impl Watch {
             let tally = &mut self.tallies[item.type_id()];
             tally.ages += age;
             tally.open += 1;
-            tally.in_progress += i128::from(age);
+            tally.in_progress = tally.in_progress.wrapping_add(age);
         }
         let sum = |set: Set| {
             set.iter()
@@ -405,60 +342,24 @@ impl Watch {
     }
 }
 
-/// Pushes one trial's values of a group.
-fn close(tally: &Tally, all: &Tally, work_known: bool, model: &Model, seen: &mut GroupSeen) {
-    let span = (model.horizon - model.warm_up) as f64;
-    seen.arrived.push(tally.arrived);
-    seen.split.push(tally.split as f64);
-    seen.failure_demand
-        .push(tally.returned as f64, tally.arrived as f64);
-    seen.ready.push(tally.ready);
-    seen.committed.push(tally.committed);
-    seen.done.push(tally.done);
-    seen.discarded.push(tally.discarded);
-    seen.aborted.push(tally.aborted);
-    seen.rejected.push(tally.discarded - tally.expired);
-    seen.expired.push(tally.expired);
-    seen.refused.push(tally.refused);
-    seen.pulled.push(tally.pulled as f64, all.pulled as f64);
-    if span > 0.0 {
-        let wip = tally.in_progress - tally.before;
-        seen.wip.push(wip as f64 / span);
-    }
-    seen.discard_rate.push(
-        tally.discarded as f64,
-        (tally.discarded + tally.ready) as f64,
-    );
-    if work_known {
-        seen.efficiency
-            .push(tally.worked as f64, tally.seen_cycle as f64);
-    }
-    seen.on_time.push(tally.on_time as f64, tally.dated as f64);
-    seen.effort_discarded.push(tally.effort_discarded);
-    seen.effort_aborted.push(tally.effort_aborted);
-    let half = (model.horizon - model.horizon / 2) as f64 / DAY as f64;
-    if half > 0.0 {
-        seen.growth
-            .push((tally.before_ready - tally.at_middle) as f64 / half);
-    }
-    let numbers = [tally.ready, tally.ready, tally.done, tally.done];
-    for ((mean, sum), n) in seen.means.iter_mut().zip(tally.sums).zip(numbers) {
-        mean.push(days(sum), n as f64);
-    }
-    seen.age_mean.push(days(tally.ages), tally.open as f64);
-}
-
 /// How long ago, in ticks.
+#[inline]
 fn since(start: i64, now: Ticks) -> Ticks {
-    (now as i64).saturating_sub(start).max(0) as Ticks
+    match start <= now as i64 {
+        true => now.wrapping_sub(start as Ticks),
+        false => 0,
+    }
 }
 
 /// Everybody in a backlog, in a stage or in a Sprint Backlog.
 fn present<'b>(board: &'b Board<'_>) -> impl Iterator<Item = &'b Item> {
-    board
-        .items()
-        .iter()
-        .filter(|i| !matches!(i.place, Place::Unborn | Place::Gone))
+    board.items().iter().filter(|item| is_there(item))
+}
+
+/// Is it in a backlog, in a stage or in a Sprint Backlog?
+#[inline]
+pub(super) fn is_there(item: &Item) -> bool {
+    !matches!(item.place, Place::Unborn | Place::Gone)
 }
 
 /// Does an item that is present lie on its shelf, or has it gone on from there?

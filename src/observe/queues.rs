@@ -21,19 +21,50 @@ struct Word {
 }
 
 impl Word {
-    /// Is any of them to be looked at, if these are those where somebody waits now?
+    /// Those to be looked at, if these are those where somebody waits now.
     #[inline]
-    fn has_changed(&self, waiting: u64) -> bool {
-        let stirred = (self.stirred | self.borrowing) & waiting;
-        stirred | self.waiting ^ waiting != 0
+    fn due(&self, waiting: u64) -> u64 {
+        (self.stirred | self.borrowing) & waiting | self.waiting ^ waiting
     }
+
+    /// Looks at those that are due; `base` is the number of the first one, and in these somebody waits now.
+    #[inline]
+    fn look(
+        &mut self,
+        base: usize,
+        waiting: u64,
+        board: &Board<'_>,
+        look: &mut impl FnMut(usize, Waiting),
+    ) {
+        let due = self.due(waiting);
+        (self.waiting, self.stirred) = (waiting, 0);
+        for bit in Set(due & !waiting).iter() {
+            look(base | bit, Waiting::Nobody);
+        }
+        for bit in Set(due & waiting).iter() {
+            let line = base | bit;
+            look(line, Waiting::Somebody(board.refusal(line)));
+        }
+    }
+}
+
+/// What is seen of a queue.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Waiting {
+    /// It is empty.
+    Nobody,
+    /// What refuses those in it.
+    Somebody(Option<Refusal>),
 }
 
 /// The queues as they were last seen.
 #[derive(Debug)]
 pub(super) struct Watch {
-    words: Vec<Word>,
-    /// Which maxima of several stages or of some types were full, and the queues each may keep out.
+    /// The first sixty-four, which are all on nearly all boards, and the others.
+    first: Word,
+    others: Vec<Word>,
+    /// Which maxima of several stages or of some types were full, if there are any, and the queues each may
+    /// keep out.
     full: Vec<u64>,
     under: Vec<Part>,
     /// Which stages were at their own maximum, which of these let expedite items in, and the queues each may
@@ -42,6 +73,8 @@ pub(super) struct Watch {
     ajar: Set,
     behind: Vec<Part>,
     any_unseen: bool,
+    /// Is there more to compare than the first queues and the stages' own maxima?
+    has_more: bool,
 }
 
 /// Some queues: numbers of words, and bits in them.
@@ -67,12 +100,19 @@ impl Watch {
         let needs = |cap| part(&|line| board.line_needs(line).any(|need| need == cap));
         let stages = 0..board.model.stages.len();
         let all_caps = 64 * board.cap_count().div_ceil(64).max(1);
+        let under: Vec<Part> = (0..64 * board.full_words().len())
+            .map(|cap| needs(cap % all_caps))
+            .collect();
+        let full = match under.iter().all(Vec::is_empty) {
+            true => Vec::new(),
+            false => vec![0; board.full_words().len()],
+        };
         Self {
-            words: words.clone().map(word).collect(),
-            full: vec![0; board.full_words().len()],
-            under: (0..64 * board.full_words().len())
-                .map(|cap| needs(cap % all_caps))
-                .collect(),
+            first: word(0),
+            has_more: words.len() > 1 || !full.is_empty(),
+            others: words.clone().skip(1).map(word).collect(),
+            full,
+            under,
             at_max: Set::default(),
             ajar: Set::default(),
             behind: stages
@@ -86,15 +126,30 @@ impl Watch {
     pub fn begin(&mut self) {
         self.full.fill(0);
         (self.at_max, self.ajar) = Default::default();
-        for word in &mut self.words {
+        for word in self.words() {
             (word.waiting, word.stirred) = (0, 0);
+        }
+    }
+
+    /// All queues.
+    #[inline]
+    fn words(&mut self) -> impl Iterator<Item = &mut Word> {
+        std::iter::once(&mut self.first).chain(&mut self.others)
+    }
+
+    /// Sixty-four queues by the number of their word.
+    #[inline]
+    fn word(&mut self, number: usize) -> &mut Word {
+        match number.checked_sub(1) {
+            None => &mut self.first,
+            Some(other) => &mut self.others[other],
         }
     }
 
     /// An item has joined a backlog's queue in front, or has left it unseen.
     #[inline]
     pub fn stir(&mut self, line: usize) {
-        self.words[line >> 6].stirred |= 1 << (line & 63);
+        self.word(line >> 6).stirred |= 1 << (line & 63);
     }
 
     /// An item has been pulled out of a backlog.
@@ -102,52 +157,43 @@ impl Watch {
     pub fn leave_backlog(&mut self, line: usize) {
         self.stir(line);
         if self.any_unseen {
-            self.words.iter_mut().for_each(|w| w.stirred |= w.unseen);
+            self.words().for_each(|w| w.stirred |= w.unseen);
         }
     }
 
     /// The instant is over: may what keeps candidates out have changed anywhere?
     #[inline]
     pub fn have_changed(&self, board: &Board<'_>) -> bool {
-        if (self.at_max, self.ajar) != (board.stages_at_max(), board.stages_ajar()) {
-            return true;
-        }
-        match (&self.words[..], board.waiting_words()) {
-            // So it is on nearly all boards.
-            ([word], [waiting]) => word.has_changed(*waiting) || self.full_changed(board),
-            (words, waiting) => {
-                let mut words = words.iter().zip(waiting);
-                words.any(|(word, waiting)| word.has_changed(*waiting)) || self.full_changed(board)
-            }
-        }
+        let at_max = self.at_max.0 ^ board.stages_at_max().0;
+        let turned = at_max | self.ajar.0 ^ board.stages_ajar().0;
+        let waiting = board.waiting_words().first().copied().unwrap_or_default();
+        turned | self.first.due(waiting) != 0 || self.has_more && self.more_changed(board)
     }
 
-    /// Are other maxima full than were?
-    #[inline]
-    fn full_changed(&self, board: &Board<'_>) -> bool {
-        match (&self.full[..], board.full_words()) {
-            ([before], [now]) => before != now,
-            (before, now) => before != now,
-        }
+    /// May it have at other queues, or by other maxima?
+    fn more_changed(&self, board: &Board<'_>) -> bool {
+        let waiting = board.waiting_words().iter().skip(1);
+        let mut others = self.others.iter().zip(waiting);
+        others.any(|(word, waiting)| word.due(*waiting) != 0)
+            || !self.full.is_empty() && self.full != board.full_words()
     }
 
-    /// Looks at the queues where it may.
+    /// Have stages become full up to their own maximum, or are no longer so?
     #[inline]
-    pub fn look(&mut self, board: &Board<'_>, mut look: impl FnMut(usize, Option<Refusal>)) {
+    pub fn maxima_turned(&self, board: &Board<'_>) -> bool {
+        self.at_max != board.stages_at_max()
+    }
+
+    /// Looks at the queues where it may: tells of each in which somebody waits what refuses those in it, and
+    /// of each in which nobody waits any more that it is empty.
+    #[inline]
+    pub fn look(&mut self, board: &Board<'_>, mut look: impl FnMut(usize, Waiting)) {
         self.note_turned(board);
-        for (number, word) in self.words.iter_mut().enumerate() {
-            let waiting = board.waiting_words()[number];
-            let stirred = (word.stirred | word.borrowing) & waiting;
-            let turned = word.waiting ^ waiting;
-            (word.waiting, word.stirred) = (waiting, 0);
-            for bit in Set(stirred | turned).iter() {
-                let line = number << 6 | bit;
-                let refusal = match waiting >> bit & 1 {
-                    1 => board.refusal(line),
-                    _ => None,
-                };
-                look(line, refusal);
-            }
+        let mut waiting = board.waiting_words().iter();
+        let first = waiting.next().copied().unwrap_or_default();
+        self.first.look(0, first, board, &mut look);
+        for (number, (word, &waiting)) in self.others.iter_mut().zip(waiting).enumerate() {
+            word.look((number + 1) << 6, waiting, board, &mut look);
         }
     }
 
@@ -157,13 +203,14 @@ impl Watch {
         let before = std::mem::replace(&mut self.at_max, board.stages_at_max());
         let ajar = std::mem::replace(&mut self.ajar, board.stages_ajar());
         for stage in Set(before.0 ^ self.at_max.0 | ajar.0 ^ self.ajar.0).iter() {
-            add(&mut self.words, &self.behind[stage]);
+            stir(&mut self.first, &mut self.others, &self.behind[stage]);
         }
         for (number, before) in self.full.iter_mut().enumerate() {
             let full = board.full_words()[number];
             let turned = std::mem::replace(before, full) ^ full;
             for bit in Set(turned).iter() {
-                add(&mut self.words, &self.under[number << 6 | bit]);
+                let part = &self.under[number << 6 | bit];
+                stir(&mut self.first, &mut self.others, part);
             }
         }
     }
@@ -171,9 +218,12 @@ impl Watch {
 
 /// Some queues are to be looked at.
 #[inline]
-fn add(words: &mut [Word], part: &Part) {
+fn stir(first: &mut Word, others: &mut [Word], part: &Part) {
     for &(word, bits) in part {
-        words[word].stirred |= bits;
+        match word.checked_sub(1) {
+            None => first.stirred |= bits,
+            Some(other) => others[other].stirred |= bits,
+        }
     }
 }
 

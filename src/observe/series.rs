@@ -96,6 +96,8 @@ pub(super) struct Watch {
     day: usize,
     days: usize,
     totals: [u64; TOTALS],
+    /// Does anything come after commitment?
+    delivers: bool,
 }
 
 impl Watch {
@@ -105,6 +107,7 @@ impl Watch {
             day: 0,
             days: (model.horizon / DAY) as usize + 1,
             totals: [0; TOTALS],
+            delivers: model.delivers(),
         }
     }
 
@@ -137,15 +140,19 @@ impl Watch {
         self.totals[3] += 1;
     }
 
-    /// The start of the next day, if it lies within the horizon.
+    /// The start of the next day; [`Ticks::MAX`] beyond the horizon.
     #[inline]
-    pub fn next_day(&self) -> Option<Ticks> {
-        (self.day < self.days).then_some(self.day as Ticks * DAY)
+    pub fn next_day(&self) -> Ticks {
+        match self.day < self.days {
+            true => self.day as Ticks * DAY,
+            false => Ticks::MAX,
+        }
     }
 
     /// Books the days that start before the next instant.
+    #[inline]
     pub fn settled(&mut self, next: Ticks, board: &Board<'_>, seen: &mut SeriesSeen) {
-        while self.next_day().is_some_and(|day| day < next) {
+        while self.next_day() < next {
             self.book(board, seen);
         }
     }
@@ -166,15 +173,18 @@ impl Watch {
         for (sum, total) in totals.iter_mut().zip(self.totals) {
             *sum += total;
         }
-        let teams = 0..board.model.teams.len();
-        let committed: u32 = teams.map(|team| board.sprint_backlog(team)).sum();
-        totals[TOTALS] += u64::from(committed);
+        if self.delivers {
+            let teams = 0..board.model.teams.len();
+            let committed: u32 = teams.map(|team| board.sprint_backlog(team)).sum();
+            totals[TOTALS] += u64::from(committed);
+        }
         for (stage, sum) in stages.iter_mut().enumerate() {
             *sum += u64::from(board.in_stage(stage));
         }
-        for (kind, sums) in types.chunks_exact_mut(2).enumerate() {
-            sums[0] += u64::from(board.in_backlog(kind));
-            sums[1] += u64::from(board.on_shelf(kind));
+        let counts = board.backlogs().iter().zip(board.shelves());
+        for (sums, (&backlog, &shelf)) in types.chunks_exact_mut(2).zip(counts) {
+            sums[0] += u64::from(backlog);
+            sums[1] += u64::from(shelf);
         }
     }
 }

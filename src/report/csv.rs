@@ -3,8 +3,10 @@
 //! Column names never change with the scenario (except in [`Trials`], whose columns are its plannings
 //! and goals): what a type, lane or stage is called stands in a cell.
 
+pub mod board;
 mod comparison;
 mod measures;
+pub mod simple;
 mod sweep;
 mod trials;
 
@@ -127,7 +129,16 @@ fn planning_row(planning: &Planning, group: &str, name: &str) -> Vec<String> {
 
 /// Every goal: the date asked for and the dates by which 50, 70, 85 and 95 % of the trials made it.
 pub fn goals(forecast: &Forecast) -> Table {
-    let mut table = with_header(&[
+    let mut table = goal_header()?;
+    for goal in &forecast.goals {
+        table.write_record(goal_row(goal))?;
+    }
+    finish(table)
+}
+
+/// A table of goals with its header.
+fn goal_header() -> Result<Writer<Vec<u8>>, Error> {
+    with_header(&[
         "goal",
         "target",
         "by_day",
@@ -146,11 +157,7 @@ pub fn goals(forecast: &Forecast) -> Table {
         "never",
         "never_low",
         "never_high",
-    ])?;
-    for goal in &forecast.goals {
-        table.write_record(goal_row(goal))?;
-    }
-    finish(table)
+    ])
 }
 
 fn goal_row(goal: &Goal) -> Vec<String> {

@@ -4,7 +4,9 @@
 //! 85th). No share of trials is called 0 % or 100 %.
 
 mod amounts;
+pub mod audit;
 mod blockers;
+pub mod board;
 pub(crate) mod causes;
 mod changes;
 mod comparison;
@@ -15,6 +17,7 @@ pub(crate) mod goals;
 pub(crate) mod headline;
 mod people;
 mod plannings;
+pub mod simple;
 mod stages;
 mod sweep;
 pub mod table;

@@ -13,12 +13,17 @@ use crate::source::{At, Span};
 
 /// Compares a scenario with the key table.
 pub fn check(root: &Node) -> Checked {
+    check_keys(root, keys::SCENARIO)
+}
+
+/// Compares a file with a key table.
+pub fn check_keys(root: &Node, keys: &'static [Key]) -> Checked {
     let mut checked = Checked {
         problems: Vec::new(),
         meant: Vec::new(),
     };
     if let Some(table) = root.table() {
-        checked.keys(table, keys::SCENARIO, None);
+        checked.keys(table, keys, None);
     }
     checked
 }

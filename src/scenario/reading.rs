@@ -1,8 +1,9 @@
 //! One reading of a file: what could be understood of it, and what could not.
 
 use super::Asked;
-use super::check::{Checked, check};
+use super::check::{Checked, check, check_keys};
 use super::mirror::Scenario;
+use super::shape::Key;
 use super::tree::{Node, Value};
 use super::{changes::changes, decode::decode, path, tree, variants::variants};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -90,6 +91,25 @@ impl Reading {
             }
         }
         doubtful
+    }
+}
+
+/// A file compared with a table of keys of its own.
+pub fn keys(
+    sources: &Sources,
+    id: SourceId,
+    keys: &'static [Key],
+) -> Result<Node, Vec<Diagnostic>> {
+    let source = sources.get(id).cloned().unwrap_or_default();
+    let (tree, faults) = tree::parse_file(&source.text, id);
+    let mut forms = check_keys(&tree, keys).problems;
+    forms.retain(|problem| !follows_from(problem, &faults, &source));
+    let mut problems = [faults, forms].concat();
+    in_order(&mut problems);
+    if problems.is_empty() {
+        Ok(tree)
+    } else {
+        Err(problems)
     }
 }
 

@@ -1,18 +1,23 @@
-//! The common ground of the histograms: numbered bins in blocks that exist only where needed.
+//! The common ground of the histograms: numbered bins, side by side from the first that is needed to the last.
 
 use super::rank;
+use std::cmp::Ordering;
 use std::hint::select_unpredictable;
+use std::slice::Iter;
 
 /// Bins to a power of two of the values.
 pub(super) const FINENESS: usize = 256;
 
-/// Bins in a block. The values of a short run lie far apart, so that small blocks save memory.
-const BLOCK: usize = 32;
+/// Bins are made so many at a time.
+const BLOCK: usize = 256;
 
 /// Numbers that bins can hold.
 pub(super) trait Value: Copy + Default + PartialOrd {
     /// No value is below it.
     const LEAST: Self;
+
+    /// The number of the bin that holds zero; those of negative values come before it.
+    const ZERO: usize;
 
     /// The number of the bin that holds this value.
     fn bin(self) -> usize;
@@ -25,29 +30,6 @@ pub(super) struct Bin<V> {
     pub count: u64,
     /// The largest of them; without meaning when there are none.
     pub max: V,
-}
-
-type Block<V> = Box<[Bin<V>; BLOCK]>;
-
-/// Bins by number, in the order of the values they hold.
-#[derive(Debug, Clone)]
-pub(super) struct Bins<V> {
-    n: u64,
-    min: V,
-    /// The number of the first block in `blocks`.
-    first: usize,
-    blocks: Vec<Option<Block<V>>>,
-}
-
-impl<V: Value> Default for Bins<V> {
-    fn default() -> Self {
-        Self {
-            n: 0,
-            min: V::default(),
-            first: 0,
-            blocks: Vec::new(),
-        }
-    }
 }
 
 impl<V: Value> Bin<V> {
@@ -65,20 +47,116 @@ impl<V: Value> Bin<V> {
     }
 }
 
+/// Bins with consecutive numbers.
+#[derive(Debug, Clone)]
+struct Span<V> {
+    /// The number of the first one.
+    first: usize,
+    bins: Vec<Bin<V>>,
+}
+
+impl<V: Value> Span<V> {
+    /// No bins.
+    fn new() -> Self {
+        Self {
+            first: 0,
+            bins: Vec::new(),
+        }
+    }
+
+    /// The bin with this number, if there is one.
+    #[inline]
+    fn get_mut(&mut self, number: usize) -> Option<&mut Bin<V>> {
+        self.bins.get_mut(number.wrapping_sub(self.first))
+    }
+
+    /// Puts values into their bins up to the first for which there is none yet, and returns that one. Lowers
+    /// `min` to the smallest of them.
+    #[inline]
+    fn add_while_there(&mut self, values: &mut Iter<'_, V>, min: &mut V) -> Option<V> {
+        let (first, bins) = (self.first, &mut self.bins[..]);
+        let mut least = *min;
+        let missed = values.copied().find(|&value| {
+            least = select_unpredictable(value < least, value, least);
+            match bins.get_mut(value.bin().wrapping_sub(first)) {
+                Some(bin) => bin.add(value, 1),
+                None => return true,
+            }
+            false
+        });
+        *min = least;
+        missed
+    }
+
+    /// Makes bins so that the one with this number is among them; `least` is the smallest number there may be.
+    fn reach(&mut self, number: usize, least: usize) {
+        let start = (number / BLOCK * BLOCK).max(least);
+        let end = (number / BLOCK + 1) * BLOCK;
+        if self.bins.is_empty() {
+            self.first = start;
+        }
+        if start < self.first {
+            let missing = std::iter::repeat_n(Bin::EMPTY, self.first - start);
+            self.bins.splice(0..0, missing);
+            self.first = start;
+        }
+        let all = self.bins.len().max(end - self.first);
+        self.bins.resize(all, Bin::EMPTY);
+    }
+
+    /// Takes in everything another one holds.
+    fn merge(&mut self, other: &Self) {
+        let (first, all) = (other.first, other.bins.len());
+        if all == 0 {
+            return;
+        }
+        self.reach(first, first);
+        self.reach(first + all - 1, first);
+        let mine = self.bins.iter_mut().skip(first - self.first);
+        for (mine, theirs) in mine.zip(&other.bins) {
+            mine.add(theirs.max, theirs.count);
+        }
+    }
+
+    /// The bins with their numbers.
+    fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, Bin<V>)> {
+        let bins = self.bins.iter().enumerate();
+        bins.map(|(index, bin)| (self.first + index, *bin))
+    }
+}
+
+/// Bins by number, in the order of the values they hold. Zero has its bin apart, since other values may lie
+/// far from it.
+#[derive(Debug, Clone)]
+pub(super) struct Bins<V> {
+    n: u64,
+    min: V,
+    below: Span<V>,
+    zero: Bin<V>,
+    above: Span<V>,
+}
+
+impl<V: Value> Default for Bins<V> {
+    fn default() -> Self {
+        Self {
+            n: 0,
+            min: V::default(),
+            below: Span::new(),
+            zero: Bin::EMPTY,
+            above: Span::new(),
+        }
+    }
+}
+
 impl<V: Value> Bins<V> {
     /// Puts a value into its bin, `times` > 0 times.
     #[inline]
     pub fn add(&mut self, value: V, times: u64) {
-        let bin = value.bin();
         if self.n == 0 || value < self.min {
             self.min = value;
         }
         self.n += times;
-        let block = (bin / BLOCK).wrapping_sub(self.first);
-        match self.blocks.get_mut(block) {
-            Some(Some(block)) => block[bin % BLOCK].add(value, times),
-            _ => self.block(bin / BLOCK)[bin % BLOCK].add(value, times),
-        }
+        self.put(value, times);
     }
 
     /// Puts each of these values into its bin.
@@ -86,36 +164,38 @@ impl<V: Value> Bins<V> {
         let Some(&first) = values.first() else {
             return;
         };
-        let mut min = if self.n == 0 { first } else { self.min };
-        for &value in values {
-            min = if value < min { value } else { min };
-            let bin = value.bin();
-            let block = (bin / BLOCK).wrapping_sub(self.first);
-            match self.blocks.get_mut(block) {
-                Some(Some(block)) => block[bin % BLOCK].add(value, 1),
-                _ => self.block(bin / BLOCK)[bin % BLOCK].add(value, 1),
-            }
+        if self.n == 0 {
+            self.min = first;
         }
-        self.min = min;
         self.n += values.len() as u64;
+        let mut rest = values.iter();
+        while let Some(value) = self.above.add_while_there(&mut rest, &mut self.min) {
+            self.put_elsewhere(value.bin(), value, 1);
+        }
     }
 
-    /// The block with this number, made if need be.
+    /// The same, without a look at how many and how small.
+    #[inline]
+    fn put(&mut self, value: V, times: u64) {
+        let number = value.bin();
+        match self.above.get_mut(number) {
+            Some(bin) => bin.add(value, times),
+            None => self.put_elsewhere(number, value, times),
+        }
+    }
+
+    /// Puts a value into a bin that is not among those above zero, or not yet.
     #[cold]
-    fn block(&mut self, number: usize) -> &mut Block<V> {
-        if self.blocks.is_empty() {
-            self.first = number;
+    fn put_elsewhere(&mut self, number: usize, value: V, times: u64) {
+        let (span, least) = match number.cmp(&V::ZERO) {
+            Ordering::Equal => return self.zero.add(value, times),
+            Ordering::Less => (&mut self.below, 0),
+            Ordering::Greater => (&mut self.above, V::ZERO + 1),
+        };
+        span.reach(number, least);
+        if let Some(bin) = span.get_mut(number) {
+            bin.add(value, times);
         }
-        if number < self.first {
-            let missing = self.first - number;
-            self.blocks.splice(0..0, (0..missing).map(|_| None));
-            self.first = number;
-        }
-        let index = number - self.first;
-        if index >= self.blocks.len() {
-            self.blocks.resize_with(index + 1, || None);
-        }
-        self.blocks[index].get_or_insert_with(|| Box::new([Bin::EMPTY; BLOCK]))
     }
 
     /// Takes in everything another one has seen; in any order the result is the same.
@@ -127,28 +207,17 @@ impl<V: Value> Bins<V> {
             self.min = other.min;
         }
         self.n += other.n;
-        for (number, theirs) in other.blocks() {
-            let mine = self.block(number);
-            for (mine, theirs) in mine.iter_mut().zip(theirs.iter()) {
-                if theirs.count > 0 {
-                    mine.add(theirs.max, theirs.count);
-                }
-            }
-        }
+        self.below.merge(&other.below);
+        self.zero.add(other.zero.max, other.zero.count);
+        self.above.merge(&other.above);
     }
 
     /// Forgets everything, keeps the room.
     pub fn clear(&mut self) {
         self.n = 0;
-        for block in self.blocks.iter_mut().flatten() {
-            block.fill(Bin::EMPTY);
-        }
-    }
-
-    /// The blocks that exist, with their numbers.
-    fn blocks(&self) -> impl DoubleEndedIterator<Item = (usize, &Block<V>)> {
-        let blocks = self.blocks.iter().enumerate();
-        blocks.filter_map(|(index, block)| block.as_ref().map(|b| (self.first + index, b)))
+        self.below.bins.fill(Bin::EMPTY);
+        self.zero = Bin::EMPTY;
+        self.above.bins.fill(Bin::EMPTY);
     }
 
     /// How many values.
@@ -158,19 +227,20 @@ impl<V: Value> Bins<V> {
 
     /// The bins that hold something, in ascending order, with their numbers.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, Bin<V>)> {
-        self.blocks().flat_map(|(number, block)| {
-            let bins = block.iter().enumerate();
-            bins.filter(|(_, bin)| bin.count > 0)
-                .map(move |(index, bin)| (number * BLOCK + index, *bin))
-        })
+        let zero = std::iter::once((V::ZERO, self.zero));
+        let all = self.below.iter().chain(zero).chain(self.above.iter());
+        all.filter(|(_, bin)| bin.count > 0)
     }
 
     /// The bin with this number; empty if nothing fell into it.
-    pub fn get(&self, bin: usize) -> Bin<V> {
-        match self.blocks.get((bin / BLOCK).wrapping_sub(self.first)) {
-            Some(Some(block)) => block[bin % BLOCK],
-            _ => Bin::EMPTY,
-        }
+    pub fn get(&self, number: usize) -> Bin<V> {
+        let span = match number.cmp(&V::ZERO) {
+            Ordering::Equal => return self.zero,
+            Ordering::Less => &self.below,
+            Ordering::Greater => &self.above,
+        };
+        let bin = span.bins.get(number.wrapping_sub(span.first));
+        bin.copied().unwrap_or(Bin::EMPTY)
     }
 
     /// The smallest value.

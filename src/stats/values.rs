@@ -25,6 +25,7 @@ const LARGEST: u64 = 128 << FINENESS.ilog2();
 
 impl Value for f64 {
     const LEAST: Self = Self::NEG_INFINITY;
+    const ZERO: usize = LARGEST as usize;
 
     #[inline]
     fn bin(self) -> usize {

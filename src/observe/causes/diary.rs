@@ -1,11 +1,11 @@
 //! What each item's days went into, stay by stay.
 
 use crate::engine::ItemId;
-use crate::model::Ticks;
+use crate::model::{StageId, Ticks};
 use crate::observe::rows::Rows;
 
-/// Above the number of any stage: how many parts an item fell into, told in place of the stage.
-const FORK: u32 = 64;
+/// Above the number of any stage: where an item fell into parts, as many as the effort tells.
+const FORK: StageId = 64;
 
 /// No entry.
 const NONE: u32 = u32::MAX;
@@ -18,18 +18,44 @@ pub(super) struct Entry {
     /// How much of people's time that took: less where they share their effort among several items, and in full
     /// days where the part of them that they give changes.
     pub effort: Ticks,
-    pub stage: u32,
-    /// How long something else kept it, by the index of its [`super::CauseKey`].
-    pub cause: u32,
+    /// How long something else kept it.
     pub kept: Ticks,
+    /// What and where that was.
+    pub label: Label,
+}
+
+/// A cause, by the index of its [`super::CauseKey`], and a stage, in one number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Label(u32);
+
+/// Bits of the stage, [`FORK`] included.
+const STAGE: u32 = 7;
+
+impl Label {
+    /// Of both.
+    #[inline]
+    pub fn new(cause: u32, stage: StageId) -> Self {
+        Self(cause << STAGE | stage as u32)
+    }
+
+    /// The cause.
+    #[inline]
+    pub fn cause(self) -> usize {
+        (self.0 >> STAGE) as usize
+    }
+
+    /// The stage.
+    #[inline]
+    pub fn stage(self) -> StageId {
+        (self.0 & ((1 << STAGE) - 1)) as StageId
+    }
 }
 
 impl Entry {
     /// Into how many parts the item fell here, if it did.
     #[inline]
     pub fn parts(&self) -> Option<Ticks> {
-        let parts = self.stage.checked_sub(FORK)?;
-        Some(Ticks::from(parts.max(1)))
+        (self.label.stage() == FORK).then_some(self.effort.max(1))
     }
 }
 
@@ -74,10 +100,9 @@ impl Diary {
     pub fn fork(&mut self, item: ItemId, parts: u32) {
         let entry = Entry {
             worked: 0,
-            effort: 0,
-            stage: FORK.saturating_add(parts),
-            cause: 0,
+            effort: Ticks::from(parts),
             kept: 0,
+            label: Label::new(0, FORK),
         };
         self.write(item, entry);
     }
@@ -101,9 +126,8 @@ impl Diary {
         let entry = Entry {
             worked: 0,
             effort: 0,
-            stage: 0,
-            cause,
             kept,
+            label: Label::new(cause, 0),
         };
         self.write(item, entry);
     }

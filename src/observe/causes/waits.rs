@@ -19,39 +19,42 @@ struct Line {
     /// The stage it leads into, and the route of those in it.
     stage: StageId,
     route: Set,
-    place: Whence,
-}
-
-/// Where candidates come from.
-#[derive(Debug)]
-enum Whence {
-    /// The backlog.
-    Backlog(Front),
-    /// A stage.
-    Stage(Clocks),
-}
-
-/// Who is first in a backlog, and what keeps it out, since when.
-#[derive(Debug)]
-struct Front {
+    /// Does it lead out of a backlog?
+    is_backlog: bool,
+    /// Who is first in a backlog.
     first: ItemId,
+    /// What keeps the first one of a backlog out, or all in the queue behind a stage, and since when.
     cause: u32,
     since: Ticks,
+    /// For queues behind stages: what has kept those in it out before.
+    clocks: Clocks,
 }
 
-impl Front {
-    /// Nobody.
-    fn empty() -> Self {
+impl Line {
+    /// A queue of the board.
+    fn new(board: &Board<'_>, line: usize) -> Self {
+        let (stage, route) = (board.line_stage(line), board.line_route(line));
         Self {
+            stage,
+            route,
+            is_backlog: board.line_origin(line).is_none(),
             first: NONE,
             cause: NONE,
             since: 0,
+            clocks: Clocks::new(causes(board, line, stage, route)),
         }
     }
 
-    /// Books what has kept the first one out; from now on it is another, or something else keeps it.
+    /// A new trial.
+    fn begin(&mut self) {
+        (self.first, self.cause, self.since) = (NONE, NONE, 0);
+        self.clocks.begin();
+    }
+
+    /// From now on this one is first in the backlog, and this keeps it out. Books what has kept the one
+    /// before.
     #[inline]
-    fn set(&mut self, now: Ticks, first: ItemId, cause: u32, diary: &mut Diary) {
+    fn put_first(&mut self, now: Ticks, first: ItemId, cause: u32, diary: &mut Diary) {
         if (first, cause) == (self.first, self.cause) {
             return;
         }
@@ -59,6 +62,26 @@ impl Front {
             diary.keep(self.first, self.cause, now - self.since);
         }
         (self.first, self.cause, self.since) = (first, cause, now);
+    }
+
+    /// From now on this keeps those in the queue behind a stage out.
+    #[inline]
+    fn keep_out(&mut self, now: Ticks, cause: u32) {
+        if cause != self.cause {
+            self.clocks.turn(now, cause);
+            (self.cause, self.since) = (cause, now);
+        }
+    }
+
+    /// Writes into an item's diary what has kept it out during its wait behind a stage.
+    #[inline]
+    fn read(&self, waited: Range<Ticks>, id: ItemId, diary: &mut Diary) {
+        if self.since > waited.start {
+            self.clocks.read(waited, id, diary);
+        } else if self.cause != NONE {
+            // Nothing has changed since: so it is in nearly all cases.
+            diary.keep(id, self.cause, waited.end - waited.start);
+        }
     }
 }
 
@@ -88,19 +111,10 @@ impl Clocks {
         self.shown.clear();
     }
 
-    /// From now on this keeps those in the queue out; no cause stops the clocks.
-    #[inline]
-    fn set(&mut self, now: Ticks, cause: u32) {
+    /// The clock of another cause runs from now on; no cause stops the clocks.
+    fn turn(&mut self, now: Ticks, cause: u32) {
         let place = self.causes.iter().position(|&c| c == cause);
         let place = place.unwrap_or(self.causes.len());
-        let running = self.moments.last().map(|&(_, running)| running);
-        if running != Some(place) {
-            self.turn(now, place);
-        }
-    }
-
-    /// Another clock runs from now on.
-    fn turn(&mut self, now: Ticks, place: usize) {
         for clock in 0..self.causes.len() {
             let shown = self.at(self.moments.len(), clock, now);
             self.shown.push(shown);
@@ -123,48 +137,14 @@ impl Clocks {
     }
 
     /// Writes into an item's diary what has kept it out during its wait.
-    #[inline(never)]
     fn read(&self, waited: Range<Ticks>, id: ItemId, diary: &mut Diary) {
         let all = self.moments.len();
-        let before = match self.moments.last() {
-            // Nothing has changed since: so it is in nearly all cases.
-            Some(&(since, running)) if since <= waited.start => {
-                if let Some(&cause) = self.causes.get(running) {
-                    diary.keep(id, cause, waited.end - waited.start);
-                }
-                return;
-            }
-            _ => self.moments.partition_point(|m| m.0 <= waited.start),
-        };
+        let before = self.moments.partition_point(|m| m.0 <= waited.start);
         for (clock, &cause) in self.causes.iter().enumerate() {
             let kept = self.at(all, clock, waited.end) - self.at(before, clock, waited.start);
             if kept > 0 {
                 diary.keep(id, cause, kept);
             }
-        }
-    }
-}
-
-impl Line {
-    /// A queue of the board.
-    fn new(board: &Board<'_>, line: usize) -> Self {
-        let (stage, route) = (board.line_stage(line), board.line_route(line));
-        let clocks = || Clocks::new(causes(board, line, stage, route));
-        Self {
-            stage,
-            route,
-            place: match board.line_origin(line) {
-                None => Whence::Backlog(Front::empty()),
-                Some(_) => Whence::Stage(clocks()),
-            },
-        }
-    }
-
-    /// A new trial.
-    fn begin(&mut self) {
-        match &mut self.place {
-            Whence::Backlog(front) => *front = Front::empty(),
-            Whence::Stage(clocks) => clocks.begin(),
         }
     }
 }
@@ -218,26 +198,23 @@ impl Watch {
     /// A stage has pulled an item out of the backlog.
     #[inline]
     pub fn leave_backlog(&mut self, now: Ticks, id: ItemId, line: usize, diary: &mut Diary) {
-        if let Whence::Backlog(front) = &mut self.lines[line].place
-            && front.first == id
-        {
-            front.set(now, NONE, NONE, diary);
+        let line = &mut self.lines[line];
+        if line.first == id {
+            line.put_first(now, NONE, NONE, diary);
         }
     }
 
     /// An item that has waited in a queue behind a stage is pulled.
+    #[inline]
     pub fn leave_stage(&self, waited: Range<Ticks>, id: ItemId, line: usize, diary: &mut Diary) {
-        if let Whence::Stage(clocks) = &self.lines[line].place {
-            clocks.read(waited, id, diary);
-        }
+        self.lines[line].read(waited, id, diary);
     }
 
     /// An item that waited in the backlog is gone, and nobody will ask for it.
     pub fn forget(&mut self, id: ItemId, line: usize) {
-        if let Whence::Backlog(front) = &mut self.lines[line].place
-            && front.first == id
-        {
-            *front = Front::empty();
+        let line = &mut self.lines[line];
+        if line.first == id {
+            (line.first, line.cause, line.since) = (NONE, NONE, 0);
         }
     }
 
@@ -254,18 +231,28 @@ impl Watch {
         let (room, limit, shelves) = (self.room, self.limit, self.shelves);
         let full = board.stages_full_for(line);
         let rules = &mut self.lines[line];
-        let cause = |route: Set| match refusal {
+        let cause = |stage: StageId, route: Set| match refusal {
             None => NONE,
-            Some(Refusal::Own) => (room + last_full(rules.stage, route, full)) as u32,
+            Some(Refusal::Own) => (room + last_full(stage, route, full)) as u32,
             Some(Refusal::Conwip(cap) | Refusal::Lane(cap)) => (limit + cap) as u32,
         };
-        match &mut rules.place {
-            Whence::Stage(clocks) => clocks.set(now, cause(rules.route)),
-            Whence::Backlog(front) => {
-                let first = board.first_in_backlog(line);
-                let route = first.map_or(rules.route, |id| to_ready(board.item(id).route, shelves));
-                front.set(now, first.unwrap_or(NONE), cause(route), diary);
-            }
+        if rules.is_backlog {
+            let first = board.first_in_backlog(line);
+            let route = first.map_or(rules.route, |id| to_ready(board.item(id).route, shelves));
+            let cause = cause(rules.stage, route);
+            rules.put_first(now, first.unwrap_or(NONE), cause, diary);
+        } else {
+            rules.keep_out(now, cause(rules.stage, rules.route));
+        }
+    }
+
+    /// Nobody waits in a queue any more. Behind a stage the clocks need not be stopped: they are only read
+    /// for the time of a wait.
+    #[inline]
+    pub fn empty(&mut self, now: Ticks, line: usize, diary: &mut Diary) {
+        let line = &mut self.lines[line];
+        if line.is_backlog {
+            line.put_first(now, NONE, NONE, diary);
         }
     }
 }

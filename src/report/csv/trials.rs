@@ -13,12 +13,26 @@ pub struct Trials<W: Write> {
 impl<W: Write> Trials<W> {
     /// Starts the table; plannings (team and index) and goals in the order of the forecast.
     pub fn new(to: W, plannings: &[(String, usize)], goals: &[String]) -> Result<Self, Error> {
-        let mut table = Writer::from_writer(to);
         let ready = plannings
             .iter()
             .map(|(team, index)| format!("ready_{team}_{index}"));
+        Self::with_columns(to, ready, goals)
+    }
+
+    /// Starts a table with other counts than those of plannings.
+    pub fn with_columns(
+        to: W,
+        counts: impl IntoIterator<Item = String>,
+        goals: &[String],
+    ) -> Result<Self, Error> {
+        let mut table = Writer::from_writer(to);
         let reached = goals.iter().map(|goal| format!("reached_{goal}"));
-        table.write_record(["trial".to_owned()].into_iter().chain(ready).chain(reached))?;
+        table.write_record(
+            ["trial".to_owned()]
+                .into_iter()
+                .chain(counts)
+                .chain(reached),
+        )?;
         Ok(Self { table })
     }
 

@@ -2,9 +2,9 @@
 //! new demand.
 
 use super::Recorder;
-use super::delivery::is_committed;
 use crate::engine::{Board, ItemId};
 use crate::model::{StageId, Ticks};
+use crate::observe::delivery::is_committed;
 
 impl Recorder<'_> {
     /// Work has to be done again.
@@ -23,7 +23,7 @@ impl Recorder<'_> {
         let item = board.item(id);
         self.stages.spend(now, from, id, item);
         let effort = self.stages.work(now, from, id, item);
-        self.stages.leave(now, from, item, &mut self.seen.stages);
+        self.stages.depart(now, from, item, &mut self.seen.stages);
         self.causes.leave_stage(now, id, item, from, effort);
         self.come_in(now, to, breach);
     }
@@ -48,7 +48,7 @@ impl Recorder<'_> {
         let item = board.item(id);
         self.stages.spend(now, stage, id, item);
         let effort = self.stages.work(now, stage, id, item);
-        self.stages.leave(now, stage, item, &mut self.seen.stages);
+        self.stages.depart(now, stage, item, &mut self.seen.stages);
         self.causes.leave_stage(now, id, item, stage, effort);
         self.causes.fall_apart(id, parts);
         let committed = is_committed(self.model, stage);

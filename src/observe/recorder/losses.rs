@@ -1,9 +1,9 @@
 //! What is dropped, and what was spent on it in vain.
 
 use super::Recorder;
-use super::delivery::is_committed;
 use crate::engine::{Board, Item, ItemId, State};
 use crate::model::{StageId, Ticks};
+use crate::observe::delivery::is_committed;
 
 impl Recorder<'_> {
     /// An item is dropped when its work is done.
@@ -72,9 +72,9 @@ impl Recorder<'_> {
             return 0.0;
         }
         let here = self.stages.work(now, stage, id, item);
-        let work = [(stage, here)].into_iter().chain(self.causes.work(id));
-        self.stages
-            .write_off(work, !is_committed(self.model, stage))
+        let option = !is_committed(self.model, stage);
+        let here = self.stages.waste((stage, here), option);
+        self.stages.write_off(self.causes.work(id), option) + here
     }
 
     /// An item has waited too long in its backlog; of a part, what was spent on the whole is lost.
