@@ -57,9 +57,8 @@ fn introduction(first: &Planning, team: &[&Planning]) -> String {
 }
 
 fn overview(team: &[&Planning], bars: bool) -> Sheet {
+    let names = ["planning", "enough ready"];
     let header = [
-        "planning",
-        "enough ready",
         "85 %:\nready",
         "mean\nready",
         "mean\nmissing",
@@ -68,11 +67,10 @@ fn overview(team: &[&Planning], bars: bool) -> Sheet {
         "age in\nprogress",
     ];
     let picture = bars.then_some("");
-    let mut sheet = Sheet::new(1, header.into_iter().chain(picture));
+    let mut sheet = Sheet::new(1, names.into_iter().chain(picture).chain(header));
     for p in team {
+        let first = [label(p), chance(&p.ready_enough)];
         let cells = [
-            label(p),
-            chance(&p.ready_enough),
             or_more(total(&p.ready).p15),
             decimal(total(&p.ready).mean),
             decimal(p.shortfall.total.as_ref().and_then(|s| s.mean)),
@@ -81,7 +79,7 @@ fn overview(team: &[&Planning], bars: bool) -> Sheet {
             decimal(p.age.mean),
         ];
         let picture = bars.then(|| bar(p.ready_enough.probability));
-        sheet.row(cells.into_iter().chain(picture));
+        sheet.row(first.into_iter().chain(picture).chain(cells));
     }
     sheet.without_empty_columns()
 }
