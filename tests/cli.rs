@@ -152,7 +152,11 @@ fn out_writes_every_table() -> Result {
         "stages.csv",
         "trials.csv",
     ];
-    assert_eq!(names(&folder)?, expected);
+    let (charts, tables): (Vec<String>, Vec<String>) = names(&folder)?
+        .into_iter()
+        .partition(|name| name.ends_with(".svg"));
+    assert_eq!(tables, expected);
+    assert!(charts.len() > 10, "{charts:?}");
     let trials = fs::read_to_string(folder.join("trials.csv"))?;
     let first: Vec<&str> = trials
         .lines()
@@ -177,6 +181,7 @@ fn bad_input_ends_with_two_and_writes_nothing() -> Result {
     )?;
     for command in [
         "run bad.toml --out results",
+        "run bad.toml --report page.html",
         "check bad.toml",
         "run nowhere.toml --out results",
         "run",

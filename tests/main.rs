@@ -11,6 +11,7 @@ mod invariants;
 mod memory;
 mod model;
 mod oracles;
+mod pictures;
 mod plain;
 mod precision;
 mod random;

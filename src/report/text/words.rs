@@ -163,6 +163,12 @@ pub fn short(name: &str) -> String {
     format!("{start}…")
 }
 
+/// A bar of ten places, as much of it full as the share says.
+pub fn bar(share: f64) -> String {
+    let full = (share.clamp(0.0, 1.0) * 10.0).round() as usize;
+    format!("{}{}", "█".repeat(full), "░".repeat(10 - full))
+}
+
 /// Breaks lines at spaces; a word longer than the line stays whole.
 pub fn wrap(text: &str, width: usize) -> String {
     wrap_under(text, width, "")
@@ -210,6 +216,12 @@ mod tests {
         assert_eq!(interval([0.0, 0.0004]), "");
         assert_eq!(interval([0.0, 0.03]), "(up to 3)");
         assert_eq!(interval([0.97, 1.0]), "(97 or more)");
+    }
+
+    #[test]
+    fn bars_are_as_full_as_their_share() {
+        assert_eq!(bar(0.62), "██████░░░░");
+        assert_eq!(bar(1.7), "██████████");
     }
 
     #[test]
