@@ -9,7 +9,7 @@ use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 pub fn page(shot: &Shot) -> String {
-    html::render(
+    html::of_run(
         &shot.forecast,
         &shot.detail,
         &shot.sections,

@@ -65,8 +65,10 @@ pub struct Curves {
     pub levels: Vec<(f64, String)>,
     /// What the points are.
     pub dots: String,
-    /// Over all.
+    /// Over the lines.
     pub points: Vec<Point>,
+    /// Points to be found at once, and what each is: the first gets a ring around it, the second a frame.
+    pub found: Vec<((f64, f64), String)>,
 }
 
 /// Height of a chart, legend apart.
@@ -118,13 +120,11 @@ pub fn panels(title: &str, charts: &[Panel]) -> String {
             let up = top + EACH * (n / 2) as f64;
             let half = super::WIDTH / 2.0;
             let room = (half - 2.0 * MARGIN) * BOLD;
-            let heading = fit_before(&chart.name, &chart.rest, room, TEXT);
-            canvas.bold(
-                &heading,
-                (left + MARGIN, up + 10.0),
-                Anchor::Start,
-                (TEXT, INK),
-            );
+            let whole = width(&format!("{}{}", chart.name, chart.rest), TEXT);
+            let size = if whole <= room { TEXT } else { SMALL };
+            let heading = fit_before(&chart.name, &chart.rest, room, size);
+            let place = (left + MARGIN, up + 10.0);
+            canvas.bold(&heading, place, Anchor::Start, (size, INK));
             panel(
                 canvas,
                 &chart.curves,
@@ -196,6 +196,7 @@ fn ticks(curves: &Curves) -> Vec<(f64, String)> {
         .chain(lines)
         .chain(points)
         .chain(levels)
+        .chain(curves.found.iter().map(|f| f.0.1))
         .fold(curves.reach, f64::max);
     let steps = if curves.whole {
         whole_steps(most)
@@ -247,6 +248,22 @@ fn fill(canvas: &mut Canvas<'_>, curves: &Curves, x: Scale, y: Scale) {
         };
         canvas.dot((place, height), radius, MAIN, density);
     }
+    for (n, (at, _)) in curves.found.iter().enumerate() {
+        around(canvas, n, (x.within(at.0), y.within(at.1)));
+    }
+}
+
+/// A ring or a frame around a point.
+fn around(canvas: &mut Canvas<'_>, n: usize, (x, y): (f64, f64)) {
+    if n > 0 {
+        canvas.frame((x - 6.0, y - 6.0), (x + 6.0, y + 6.0), MARK, 1.75);
+        return;
+    }
+    let turn = |step: i32| f64::from(step) * std::f64::consts::TAU / 24.0;
+    let ring: Vec<(f64, f64)> = (0..=24)
+        .map(|step| (x + 6.5 * turn(step).cos(), y + 6.5 * turn(step).sin()))
+        .collect();
+    canvas.line(&ring, MARK, 1.75, Stroke::Solid);
 }
 
 /// Level lines, each with its name right of the chart.
@@ -300,6 +317,7 @@ enum Sample {
     Band(Colour, f64),
     Line(Colour, Stroke),
     Dot,
+    Found(usize),
 }
 
 type Entry = (Sample, String);
@@ -315,9 +333,12 @@ fn legend_rows(curves: &Curves, most: f64) -> Vec<Vec<Entry>> {
         .iter()
         .map(|l| (Sample::Line(l.colour, l.stroke), l.label.clone()));
     let dots = [(Sample::Dot, curves.dots.clone())];
+    let found = curves.found.iter().enumerate();
+    let found = found.map(|(n, (_, label))| (Sample::Found(n), label.clone()));
     let all = lines
         .chain(bands)
         .chain(dots)
+        .chain(found)
         .filter(|(_, label)| !label.is_empty());
     let (mut rows, mut used): (Vec<Vec<Entry>>, f64) = (Vec::new(), 0.0);
     for (sample, label) in all {
@@ -366,5 +387,6 @@ fn draw_sample(canvas: &mut Canvas<'_>, sample: &Sample, (left, middle): (f64, f
             );
         }
         Sample::Dot => canvas.dot((left + 8.0, middle), 3.2, MAIN, 1.0),
+        Sample::Found(n) => around(canvas, *n, (left + 8.0, middle)),
     }
 }
