@@ -5,6 +5,7 @@
 
 pub mod board;
 mod comparison;
+pub mod fit;
 mod measures;
 pub mod simple;
 mod sweep;

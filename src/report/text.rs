@@ -12,6 +12,7 @@ mod changes;
 mod comparison;
 mod delivery;
 mod demand;
+pub mod fit;
 mod footer;
 mod goals;
 mod headline;
