@@ -1,7 +1,9 @@
 //! The numbers on a benchmark's command line.
 
-/// The whole number after an option on the command line, or else the default.
-pub fn number(name: &str, default: u64) -> u64 {
+use std::str::FromStr;
+
+/// The number after an option on the command line, or else the default.
+pub fn number<N: FromStr>(name: &str, default: N) -> N {
     let mut words = std::env::args().skip_while(|word| word != name).skip(1);
     words
         .next()

@@ -1,7 +1,8 @@
 //! Headwater against the yardstick: the CPU time of the whole `run --format json` of
 //! `upstream-3.toml` on one thread, divided by that of the yardstick, and do both agree?
 //!
-//! `cargo bench --bench ratio -- --trials 20000 --pairs 7 --seed 1`
+//! `cargo bench --bench ratio -- --trials 20000 --pairs 7 --seed 1`; with `--at-most 7` it fails if the median
+//! ratio is above 7, so that it can guard against a slow-down.
 
 #![expect(clippy::print_stdout, reason = "a program whose output is its result")]
 
@@ -34,20 +35,24 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         return Ok(ExitCode::SUCCESS);
     }
     let pairs = options::number("--pairs", 7).max(1);
-    let output = race(trials, seed, pairs)?;
+    let (output, ratio) = race(trials, seed, pairs)?;
     let expected = text::named(&tally::simulate(seed, trials).estimates());
     let result = serde_json::from_slice(&output)?;
     let (words, agreed) = agreement::compare(&expected, &result, trials);
     print!("{words}");
-    Ok(if agreed {
+    let most = options::number("--at-most", f64::INFINITY);
+    if ratio > most {
+        println!("the ratio is above {most}");
+    }
+    Ok(if agreed && ratio <= most {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
 }
 
-/// Runs both in turn, prints each pair and the median of the ratios; Headwater's last output.
-fn race(trials: u64, seed: u64, pairs: u64) -> Result<Vec<u8>, Box<dyn Error>> {
+/// Runs both in turn, prints each pair; Headwater's last output and the median of the ratios.
+fn race(trials: u64, seed: u64, pairs: u64) -> Result<(Vec<u8>, f64), Box<dyn Error>> {
     let scenario = program::in_project("benches/upstream-3.toml");
     let mut ratios = Vec::new();
     println!("{trials} trials, seed {seed}, one thread; CPU seconds of the whole process");
@@ -58,8 +63,9 @@ fn race(trials: u64, seed: u64, pairs: u64) -> Result<Vec<u8>, Box<dyn Error>> {
         println!("{hand:9.3}  {ours:9.3}  {:5.2}", ours / hand);
         ratios.push(ours / hand);
         if ratios.len() as u64 >= pairs {
-            println!("median ratio: {:.2}", median(ratios));
-            return Ok(output);
+            let median = median(ratios);
+            println!("median ratio: {median:.2}");
+            return Ok((output, median));
         }
     }
 }

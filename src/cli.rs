@@ -2,6 +2,7 @@
 //! that prints. One file a command.
 
 mod board;
+mod bound;
 mod check;
 mod compare;
 mod completions;
@@ -13,6 +14,7 @@ mod load;
 mod man;
 mod new;
 mod number;
+mod optimise;
 mod options;
 mod output;
 mod progress;
@@ -52,6 +54,8 @@ enum Command {
     Check(check::Arguments),
     Compare(compare::Arguments),
     Sweep(sweep::Arguments),
+    #[command(name = "optimize", visible_alias = "optimise")]
+    Optimise(optimise::Arguments),
     Trace(trace::Arguments),
     Fit(fit::Arguments),
     Forecast(forecast::Arguments),
@@ -86,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
+        Command::Optimise(arguments) => optimise::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),

@@ -7,11 +7,13 @@
 //!
 //! * [`compare`]: is this policy better than that one, and how sure are we?
 //! * [`sweep`]: what every setting of one or two knobs does.
+//! * [`optimise`]: which setting is best, under bounds, with as few trials as possible?
 
 pub mod compare;
 mod difference;
 mod evaluate;
 mod measures;
+pub mod optimise;
 pub mod sweep;
 mod track;
 mod verdict;

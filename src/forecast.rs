@@ -2,9 +2,11 @@
 //!
 //! The structs are the JSON result, name by name; `report` only renders them.
 
+mod advice;
 mod causes;
 mod course;
 mod delivery;
+mod detail;
 mod flows;
 mod goals;
 mod likely;
@@ -15,7 +17,9 @@ mod series;
 mod stages;
 pub(crate) mod statistic;
 
+pub use advice::Advice;
 pub use course::{Course, Rate, Turn};
+pub use detail::{Band, Detail, Finished, Group, Histogram, LaneCell, StageDetail, Week, detail};
 
 use crate::model::{Model, days};
 use crate::observe::Observations;

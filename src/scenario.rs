@@ -80,6 +80,16 @@ pub fn read_asked_then<M>(
     build_from(Reading::of(sources, id, sets, asked), build)
 }
 
+/// What the scenario says at these paths, as it is written there or in a setting; `None` where it says nothing.
+pub fn written(
+    sources: &Sources,
+    id: SourceId,
+    sets: &[SourceId],
+    paths: &[String],
+) -> Vec<Option<String>> {
+    Reading::of(sources, id, sets, &[]).written(sources, paths)
+}
+
 /// Reads a file of another kind than a scenario against its own table of keys, with the same messages.
 ///
 /// # Errors

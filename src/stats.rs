@@ -14,6 +14,7 @@
 //! * [`CompetingRisks`]: times that were perhaps seen only in part.
 //! * [`lifetimes`]: laws fitted to such times.
 //! * [`PairedRatio`] and [`Tally`]: the same trials under two policies.
+//! * [`Triangle`]: which of several policies is best, while trials still run.
 //!
 //! A quantile is everywhere the smallest value with at least that share of the values at or below
 //! it. It is never interpolated.
@@ -31,6 +32,7 @@ mod paired;
 mod proportion;
 mod ratio;
 mod sections;
+mod selection;
 mod values;
 
 pub use accumulator::Accumulator;
@@ -43,9 +45,10 @@ pub use paired::{PairedRatio, Tally};
 pub use proportion::Proportion;
 pub use ratio::Ratio;
 pub use sections::sectioned;
+pub use selection::{Triangle, spread};
 pub use values::Values;
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// The 97.5 % quantile of the standard normal distribution.
 const NORMAL_975: f64 = 1.959_963_984_540_054;
@@ -57,18 +60,32 @@ const NORMAL_85: f64 = 1.036_433_389_493_789_6;
 const SERIES: u64 = 30;
 
 /// The 97.5 % quantile of Student's t distribution with so many degrees of freedom; `None` for 0.
+fn student_975(freedom: u64) -> Option<f64> {
+    student(0.975, NORMAL_975, freedom)
+}
+
+/// The quantile `p` (0 to 1) of Student's t distribution with so many degrees of freedom; `None` for 0.
+pub fn student_quantile(p: f64, freedom: u64) -> Option<f64> {
+    student(p, Normal::standard().inverse_cdf(p), freedom)
+}
+
+/// The share of Student's t distribution with so many degrees of freedom that lies below `t`; that of the
+/// normal distribution for 0.
+pub fn student_share(t: f64, freedom: u64) -> f64 {
+    let normal = || Normal::standard().cdf(t);
+    StudentsT::new(0.0, 1.0, freedom as f64).map_or_else(|_| normal(), |law| law.cdf(t))
+}
+
+/// The quantile `p` of Student's t distribution, `z` being that of the normal distribution.
 ///
 /// For many degrees of freedom by the expansion in M. Abramowitz, I. A. Stegun, "Handbook of
 /// mathematical functions", 1964, 26.7.5, since inverting the distribution function numerically
 /// does not end there.
-fn student_975(freedom: u64) -> Option<f64> {
+fn student(p: f64, z: f64, freedom: u64) -> Option<f64> {
     let nu = freedom as f64;
     if freedom < SERIES {
-        return StudentsT::new(0.0, 1.0, nu)
-            .ok()
-            .map(|t| t.inverse_cdf(0.975));
+        return StudentsT::new(0.0, 1.0, nu).ok().map(|t| t.inverse_cdf(p));
     }
-    let z = NORMAL_975;
     let z2 = z * z;
     let first = (z2 + 1.0) / 4.0;
     let second = ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0;
@@ -78,7 +95,7 @@ fn student_975(freedom: u64) -> Option<f64> {
 }
 
 /// The 95 % interval around an estimate with this standard error from `n` independent values.
-fn interval(estimate: f64, standard_error: f64, n: u64) -> Option<[f64; 2]> {
+pub fn interval(estimate: f64, standard_error: f64, n: u64) -> Option<[f64; 2]> {
     let half = student_975(n.checked_sub(1)?)? * standard_error;
     half.is_finite()
         .then_some([estimate - half, estimate + half])

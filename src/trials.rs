@@ -9,10 +9,12 @@
 //! the seed.
 
 mod chunk;
+mod film;
 mod in_order;
 mod many;
 
 pub use crate::engine::Overrun as Failure;
+pub use film::{FILMED, film};
 pub use many::{Played, Probe, SHARED_CHUNK, Shared, Steer, run_many};
 
 use crate::engine::Wiring;

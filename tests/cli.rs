@@ -1,5 +1,7 @@
 //! The program as a user meets it: commands, exit codes, files.
 
+mod optimise;
+
 use serde_json::Value;
 use std::error::Error;
 use std::fs;
@@ -150,7 +152,11 @@ fn out_writes_every_table() -> Result {
         "stages.csv",
         "trials.csv",
     ];
-    assert_eq!(names(&folder)?, expected);
+    let (charts, tables): (Vec<String>, Vec<String>) = names(&folder)?
+        .into_iter()
+        .partition(|name| name.ends_with(".svg"));
+    assert_eq!(tables, expected);
+    assert!(charts.len() > 10, "{charts:?}");
     let trials = fs::read_to_string(folder.join("trials.csv"))?;
     let first: Vec<&str> = trials
         .lines()
@@ -175,6 +181,7 @@ fn bad_input_ends_with_two_and_writes_nothing() -> Result {
     )?;
     for command in [
         "run bad.toml --out results",
+        "run bad.toml --report page.html",
         "check bad.toml",
         "run nowhere.toml --out results",
         "run",
@@ -200,6 +207,7 @@ fn help_completions_manual_and_schema_are_printed() -> Result {
         "check",
         "compare",
         "sweep",
+        "optimize",
         "trace",
         "forecast",
         "board",

@@ -2,8 +2,10 @@
 
 mod calibration;
 mod compare;
+mod optimise;
 mod oracle;
 mod paths;
+mod selection;
 mod sweep;
 mod variants;
 

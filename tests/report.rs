@@ -13,6 +13,13 @@ fn text_reads_as_agreed() {
     snapshot::check("forecast.txt", &text::render(&forecast(), text::WIDTH));
 }
 
+/// For a terminal: bars beside chances and causes, nothing else differs.
+#[test]
+fn text_for_terminals_has_bars() {
+    let page = text::render_with_bars(&forecast(), text::WIDTH);
+    snapshot::check("forecast-bars.txt", &page);
+}
+
 #[test]
 fn text_without_questions_says_why_sections_are_empty() {
     snapshot::check("forecast-bare.txt", &text::render(&bare(), text::WIDTH));

@@ -98,6 +98,16 @@ pub fn load_with(path: &Path, set: &[String], wanted: &[Wanted]) -> Result<Loade
     }
 }
 
+/// What the scenario, with what is to be changed in it, says at these paths; `None` where it says nothing.
+pub fn written(scenario: &Scenario, paths: &[String]) -> Result<Vec<Option<String>>, Stop> {
+    let mut sources = Sources::default();
+    let path = &scenario.path;
+    let id = sources.add(path.display().to_string(), text(path)?);
+    let add = |set: &String| sources.add(format!("--set {set}"), set);
+    let sets: Vec<SourceId> = scenario.set.iter().map(add).collect();
+    Ok(crate::scenario::written(&sources, id, &sets, paths))
+}
+
 /// What was built; a scenario without a name is called like its file.
 fn loaded(path: &Path, built: Built, plausibility: Plausibility, sources: Sources) -> Loaded {
     let Built {

@@ -11,6 +11,7 @@ use crate::scenario::suggest::nearest;
 use crate::trials::Steer;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 /// How many trials, and where the answer goes.
 #[derive(Debug, Args)]
@@ -68,16 +69,32 @@ impl Options {
         trials: &Trials,
         play: impl FnOnce(Steer<'_>) -> Result<T, Failed>,
     ) -> Result<T, Stop> {
-        let stop = interrupt::listen()?;
         let all = trials.trials.saturating_mul(settings.len() as u64);
+        self.follow(all, |stop, progress| {
+            let mut progress = |done| progress(done, all);
+            play(Steer {
+                stop,
+                progress: &mut progress,
+            })
+        })
+    }
+
+    /// Does something of which the progress and its end (at first `all`) are told in trials, until it is done
+    /// or Ctrl-C is pressed.
+    pub fn follow<T>(
+        &self,
+        all: u64,
+        work: impl FnOnce(&AtomicBool, &mut dyn FnMut(u64, u64)) -> Result<T, Failed>,
+    ) -> Result<T, Stop> {
+        let stop = interrupt::listen()?;
         let bar = progress::steps(all, self.quiet);
-        let mut progress = |done| bar.set_position(done);
-        let played = play(Steer {
-            stop,
-            progress: &mut progress,
-        });
+        let mut progress = |done, of| {
+            bar.set_length(of);
+            bar.set_position(done);
+        };
+        let done = work(stop, &mut progress);
         bar.finish_and_clear();
-        played.map_err(|Failed { setting, failure }| {
+        done.map_err(|Failed { setting, failure }| {
             Stop::Failed(format!("error: with “{setting}”: {failure}"))
         })
     }

@@ -46,12 +46,60 @@ impl<'a> Folder<'a> {
     }
 }
 
-/// Writes a file that must not be there yet; `AlreadyExists` when it is.
-pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
+/// One file, begun under a temporary name before anything is computed, so that a wrong place is told at once.
+pub struct File<'a> {
+    path: &'a Path,
+    file: NamedTempFile,
+}
+
+impl<'a> File<'a> {
+    /// Begins the file.
+    pub fn begin(path: &'a Path) -> Result<Self, Stop> {
+        if path.is_dir() {
+            let path = path.display();
+            return Err(Stop::Wrong(format!(
+                "error: {path} is a folder\nhelp: name a file for the report, such as report.html"
+            )));
+        }
+        if !is_page(path) {
+            let path = path.display();
+            return Err(Stop::Wrong(format!(
+                "error: {path} does not end in .html\nhelp: a report is a page for a browser; name it so, such as \
+                 report.html"
+            )));
+        }
+        let file = beside(folder_of(path)).map_err(|error| cannot(path, &error))?;
+        Ok(Self { path, file })
+    }
+
+    /// Writes it whole and gives it its name, in place of what had it.
+    pub fn end(mut self, text: &str) -> Result<(), Stop> {
+        let written = self.file.write_all(text.as_bytes());
+        written.map_err(|error| cannot(self.path, &error))?;
+        let named = self.file.persist(self.path);
+        named
+            .map(drop)
+            .map_err(|error| cannot(self.path, &error.error))
+    }
+}
+
+/// Has a file the name of a page? Nothing else is overwritten by a report, least of all a scenario.
+fn is_page(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ending == "html" || ending == "htm")
+}
+
+/// The folder a file is to stand in.
+fn folder_of(path: &Path) -> &Path {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = beside(folder.unwrap_or(Path::new(".")))?;
+    folder.unwrap_or(Path::new("."))
+}
+
+/// Writes a file that must not be there yet; `AlreadyExists` when it is.
+pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = beside(folder_of(path))?;
     file.write_all(text.as_bytes())?;
     file.persist_noclobber(path)
         .map(drop)

@@ -1,5 +1,6 @@
 //! `headwater run`: the forecast.
 
+mod drawn;
 mod table;
 
 use super::number::whole;
@@ -9,6 +10,7 @@ use crate::model::Model;
 use crate::report::{csv, json, text};
 use crate::trials::{self, Control, Outcome, Settings};
 use clap::{Args, ValueEnum};
+use drawn::Drawn;
 use std::path::PathBuf;
 use table::TrialsTable;
 
@@ -23,6 +25,7 @@ use table::TrialsTable;
   headwater run payments.toml
   headwater run payments.toml --set pools.analysts.people=3
   headwater run payments.toml --format json > forecast.json
+  headwater run payments.toml --report payments.html
   headwater run payments.toml --out results --trials 100000")]
 pub struct Arguments {
     #[command(flatten)]
@@ -45,9 +48,14 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Also write all tables as CSV files into this folder, with a row for every trial in trials.csv
+    /// Also write all tables as CSV files and all charts as SVG into this folder, with a row for every trial in
+    /// trials.csv
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+
+    /// Also write one page with the answer, all charts and their numbers, to be opened in a browser or mailed
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
 
     /// No progress bar and no warnings
     #[arg(long, short)]
@@ -80,20 +88,34 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         .as_ref()
         .map(|f| TrialsTable::begin(f, model))
         .transpose()?;
+    let report = arguments.report.as_deref();
+    let report = report.map(output::File::begin).transpose()?;
     let settings = settings(arguments, model);
     let outcome = simulate(model, &settings, arguments.quiet, table.as_mut())?;
     let forecast = forecast(model, &outcome);
-    if let Some(folder) = &folder {
-        let tables = csv::tables(&forecast).map_err(cannot_render)?;
-        tables
-            .iter()
-            .try_for_each(|(name, text)| folder.write(name, text))?;
+    let wanted = folder.is_some() || report.is_some();
+    let drawn = wanted.then(|| Drawn::new(model, &outcome, &forecast));
+    let drawn = drawn.transpose()?;
+    if let Some((folder, drawn)) = folder.as_ref().zip(drawn.as_ref()) {
+        write_all(folder, &forecast, drawn)?;
     }
     if let Some((folder, table)) = folder.as_ref().zip(table) {
         table.end(folder)?;
     }
+    if let Some((file, drawn)) = report.zip(drawn.as_ref()) {
+        drawn.report(&forecast, arguments, file)?;
+    }
     terminal::print(&page(arguments.format, &forecast)?)?;
     interrupted(&outcome, &settings)
+}
+
+/// All tables and all charts.
+fn write_all(folder: &output::Folder<'_>, forecast: &Forecast, drawn: &Drawn) -> Result<(), Stop> {
+    let tables = csv::tables(forecast).map_err(cannot_render)?;
+    tables
+        .iter()
+        .try_for_each(|(name, text)| folder.write(name, text))?;
+    drawn.write(folder)
 }
 
 fn settings(arguments: &Arguments, model: &Model) -> Settings {
@@ -127,9 +149,19 @@ fn simulate(
 
 fn page(format: Format, forecast: &Forecast) -> Result<String, Stop> {
     match format {
-        Format::Text => Ok(text::render(forecast, terminal::width(text::WIDTH))),
+        Format::Text => Ok(words(forecast)),
         Format::Json => json::render(forecast).map_err(cannot_render),
         Format::Csv => csv::plannings(forecast).map_err(cannot_render),
+    }
+}
+
+/// The text, with bars for whoever looks at a terminal.
+fn words(forecast: &Forecast) -> String {
+    let width = terminal::width(text::WIDTH);
+    if terminal::draws() {
+        text::render_with_bars(forecast, width)
+    } else {
+        text::render(forecast, width)
     }
 }
 

@@ -49,6 +49,11 @@ pub fn watched() -> bool {
     io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
+/// Does somebody look at standard output on a terminal that can draw?
+pub fn draws() -> bool {
+    io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
 /// May messages be coloured? Only for a watcher who has not set `NO_COLOR`.
 pub fn coloured() -> bool {
     let asked_not = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

@@ -121,31 +121,36 @@ fn decimals(text: &str) -> usize {
     digits.split_once('.').map_or(0, |(_, places)| places.len())
 }
 
+/// What a point of a grid sets: paths and values.
+pub type Point = Vec<(String, String)>;
+
 /// The points of a grid as variants, each called by what it sets.
 pub fn wanted(knobs: &[Knob]) -> Result<Vec<Wanted>, Stop> {
-    let points = knobs
-        .iter()
-        .map(|knob| knob.values.len())
-        .try_fold(1, usize::checked_mul);
-    if points.is_none_or(|points| points > MOST) {
+    if count(knobs).is_none_or(|points| points > MOST) {
         return Err(Stop::Wrong(format!(
             "error: these are more than {MOST} settings\nhelp: take larger steps, or one knob at a time"
         )));
     }
-    let points = grid(knobs).into_iter();
-    Ok(points
-        .map(|edits| {
-            let sets: Vec<String> = edits
-                .iter()
-                .map(|(path, value)| format!("{path}={value}"))
-                .collect();
-            Wanted {
-                name: sets.join(", "),
-                option: format!("--vary {}", sets.join(" ")),
-                sets,
-            }
-        })
-        .collect())
+    Ok(grid(knobs).iter().map(variant).collect())
+}
+
+/// How many points the grid has.
+pub fn count(knobs: &[Knob]) -> Option<usize> {
+    let values = knobs.iter().map(|knob| knob.values.len());
+    values.into_iter().try_fold(1, usize::checked_mul)
+}
+
+/// A point as a variant, called by what it sets.
+pub fn variant(point: &Point) -> Wanted {
+    let sets: Vec<String> = point
+        .iter()
+        .map(|(path, value)| format!("{path}={value}"))
+        .collect();
+    Wanted {
+        name: sets.join(", "),
+        option: format!("--vary {}", sets.join(" ")),
+        sets,
+    }
 }
 
 #[cfg(test)]

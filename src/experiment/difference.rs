@@ -3,7 +3,7 @@
 use super::evaluate::Evaluation;
 use super::track::Track;
 use crate::forecast::Field;
-use crate::forecast::paths::{Good, ResultPath, Unit};
+use crate::forecast::paths::{Good, Place, ResultPath, Unit};
 use crate::stats::{Proportion, sectioned};
 use serde::Serialize;
 
@@ -76,6 +76,29 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// A number of which nothing is known yet but what it is.
+    pub(super) fn of(path: &ResultPath, place: &Place) -> Self {
+        Self {
+            path: path.to_string(),
+            whose: path.whose().map(str::to_owned),
+            words: place.words(),
+            good: place.good(),
+            unit: place.unit(),
+            percentile: match place.field() {
+                Field::Mean => None,
+                Field::Percentile(p) => Some(p),
+            },
+            baseline: None,
+            variant: None,
+            difference: None,
+            ci95: None,
+            known: Known::Unknown,
+            futures: None,
+            pairing_gain: None,
+            trials_to_settle: None,
+        }
+    }
+
     /// Half the width of the interval.
     pub fn half_width(&self) -> Option<f64> {
         self.ci95.map(|[low, high]| (high - low) / 2.0)
@@ -104,10 +127,8 @@ impl Evaluation {
     pub fn difference(&self, path: &ResultPath, setting: usize) -> Option<Difference> {
         let measure = self.measures.index(path)?;
         let place = self.measures.place(0, measure)?;
-        let percentile = match place.field() {
-            Field::Mean => None,
-            Field::Percentile(p) => Some(p),
-        };
+        let like = Difference::of(path, place);
+        let percentile = like.percentile;
         let track = self.tracks.get(setting)?.get(measure)?;
         let numbers = match percentile {
             None => self.means(setting, measure)?,
@@ -124,12 +145,6 @@ impl Evaluation {
         let same = futures.is_some_and(|f| f.same >= 1.0) && numbers.difference == Some(0.0);
         let known = known(numbers.ci95, same);
         Some(Difference {
-            path: path.to_string(),
-            whose: path.whose().map(str::to_owned),
-            words: place.words(),
-            good: place.good(),
-            unit: place.unit(),
-            percentile,
             baseline: numbers.first,
             variant: numbers.second,
             difference: numbers.difference,
@@ -140,6 +155,7 @@ impl Evaluation {
             trials_to_settle: (known == Known::Unknown)
                 .then(|| settling(&numbers, self.trials))
                 .flatten(),
+            ..like
         })
     }
 
@@ -216,7 +232,7 @@ struct Numbers {
     ci95: Option<[f64; 2]>,
 }
 
-fn known(ci95: Option<[f64; 2]>, same: bool) -> Known {
+pub(super) fn known(ci95: Option<[f64; 2]>, same: bool) -> Known {
     match ci95 {
         _ if same => Known::Same,
         Some([0.0, 0.0]) => Known::Same,

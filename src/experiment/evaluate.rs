@@ -47,6 +47,7 @@ pub fn evaluate(
     let models: Vec<&Model> = settings.iter().map(|setting| &setting.model).collect();
     let shared = Shared {
         models: &models,
+        from: 0,
         trials: trials.trials,
         seed: trials.seed,
         threads: trials.threads,
@@ -99,7 +100,7 @@ fn fold(tracks: &mut [Vec<Track>], kept: &[Kept]) {
 }
 
 /// Which numbers are chances in all settings that have them.
-fn chances(measures: &Measures, models: &[&Model]) -> Vec<bool> {
+pub(super) fn chances(measures: &Measures, models: &[&Model]) -> Vec<bool> {
     let nothing: Vec<Observations> = models.iter().map(|m| Observations::new(m)).collect();
     let is_chance = |measure: usize| {
         let mut settings = models.iter().zip(&nothing).enumerate();
@@ -112,15 +113,15 @@ fn chances(measures: &Measures, models: &[&Model]) -> Vec<bool> {
 }
 
 /// What a chunk of trials of one setting has shown.
-struct Kept {
+pub(super) struct Kept {
     /// Trial by trial, number by number.
-    rows: Vec<Part>,
+    pub rows: Vec<Part>,
     /// By sample.
-    samples: Vec<Sample>,
+    pub samples: Vec<Sample>,
 }
 
 /// Reads the chosen numbers off every trial.
-struct Rows<'a> {
+pub(super) struct Rows<'a> {
     measures: &'a Measures,
     setting: usize,
     model: Option<&'a Model>,
@@ -129,7 +130,8 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(measures: &'a Measures, setting: usize, model: Option<&'a Model>) -> Self {
+    /// A reader of the numbers as one of the settings has them.
+    pub fn new(measures: &'a Measures, setting: usize, model: Option<&'a Model>) -> Self {
         let numbers = measures.paths.len();
         Self {
             measures,

@@ -189,6 +189,14 @@ impl Place {
         )
     }
 
+    /// The number, where it is known without a trial: how many people there are, how high a limit is.
+    pub fn known(&self, model: &Model) -> Option<f64> {
+        match self.quantity(model, &Observations::new(model)) {
+            Quantity::Fixed(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// What percentiles of it are made from.
     pub fn sample(&self, model: &Model, seen: &Observations) -> Sample {
         self.quantity(model, seen).sample()

@@ -7,6 +7,7 @@ pub mod board;
 mod comparison;
 pub mod fit;
 mod measures;
+mod optimum;
 pub mod simple;
 mod sweep;
 mod trials;
@@ -15,6 +16,7 @@ use crate::forecast::{Forecast, Goal, Instant, Planning, Probability, Split, Sta
 pub use comparison::{comparison, verdicts};
 use csv::{Error, Writer};
 pub use measures::{flow, stages};
+pub use optimum::optimum;
 pub use sweep::sweep;
 pub use trials::Trials;
 

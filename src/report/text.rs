@@ -7,15 +7,16 @@ mod amounts;
 pub mod audit;
 mod blockers;
 pub mod board;
-mod causes;
+pub(crate) mod causes;
 mod changes;
 mod comparison;
 mod delivery;
 mod demand;
 pub mod fit;
-mod footer;
-mod goals;
-mod headline;
+pub(crate) mod footer;
+pub(crate) mod goals;
+pub(crate) mod headline;
+mod optimum;
 mod people;
 mod plannings;
 pub mod simple;
@@ -26,6 +27,7 @@ pub mod words;
 
 use crate::forecast::Forecast;
 pub use comparison::{outcome, render as comparison};
+pub use optimum::render as optimum;
 pub use sweep::render as sweep;
 use words::{thousands, wrap};
 
@@ -34,14 +36,23 @@ pub const WIDTH: usize = 100;
 
 /// The whole page, at most `width` columns wide where names allow it.
 pub fn render(forecast: &Forecast, width: usize) -> String {
+    page(forecast, width, false)
+}
+
+/// The same with bars beside chances and shares, for terminals.
+pub fn render_with_bars(forecast: &Forecast, width: usize) -> String {
+    page(forecast, width, true)
+}
+
+fn page(forecast: &Forecast, width: usize, bars: bool) -> String {
     let mut sections = vec![
         title(forecast),
         headline::render(forecast, width),
-        plannings::render(forecast, width),
+        plannings::render(forecast, width, bars),
         goals::render(forecast, width),
     ];
     sections.extend(changes::render(forecast, width));
-    sections.push(causes::render(forecast, width));
+    sections.push(causes::render(forecast, width, bars));
     sections.extend(blockers::render(forecast, width));
     sections.extend(delivery::render(forecast, width));
     sections.extend([

@@ -57,6 +57,33 @@ pub(super) fn set(
     walk.step(root, Shape::Table(SCENARIO), 0, value)
 }
 
+/// What stands where a path leads, if the tree says anything there.
+pub(super) fn get(root: &Node, mut path: Vec<At<String>>) -> Option<&Node> {
+    own_people(root, &mut path);
+    let (mut node, mut shape) = (root, Shape::Table(SCENARIO));
+    for name in &path {
+        if let Shape::Either(shapes) = shape {
+            let table = |s: &&Shape| matches!(s, Shape::Table(_) | Shape::Law(_));
+            shape = *shapes.iter().find(table)?;
+        }
+        node = match shape {
+            Shape::Entries { by, .. } => {
+                let named =
+                    |e: &&Node| e.table().and_then(|t| name_of(t, by)) == Some(name.value.clone());
+                node.list()?.iter().find(named)?
+            }
+            _ => node.table()?.get(&name.value)?,
+        };
+        shape = match (shape, find_key(shape, &name.value)) {
+            (Shape::Entries { keys, .. }, _) => Shape::Table(keys),
+            (_, Some(key)) => key.shape,
+            (Shape::Map { each, .. }, None) => *each,
+            _ => Shape::Flag,
+        };
+    }
+    Some(node)
+}
+
 /// Does the key table know a path of these names, whatever entries there are?
 pub(super) fn exists(path: &[At<String>]) -> bool {
     let mut shape = Shape::Table(SCENARIO);

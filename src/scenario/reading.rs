@@ -51,6 +51,19 @@ impl Reading {
         }
     }
 
+    /// What the file says at each of these paths, as it is written; `None` where it says nothing.
+    pub fn written(&self, sources: &Sources, paths: &[String]) -> Vec<Option<String>> {
+        let nowhere = SourceId::default();
+        let text = |path: &String| {
+            let names = path::names(path, nowhere).ok()?;
+            let span = path::get(&self.tree, names)?.span;
+            let text = &sources.get(span.source)?.text;
+            let text = text.get(span.start as usize..span.end as usize)?;
+            Some(text.trim_matches('"').to_owned())
+        };
+        paths.iter().map(text).collect()
+    }
+
     /// What the file says, if nothing is wrong with its form.
     pub fn sound(self) -> Result<Scenario, Vec<Diagnostic>> {
         let problems = self.problems;

@@ -30,7 +30,9 @@ pub trait Probe {
 pub struct Shared<'a> {
     /// The boards.
     pub models: &'a [&'a Model],
-    /// Trials of each; at least 1.
+    /// The first trial: a multiple of [`SHARED_CHUNK`].
+    pub from: u64,
+    /// Where trials end; above `from`.
     pub trials: u64,
     /// The seed, the same for all.
     pub seed: u64,
@@ -49,7 +51,7 @@ pub struct Steer<'a> {
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Played {
-    /// Trials that every board has played.
+    /// Trials that every board has played, with those before the first one.
     pub trials: u64,
     /// Was the run stopped before its end?
     pub interrupted: bool,
@@ -96,12 +98,12 @@ pub fn run_many<P: Probe>(
         done: &done,
         kept: Vec::new(),
         played: Played {
-            trials: 0,
+            trials: shared.from,
             interrupted: false,
         },
         failure: None,
     };
-    let jobs = boards * shared.trials.div_ceil(SHARED_CHUNK);
+    let jobs = boards * (shared.trials - shared.from).div_ceil(SHARED_CHUNK);
     in_order(jobs, threads(shared.threads), &halt, &mut table, || play);
     match table.failure {
         Some(failure) => Err(failure),
@@ -112,7 +114,8 @@ pub fn run_many<P: Probe>(
 impl Shared<'_> {
     /// The trials of a chunk.
     fn chunk(&self, chunk: u64) -> Range<u64> {
-        chunk * SHARED_CHUNK..self.trials.min((chunk + 1) * SHARED_CHUNK)
+        let start = self.from + chunk * SHARED_CHUNK;
+        start..self.trials.min(start + SHARED_CHUNK)
     }
 }
 
@@ -147,7 +150,8 @@ impl<K: Send> Desk for Table<'_, '_, K> {
             Ok(Some(kept)) => self.kept.push(kept),
         }
         if self.kept.len() == self.shared.models.len() {
-            let trials = self.shared.chunk(self.played.trials / SHARED_CHUNK);
+            let before = self.played.trials - self.shared.from;
+            let trials = self.shared.chunk(before / SHARED_CHUNK);
             self.played.trials = trials.end;
             (self.fold)(trials, std::mem::take(&mut self.kept));
         }

@@ -3,7 +3,7 @@
 use super::{How, flow, number, settings};
 
 /// Two people, two kinds of work.
-const BOARD: &str = r#"
+pub(super) const BOARD: &str = r#"
 [calendar]
 horizon = 1500
 warm_up = 300
@@ -21,7 +21,7 @@ service = { dist = "exponential", mean = 1 }
 
 /// The mean wait in a queue of two servers (Erlang's C), and of two classes without preemption (A. Cobham,
 /// "Priority assignment in waiting line problems", 1954), with exponential work of mean 1.
-fn waits(first: f64, second: f64) -> [f64; 3] {
+pub(super) fn waits(first: f64, second: f64) -> [f64; 3] {
     let load = first + second;
     let busy = load * load / 2.0 * 2.0 / (2.0 - load);
     let c = busy / (1.0 + load + busy);

@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 type Result<T> = std::result::Result<T, String>;
 
-fn knob(path: &str, values: &[&str]) -> Knob {
+pub(super) fn knob(path: &str, values: &[&str]) -> Knob {
     Knob {
         path: path.to_owned(),
         values: values.iter().map(|v| (*v).to_owned()).collect(),
@@ -22,7 +22,7 @@ fn board() -> Result<String> {
 }
 
 /// The scenario as written and every point of the grid.
-fn points(text: &str, knobs: &[Knob]) -> Result<Vec<Setting>> {
+pub(super) fn points(text: &str, knobs: &[Knob]) -> Result<Vec<Setting>> {
     let sets: Vec<Vec<String>> = grid(knobs)
         .iter()
         .map(|point| {

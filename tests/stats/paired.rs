@@ -5,7 +5,7 @@ use headwater::random::Stream;
 use headwater::stats::{PairedRatio, Ratio, Tally, sectioned};
 
 /// Approximately normal: the sum of twelve uniform variates less six.
-fn bell(stream: &mut Stream) -> f64 {
+pub(super) fn bell(stream: &mut Stream) -> f64 {
     (0..12).map(|_| stream.uniform()).sum::<f64>() - 6.0
 }
 

@@ -1,11 +1,11 @@
 //! What holds readiness back: where the days between arrival and ready go.
 
 use super::table::Sheet;
-use super::words::{decimal, percent, percent_in_words, short};
+use super::words::{bar, decimal, percent, percent_in_words, short};
 use super::{body, paragraph, section};
 use crate::forecast::{Cause, Flow, Forecast};
 
-pub fn render(forecast: &Forecast, width: usize) -> String {
+pub fn render(forecast: &Forecast, width: usize, bars: bool) -> String {
     let total = &forecast.flow.total;
     if total.held_back_by.is_empty() {
         return section(
@@ -17,20 +17,23 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         items that became ready, these days were spent:";
     let parts = [
         paragraph(lead, width),
-        table(total).render(width),
+        table(total, bars).render(width),
         by_type(forecast, width),
     ];
     section("What holds readiness back", &body(parts))
 }
 
-fn table(flow: &Flow) -> Sheet {
-    let mut sheet = Sheet::new(1, ["", "share", "days an item"]);
+fn table(flow: &Flow, bars: bool) -> Sheet {
+    let header = ["", "share", "days an item"];
+    let picture = bars.then_some("");
+    let mut sheet = Sheet::new(1, header.into_iter().chain(picture));
     for cause in flow.held_back_by.iter().filter(|cause| cause.share > 0.0) {
-        sheet.row([
+        let cells = [
             phrase(cause),
             percent(cause.share),
             decimal(Some(cause.days)),
-        ]);
+        ];
+        sheet.row(cells.into_iter().chain(bars.then(|| bar(cause.share))));
     }
     sheet
 }

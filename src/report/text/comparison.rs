@@ -2,7 +2,9 @@
 
 use super::amounts::{change, change_in_words, label, level, settling};
 use super::table::Sheet;
-use super::words::{NOTHING, date, list, percent, short, thousands, working_days, wrap_under};
+use super::words::{
+    NOTHING, capital, date, list, percent, short, thousands, working_days, wrap_under,
+};
 use super::{body, paragraph, section};
 use crate::experiment::compare::{Compared, Comparison, GoalCompared};
 use crate::experiment::{Difference, Known, Outcome, Verdict};
@@ -138,12 +140,6 @@ fn traded(variant: &Compared) -> Vec<String> {
         sentences.push(format!("What it brings besides: {}.", list(&gains)));
     }
     sentences
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 fn summary(comparison: &Comparison) -> Sheet {

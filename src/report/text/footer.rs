@@ -5,6 +5,15 @@ use super::words::{plain, thousands, working_days, wrap_under};
 use crate::forecast::Forecast;
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
+    let lines: Vec<String> = lines(forecast)
+        .iter()
+        .map(|line| wrap_under(line, width, "  "))
+        .collect();
+    section("How to read this", &lines.join("\n"))
+}
+
+/// The same, a line each.
+pub(crate) fn lines(forecast: &Forecast) -> Vec<String> {
     let trials = thousands(forecast.trials);
     let lines = [
         format!(
@@ -23,12 +32,8 @@ pub fn render(forecast: &Forecast, width: usize) -> String {
         warm_up(forecast),
         "• “–”: it never happened or does not exist here.".to_owned(),
     ];
-    let lines: Vec<String> = lines
-        .iter()
-        .filter(|line| !line.is_empty())
-        .map(|line| wrap_under(line, width, "  "))
-        .collect();
-    section("How to read this", &lines.join("\n"))
+    let lines = lines.into_iter().filter(|line| !line.is_empty());
+    lines.collect()
 }
 
 fn warm_up(forecast: &Forecast) -> String {

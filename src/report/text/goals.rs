@@ -27,7 +27,7 @@ fn one_goal(goal: &Goal, width: usize) -> String {
     paragraph(&sentences.join(" "), width)
 }
 
-fn asked(goal: &Goal) -> String {
+pub(crate) fn asked(goal: &Goal) -> String {
     let place = if goal.on_shelf {
         "on the ready shelf at once"
     } else {
@@ -43,7 +43,7 @@ fn asked(goal: &Goal) -> String {
 }
 
 /// `50 % by …, 70 % by …`; those beyond the horizon together at the end.
-pub(super) fn reached(reached: &Reached) -> String {
+pub(crate) fn reached(reached: &Reached) -> String {
     let steps = [
         ("50 %", &reached.p50),
         ("70 %", &reached.p70),

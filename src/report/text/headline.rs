@@ -6,14 +6,24 @@ use super::{body, paragraph, section};
 use crate::forecast::{Forecast, Planning, Probability, first_likely, stays_likely};
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
+    let parts = paragraphs(forecast);
+    let parts = parts.iter().map(|part| paragraph(part, width));
+    section(QUESTION, &body(parts))
+}
+
+/// What is asked.
+pub(crate) const QUESTION: &str = "Will enough be ready?";
+
+/// The answer: a paragraph a team, then what holds readiness back, then what to be careful about.
+pub(crate) fn paragraphs(forecast: &Forecast) -> Vec<String> {
     let mut parts: Vec<String> = forecast.teams().iter().map(|team| answer(team)).collect();
     if parts.is_empty() {
         parts.push(NO_PLANNING.to_owned());
     }
     parts.push(held_back(forecast));
     parts.push(stability(forecast));
-    let parts = parts.iter().map(|part| paragraph(part, width));
-    section("Will enough be ready?", &body(parts))
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 const NO_PLANNING: &str = "No Sprint Planning happens within the horizon, so there is none to \

@@ -1,23 +1,23 @@
 //! Every Sprint Planning, team by team.
 
 use super::table::Sheet;
-use super::words::{NOTHING, chance, date, decimal, items, need, percent, short, whole};
+use super::words::{NOTHING, bar, chance, date, decimal, items, need, percent, short, whole};
 use super::{body, paragraph, section};
 use crate::forecast::{
     Forecast, Named, Planning, Probability, Split, Statistic, first_likely, stays_likely,
 };
 
-pub fn render(forecast: &Forecast, width: usize) -> String {
+pub fn render(forecast: &Forecast, width: usize, bars: bool) -> String {
     let teams = forecast.teams();
     if teams.is_empty() {
         let why = "None: no team plans within the horizon.";
         return section("Sprint Plannings", why);
     }
-    let sections = teams.iter().map(|team| one_team(team, width));
+    let sections = teams.iter().map(|team| one_team(team, width, bars));
     sections.collect::<Vec<_>>().join("\n")
 }
 
-fn one_team(team: &[&Planning], width: usize) -> String {
+fn one_team(team: &[&Planning], width: usize, bars: bool) -> String {
     let Some(first) = team.first() else {
         return String::new();
     };
@@ -25,7 +25,7 @@ fn one_team(team: &[&Planning], width: usize) -> String {
         what a planning pulls; the age in progress is in working days since an item was first pulled.";
     let parts = [
         paragraph(&introduction(first, team), width),
-        overview(team).render(width),
+        overview(team, bars).render(width),
         paragraph(note, width),
         by_name(team, "type", width, |p| (&p.ready.types, &p.short_of.types)),
         by_name(team, "lane", width, |p| (&p.ready.lanes, &p.short_of.lanes)),
@@ -56,10 +56,9 @@ fn introduction(first: &Planning, team: &[&Planning]) -> String {
     format!("Enough is {need}; a planning {does}. {likely}")
 }
 
-fn overview(team: &[&Planning]) -> Sheet {
+fn overview(team: &[&Planning], bars: bool) -> Sheet {
+    let names = ["planning", "enough ready"];
     let header = [
-        "planning",
-        "enough ready",
         "85 %:\nready",
         "mean\nready",
         "mean\nmissing",
@@ -67,18 +66,20 @@ fn overview(team: &[&Planning]) -> Sheet {
         "Sprints\nof work",
         "age in\nprogress",
     ];
-    let mut sheet = Sheet::new(1, header);
+    let picture = bars.then_some("");
+    let mut sheet = Sheet::new(1, names.into_iter().chain(picture).chain(header));
     for p in team {
-        sheet.row([
-            label(p),
-            chance(&p.ready_enough),
+        let first = [label(p), chance(&p.ready_enough)];
+        let cells = [
             or_more(total(&p.ready).p15),
             decimal(total(&p.ready).mean),
             decimal(p.shortfall.total.as_ref().and_then(|s| s.mean)),
             decimal(total(&p.pulled).mean),
             decimal(p.sprints_ready.mean),
             decimal(p.age.mean),
-        ]);
+        ];
+        let picture = bars.then(|| bar(p.ready_enough.probability));
+        sheet.row(first.into_iter().chain(picture).chain(cells));
     }
     sheet.without_empty_columns()
 }

@@ -2,7 +2,7 @@
 
 use super::amounts::{label, level};
 use super::table::Sheet;
-use super::words::{NOTHING, list, thousands, working_days, wrap_under};
+use super::words::{NOTHING, capital, list, thousands, working_days, wrap_under};
 use super::{body, paragraph, section};
 use crate::experiment::sweep::{Knob, Level, Looked, Point, Sweep};
 
@@ -138,12 +138,6 @@ fn cell(l: &Level, looked: &Looked) -> String {
         Some(false) => format!("{text} ▼"),
         None => format!("{text}  "),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 fn footer(sweep: &Sweep, width: usize) -> String {

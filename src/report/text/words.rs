@@ -147,6 +147,13 @@ pub fn working_days(days: f64) -> String {
     format!("{} working {plural}", plain(days))
 }
 
+/// The same with a capital letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
 /// A name that leaves room for numbers beside it.
 pub fn short(name: &str) -> String {
     if name.chars().count() <= 30 {
@@ -154,6 +161,12 @@ pub fn short(name: &str) -> String {
     }
     let start: String = name.chars().take(29).collect();
     format!("{start}…")
+}
+
+/// A bar of ten places, as much of it full as the share says.
+pub fn bar(share: f64) -> String {
+    let full = (share.clamp(0.0, 1.0) * 10.0).round() as usize;
+    format!("{}{}", "█".repeat(full), "░".repeat(10 - full))
 }
 
 /// Breaks lines at spaces; a word longer than the line stays whole.
@@ -203,6 +216,12 @@ mod tests {
         assert_eq!(interval([0.0, 0.0004]), "");
         assert_eq!(interval([0.0, 0.03]), "(up to 3)");
         assert_eq!(interval([0.97, 1.0]), "(97 or more)");
+    }
+
+    #[test]
+    fn bars_are_as_full_as_their_share() {
+        assert_eq!(bar(0.62), "██████░░░░");
+        assert_eq!(bar(1.7), "██████████");
     }
 
     #[test]

@@ -1,0 +1,89 @@
+//! A heat map: rows of cells, the darker the more, each with its number where there is room.
+
+use super::canvas::{Anchor, Canvas, INK, MAIN, MUTED, RULE, TEXT, draw, fit, width};
+
+/// What a chart of this kind shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Heat {
+    /// What it says in words.
+    pub title: String,
+    /// What the columns are.
+    pub along: String,
+    /// A name for each column.
+    pub columns: Vec<String>,
+    /// From top to bottom: the name, and the value of each column; `None` where there is no cell.
+    pub rows: Vec<(String, Vec<Option<f64>>)>,
+    /// The value that is darkest; at least that of every cell.
+    pub most: f64,
+}
+
+const EACH: f64 = 40.0;
+const LEFT: f64 = 8.0;
+const SMALL: f64 = 10.5;
+
+/// One chart; values are written in percents.
+pub fn render(heat: &Heat) -> String {
+    let height = EACH * heat.rows.len() as f64 + 34.0;
+    draw((super::WIDTH, height), &heat.title, |canvas| {
+        let cell = (super::WIDTH - 2.0 * LEFT) / heat.columns.len().max(1) as f64;
+        for (n, (name, values)) in heat.rows.iter().enumerate() {
+            let top = EACH * n as f64;
+            let label = fit(name, super::WIDTH - 2.0 * LEFT, TEXT);
+            canvas.text(&label, (LEFT, top + 9.0), Anchor::Start, (TEXT, INK));
+            row(canvas, heat, values, (top + 17.0, cell));
+        }
+        foot(canvas, heat, cell, height);
+    })
+}
+
+fn row(canvas: &mut Canvas<'_>, heat: &Heat, values: &[Option<f64>], (top, cell): (f64, f64)) {
+    for (n, value) in values.iter().enumerate() {
+        let Some(value) = value else { continue };
+        let left = LEFT + cell * n as f64;
+        let (from, to) = ((left + 0.75, top), (left + cell - 0.75, top + 20.0));
+        canvas.area(from, to, RULE, 0.35);
+        canvas.area(
+            from,
+            to,
+            MAIN,
+            0.6 * (value / heat.most.max(1e-12)).clamp(0.0, 1.0),
+        );
+        let words = match value * 100.0 {
+            0.0 => String::new(),
+            v if v < 1.0 => "<1".to_owned(),
+            v if v > 99.0 => ">99".to_owned(),
+            v => format!("{v:.0}"),
+        };
+        if width(&words, SMALL) <= cell - 2.0 {
+            canvas.text(
+                &words,
+                (left + cell / 2.0, top + 10.0),
+                Anchor::Middle,
+                (SMALL, INK),
+            );
+        }
+    }
+}
+
+fn foot(canvas: &mut Canvas<'_>, heat: &Heat, cell: f64, height: f64) {
+    let mut free = 0.0;
+    for (n, name) in heat.columns.iter().enumerate() {
+        let (middle, half) = (LEFT + cell * (n as f64 + 0.5), width(name, SMALL) / 2.0);
+        if middle - half >= free && middle + half <= super::WIDTH {
+            canvas.text(
+                name,
+                (middle, height - 24.0),
+                Anchor::Middle,
+                (SMALL, MUTED),
+            );
+            free = middle + half + 5.0;
+        }
+    }
+    let label = fit(&heat.along, super::WIDTH - 2.0 * LEFT, 11.0);
+    canvas.text(
+        &label,
+        (super::WIDTH - LEFT, height - 9.0),
+        Anchor::End,
+        (11.0, MUTED),
+    );
+}
