@@ -389,7 +389,7 @@ pub(crate) fn said(tried: &Tried) -> String {
         Standing::Chosen => "take this",
         Standing::NotToldApart => "not told apart",
         Standing::Same => "the same",
-        Standing::NoMatter => "better, no matter",
+        Standing::NoMatter => "as good",
         Standing::Worse => "worse",
         Standing::Screened => "looked worse",
         Standing::BreaksBound => "breaks a bound",
