@@ -14,6 +14,7 @@ pub mod curves;
 pub mod forest;
 pub mod heat;
 pub mod histogram;
+pub mod names;
 pub mod split;
 pub mod stack;
 

@@ -7,9 +7,12 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 mod experiments;
 mod run;
+mod words;
 
 pub use experiments::{Commands, of_comparison, of_optimum, of_sweep};
 pub use run::of_run;
+pub use words::typed;
+use words::{breakable, command, unbroken};
 
 const STYLE: &str = include_str!("html/style.css");
 
@@ -79,7 +82,7 @@ pub fn render(page: &Page<'_>) -> String {
                     (reading(&page.reading))
                 }
                 footer {
-                    p { "Made by headwater " (page.headwater) " with: " code { (page.command) } }
+                    p { "Made by headwater " (page.headwater) " with: " code { (command(page.command)) } }
                 }
             }
         }
@@ -102,26 +105,12 @@ fn next(next: &Next) -> Markup {
         section.next aria-labelledby="next" {
             h2 id="next" { "What to try next" }
             p { (next.lead) }
-            @for (words, command) in &next.tries {
+            @for (words, typed) in &next.tries {
                 @if !words.is_empty() { p.what { (words) } }
-                pre tabindex="0" { code { (command) } }
+                pre tabindex="0" { code { (command(typed)) } }
             }
         }
     }
-}
-
-/// Numbers stay beside their percent sign.
-fn unbroken(words: &str) -> String {
-    words.replace(" %", "\u{a0}%")
-}
-
-/// A word of a command as it must be typed.
-pub fn typed(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./=:,+".contains(c);
-    if word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 fn contents(sections: &[Section]) -> Markup {
@@ -152,7 +141,7 @@ fn figure(figure: &Figure) -> Markup {
     html! {
         figure id=(figure.name) class=[wide.then_some("wide")] {
             figcaption {
-                h3 { (figure.title) }
+                h3 { (unbroken(&figure.title)) }
                 @if !figure.reading.is_empty() { p { (unbroken(&figure.reading)) } }
             }
             @match &figure.picture {
@@ -182,14 +171,14 @@ fn numbers(figure: &Figure) -> Markup {
                 summary { "Numbers" span.unseen { ": " (figure.title) } }
                 div.table tabindex="0" role="region" aria-label={ "Numbers: " (figure.title) } {
                     table {
-                        thead { tr { @for cell in header { th scope="col" { (cell) } } } }
+                        thead { tr { @for cell in header { th scope="col" { (unbroken(cell)) } } } }
                         tbody {
                             @for row in rows {
                                 tr {
                                     @for (n, cell) in row.iter().enumerate() {
                                         @let long = cell.chars().count() > LONG;
-                                        @if n == 0 { th scope="row" class=[long.then_some("long")] { (cell) } }
-                                        @else { td class=[long.then_some("long")] { (cell) } }
+                                        @if n == 0 { th scope="row" class=[long.then_some("long")] { (breakable(cell)) } }
+                                        @else { td class=[long.then_some("long")] { (breakable(cell)) } }
                                     }
                                 }
                             }

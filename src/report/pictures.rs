@@ -10,6 +10,7 @@ mod shares;
 mod sweep;
 mod time;
 mod times;
+mod trade;
 
 use super::charts::curves::Panel;
 use super::text::words::thousands;

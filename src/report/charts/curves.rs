@@ -4,6 +4,7 @@ use super::axis::{Along, Scale, apart, foot, number, room, rules, steps, whole_s
 use super::canvas::{
     Anchor, Canvas, Colour, INK, MAIN, MARK, MUTED, Stroke, TEXT, draw, fit, fit_before, width,
 };
+use super::names;
 
 /// A shaded stretch between two curves.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +68,8 @@ pub struct Curves {
     pub dots: String,
     /// Over the lines.
     pub points: Vec<Point>,
+    /// What is written beside a point, where there is room for it.
+    pub names: Vec<((f64, f64), String)>,
     /// Points to be found at once, and what each is: the first gets a ring around it, the second a frame.
     pub found: Vec<((f64, f64), String)>,
 }
@@ -103,6 +106,14 @@ pub struct Panel {
     pub rest: String,
     /// The chart.
     pub curves: Curves,
+}
+
+/// Lets all charts reach as high as the highest, so that they can be compared.
+pub fn level(panels: &mut [Panel]) {
+    let reach = panels.iter().map(|p| most(&p.curves)).fold(0.0, f64::max);
+    for panel in panels {
+        panel.curves.reach = reach;
+    }
 }
 
 /// Several small charts in two columns under one legend, each with its heading.
@@ -179,6 +190,17 @@ fn ticks(curves: &Curves) -> Vec<(f64, String)> {
             .map(|n| (n, format!("{} %", n * 100.0)))
             .collect();
     }
+    let most = most(curves);
+    let steps = if curves.whole {
+        whole_steps(most)
+    } else {
+        steps(most)
+    };
+    steps.into_iter().map(|n| (n, number(n))).collect()
+}
+
+/// The greatest number that is drawn.
+fn most(curves: &Curves) -> f64 {
     let bands = curves
         .bands
         .iter()
@@ -192,18 +214,12 @@ fn ticks(curves: &Curves) -> Vec<(f64, String)> {
         .iter()
         .map(|p| p.interval.map_or(p.at.1, |i| i.1));
     let levels = curves.levels.iter().map(|l| l.0);
-    let most = bands
+    bands
         .chain(lines)
         .chain(points)
         .chain(levels)
         .chain(curves.found.iter().map(|f| f.0.1))
-        .fold(curves.reach, f64::max);
-    let steps = if curves.whole {
-        whole_steps(most)
-    } else {
-        steps(most)
-    };
-    steps.into_iter().map(|n| (n, number(n))).collect()
+        .fold(curves.reach, f64::max)
 }
 
 fn fill(canvas: &mut Canvas<'_>, curves: &Curves, x: Scale, y: Scale) {
@@ -250,6 +266,30 @@ fn fill(canvas: &mut Canvas<'_>, curves: &Curves, x: Scale, y: Scale) {
     }
     for (n, (at, _)) in curves.found.iter().enumerate() {
         around(canvas, n, (x.within(at.0), y.within(at.1)));
+    }
+    named(canvas, curves, x, y);
+}
+
+/// Names beside points, clear of all points and of each other.
+fn named(canvas: &mut Canvas<'_>, curves: &Curves, x: Scale, y: Scale) {
+    let at = |(along, up): (f64, f64)| (x.within(along), y.within(up));
+    let found = curves.found.iter().map(|found| found.0);
+    let dots = curves.points.iter().map(|p| p.at).chain(found);
+    let dots: Vec<(f64, f64)> = dots.map(at).collect();
+    let wanted = curves.names.iter();
+    let wanted: Vec<_> = wanted
+        .map(|(point, name)| (at(*point), (width(name, SMALL), SMALL)))
+        .collect();
+    let inside = (
+        (x.places.0, y.places.1 - 6.0),
+        (super::WIDTH - 2.0, y.places.0),
+    );
+    let lines: Vec<_> = curves.lines.iter().map(|line| bent(line, x, y)).collect();
+    let places = names::places(&wanted, &dots, &lines, inside);
+    for ((_, name), place) in curves.names.iter().zip(places) {
+        if let Some(place) = place {
+            canvas.text(name, place, Anchor::Middle, (SMALL, INK));
+        }
     }
 }
 

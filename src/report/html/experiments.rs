@@ -2,14 +2,14 @@
 
 use super::{Next, Page, render, typed};
 use crate::experiment::Outcome;
-use crate::experiment::compare::Comparison;
+use crate::experiment::compare::{Compared, Comparison};
 use crate::experiment::optimise::Optimum;
 use crate::experiment::sweep::{Knob, Level, Sweep};
 use crate::forecast::Named;
-use crate::forecast::paths::Good;
+use crate::forecast::paths::{Good, Unit};
 use crate::report::pictures;
 use crate::report::text::amounts::level;
-use crate::report::text::words::{capital, list, thousands, working_days};
+use crate::report::text::words::{capital, interval, list, thousands, working_days};
 use crate::report::text::{comparison, optimum, sweep};
 
 /// How an answer is found once more, and how the scenario itself is run.
@@ -35,19 +35,18 @@ impl Commands {
         ))
     }
 
-    /// What can be tried in any case: a setting's whole forecast first, then another luck.
-    fn next(&self, set: Option<&Named<String>>, seed: u64) -> Next {
-        let whole = set.and_then(|set| self.forecast(set));
-        let whole = whole.map(|command| {
-            let words = "See the whole forecast of that setting, with all charts";
-            (words.to_owned(), command)
+    /// What can be tried in any case: the whole forecast of a setting first, then another luck.
+    fn next(&self, setting: Option<(String, &Named<String>)>, seed: u64) -> Next {
+        let whole = setting.and_then(|(called, set)| Some((called, self.forecast(set)?)));
+        let whole = whole.map(|(called, command)| {
+            let words = format!("See the whole forecast {called}, with all charts");
+            (words, command)
         });
         let other = format!("{} --seed {}", self.again, seed.wrapping_add(1));
         let luck = "Ask again with another luck: what is true stays, what was chance goes";
         let luck = (!self.again.contains(" --seed ")).then(|| (luck.to_owned(), other));
         Next {
-            lead: "Nothing here is decided by a machine: look at what a setting costs, and at what the scenario leaves out."
-                .to_owned(),
+            lead: "Before you decide, look at what a setting costs, and at what the scenario leaves out:".to_owned(),
             tries: whole.into_iter().chain(luck).collect(),
         }
     }
@@ -68,10 +67,9 @@ pub fn of_comparison(answer: &Comparison, commands: &Commands) -> String {
     let size = |difference: Option<f64>| difference.map_or(0.0, f64::abs);
     let best =
         better.max_by(|a, b| size(a.verdict.difference).total_cmp(&size(b.verdict.difference)));
-    let set = best
-        .map(|best| &best.setting.set)
-        .filter(|set| !set.is_empty());
-    let mut next = commands.next(set, answer.seed);
+    let best = best.map(|best| (format!("of “{}”", best.setting.name), &best.setting.set));
+    let best = best.filter(|(_, set)| !set.is_empty());
+    let mut next = commands.next(best, answer.seed);
     let settle = answer
         .variants
         .iter()
@@ -90,7 +88,10 @@ pub fn of_comparison(answer: &Comparison, commands: &Commands) -> String {
         kind: "comparison",
         behind: behind(answer.trials, answer.horizon_days),
         question: comparison::QUESTION,
-        answer: comparison::paragraphs(answer),
+        answer: lead(answer)
+            .into_iter()
+            .chain(comparison::paragraphs(answer))
+            .collect(),
         next,
         sections: &pictures::of_comparison(answer),
         reading: comparison::reading(answer),
@@ -99,18 +100,46 @@ pub fn of_comparison(answer: &Comparison, commands: &Commands) -> String {
     })
 }
 
+/// Of several policies: which are better than the baseline, and which are not, the best first.
+fn lead(answer: &Comparison) -> Option<String> {
+    if answer.variants.len() < 2 {
+        return None;
+    }
+    let mut variants: Vec<&Compared> = answer.variants.iter().collect();
+    let size = |v: &Compared| v.verdict.difference.map_or(0.0, f64::abs);
+    variants.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    let named = |outcome: Outcome| {
+        let those = variants.iter().filter(|v| v.verdict.outcome == outcome);
+        let names: Vec<String> = those.map(|v| format!("“{}”", v.setting.name)).collect();
+        (!names.is_empty()).then(|| list(&names))
+    };
+    let baseline = &answer.baseline.name;
+    let told = [
+        (Outcome::Better, format!("Better than “{baseline}”")),
+        (Outcome::Worse, format!("Worse than “{baseline}”")),
+        (Outcome::Same, "The same in every future".to_owned()),
+        (Outcome::Unknown, "Not known yet".to_owned()),
+    ];
+    let told = told.into_iter();
+    let sentences = told.filter_map(|(outcome, words)| {
+        let names = named(outcome)?;
+        Some(format!("{words}: {names}."))
+    });
+    Some(sentences.collect::<Vec<_>>().join(" "))
+}
+
 /// The page of a sweep.
 pub fn of_sweep(answer: &Sweep, commands: &Commands) -> String {
-    let best = best(answer).map(|(point, _)| &point.set);
+    let best = best(answer).map(|(point, _)| ("of the best setting".to_owned(), &point.set));
     let knee = answer.knee.and_then(|place| answer.points.get(place));
-    let set = knee.map(|point| &point.set).or(best);
+    let knee = knee.map(|point| ("at the knee".to_owned(), &point.set));
     render(&Page {
         scenario: &answer.scenario,
         kind: "sweep",
         behind: behind(answer.trials, answer.horizon_days),
         question: "What does every setting do?",
         answer: told(answer),
-        next: commands.next(set, answer.seed),
+        next: commands.next(knee.or(best), answer.seed),
         sections: &pictures::of_sweep(answer),
         reading: sweep::reading(answer),
         headwater: answer.headwater,
@@ -144,9 +173,12 @@ fn told(answer: &Sweep) -> Vec<String> {
     let mut paragraphs = Vec::new();
     if let Some((looked, (point, found))) = answer.results.first().zip(best(answer)) {
         let number = |value| level(looked.unit(), value);
-        let ends = found.ci95.map_or_else(String::new, |[low, high]| {
-            format!(" ({} to {})", number(Some(low)), number(Some(high)))
+        let ends = found.ci95.map(|[low, high]| match looked.unit() {
+            Unit::Chance => interval([low, high]),
+            _ => format!("({} to {})", number(Some(low)), number(Some(high))),
         });
+        let ends = ends.filter(|ends| !ends.is_empty());
+        let ends = ends.map_or_else(String::new, |ends| format!(" {ends}"));
         let written = answer.as_written.first().and_then(|level| level.value);
         let set = point.set.iter();
         let set: Vec<String> = set
@@ -172,7 +204,8 @@ fn told(answer: &Sweep) -> Vec<String> {
 
 /// The page of a search for the best setting.
 pub fn of_optimum(answer: &Optimum, commands: &Commands) -> String {
-    let set = answer.chosen.as_ref().map(|chosen| &chosen.set);
+    let chosen = answer.chosen.as_ref();
+    let chosen = chosen.map(|chosen| ("of that setting".to_owned(), &chosen.set));
     render(&Page {
         scenario: &answer.scenario,
         kind: "optimum",
@@ -183,7 +216,7 @@ pub fn of_optimum(answer: &Optimum, commands: &Commands) -> String {
         ),
         question: optimum::QUESTION,
         answer: optimum::paragraphs(answer),
-        next: commands.next(set, answer.seed),
+        next: commands.next(chosen, answer.seed),
         sections: &pictures::of_optimum(answer),
         reading: optimum::reading(answer),
         headwater: answer.headwater,

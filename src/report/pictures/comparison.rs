@@ -40,7 +40,7 @@ pub fn of_comparison(comparison: &Comparison) -> Vec<Section> {
 
 fn futures(comparison: &Comparison) -> String {
     format!(
-        "{} simulated futures, the same for all",
+        "{} simulated futures (the same for all)",
         thousands(comparison.trials)
     )
 }
@@ -85,7 +85,7 @@ fn differences(
     let mut numbers = Numbers::new([
         "policy".to_owned(),
         "the number".to_owned(),
-        format!("instead of, under “{}”", comparison.baseline.name),
+        format!("as in “{}”", comparison.baseline.name),
         "difference".to_owned(),
     ]);
     let mut rows = Vec::new();
@@ -383,7 +383,7 @@ fn drawn(title: &str, courses: &[Course<'_>], curve: &dyn Fn(&Course<'_>) -> Cur
             ..curve(only)
         })),
         several => {
-            let panels: Vec<Panel> = several
+            let mut panels: Vec<Panel> = several
                 .iter()
                 .take(MOST)
                 .map(|course| Panel {
@@ -392,6 +392,7 @@ fn drawn(title: &str, courses: &[Course<'_>], curve: &dyn Fn(&Course<'_>) -> Cur
                     curves: curve(course),
                 })
                 .collect();
+            curves::level(&mut panels);
             Picture::Drawn(curves::panels(title, &super::few_dates(&panels)))
         }
     }
@@ -467,9 +468,8 @@ fn changes(comparison: &Comparison, variant: &Compared, n: usize) -> Figure {
         name: format!("flow-{}", n + 1),
         title,
         reading: format!(
-            "A dot shows by how much a number changes in percent of what it is under “{baseline}”, its stroke the 95 % \
-            interval of the difference, from {}; the change itself is beside it, ▲ where it is known to be better and ▼ where \
-            worse. What does not change at all, or is nothing under “{baseline}”, is only in the table.",
+            "By how much each number changes, in percent of what it is under “{baseline}”; the stroke is the 95 % interval, \
+            from {}. Beside it the change itself: ▲ known to be better, ▼ worse. What stays the same is only in the table.",
             futures(comparison)
         ),
         picture,

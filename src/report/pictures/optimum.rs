@@ -1,13 +1,12 @@
 //! The settings that were tried: what each is worth, and readiness against work in progress.
 
+use super::trade::{At, Trade};
 use super::{Figure, Numbers, Picture, Section};
 use crate::experiment::optimise::{Optimum, Standing, Tried};
-use crate::experiment::sweep::{Level, Looked};
+use crate::experiment::sweep::Level;
 use crate::forecast::paths::Unit;
-use crate::report::charts::axis::{Along, number, steps};
 use crate::report::charts::bars::{self, Bar, Bars};
-use crate::report::charts::canvas::{MAIN, Stroke};
-use crate::report::charts::curves::{self, Curves, Line, Point};
+use crate::report::charts::curves;
 use crate::report::text::amounts::level;
 use crate::report::text::optimum::{said, setting};
 use crate::report::text::sweep::name;
@@ -19,21 +18,16 @@ const ROWS: usize = 50;
 
 /// All pictures of a search.
 pub fn of_optimum(optimum: &Optimum) -> Vec<Section> {
-    let section = |title: &str, figure: Figure| Section {
-        title: title.to_owned(),
-        figures: vec![figure],
-    };
-    let mut sections = Vec::new();
-    sections.extend(best(optimum).map(|figure| section("The settings, the best first", figure)));
-    sections.extend(
-        traded(optimum).map(|figure| section("Readiness against work in progress", figure)),
-    );
-    sections
+    let figures = [best(optimum), traded(optimum)];
+    vec![Section {
+        title: "The settings, the best first".to_owned(),
+        figures: figures.into_iter().flatten().collect(),
+    }]
 }
 
 fn futures(optimum: &Optimum) -> String {
     format!(
-        "{} simulated futures in all, the same for every setting as far as it went",
+        "{} simulated futures in all (the same for every setting, as far as it went)",
         thousands(optimum.trials.spent)
     )
 }
@@ -67,8 +61,8 @@ fn best(optimum: &Optimum) -> Option<Figure> {
     Some(Figure {
         name: "settings".to_owned(),
         reading: format!(
-            "The first {BARS} settings at most; the stroke is the 95 % interval of each. From {}: settings that were known to \
-            be worse played fewer, and their intervals are wider.",
+            "The first {BARS} settings at most; the stroke is the 95 % interval of each. From {}: settings known to be worse \
+            played fewer, so their intervals are wider.",
             futures(optimum)
         ),
         picture,
@@ -126,12 +120,9 @@ fn readiness(optimum: &Optimum) -> Option<usize> {
 fn traded(optimum: &Optimum) -> Option<Figure> {
     let up = readiness(optimum)?;
     let along = optimum.results.iter().position(|l| l.path == "wip")?;
-    let looked = optimum.results.get(up)?;
     let at = |levels: &[Level]| Some((levels.get(along)?.value?, levels.get(up)?.value?));
     let point = |tried: &Tried| at(&tried.results);
-    let points: Vec<(f64, f64)> = optimum.tried.iter().filter_map(point).collect();
-    let front = optimum.front.iter().filter_map(|n| optimum.tried.get(*n));
-    let front: Vec<(f64, f64)> = front.filter_map(point).collect();
+    let front = || optimum.front.iter().filter_map(|n| optimum.tried.get(*n));
     let chosen = optimum
         .tried
         .iter()
@@ -141,64 +132,32 @@ fn traded(optimum: &Optimum) -> Option<Figure> {
         chosen.map(|at| (at, "the one to take".to_owned())),
         at(&optimum.as_written).map(|at| (at, "as written".to_owned())),
     ];
-    let most = points.iter().chain(found.iter().flatten().map(|f| &f.0));
-    let most = most.map(|p| p.0).fold(0.0, f64::max);
-    let title = format!("{} against work in progress", capital(&name(looked)));
-    let picture = if points.is_empty() {
+    let mut line: Vec<At> = front().filter_map(point).collect();
+    line.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let name = |tried: &Tried| Some((point(tried)?, brief(optimum, tried)));
+    let trade = Trade {
+        up: optimum.results.get(up)?,
+        across: optimum.results.get(along)?,
+        points: optimum.tried.iter().filter_map(point).collect(),
+        names: front().filter_map(name).collect(),
+        line: ("the front".to_owned(), line),
+        found: found.into_iter().flatten().collect(),
+    };
+    let title = trade.title();
+    let picture = if trade.points.is_empty() {
         Picture::Nothing("No setting has both numbers.".to_owned())
     } else {
-        Picture::Drawn(curves::render(&chart(
-            looked,
-            &title,
-            &points,
-            front,
-            (most, found.into_iter().flatten().collect()),
-        )))
+        Picture::Drawn(curves::render(&trade.curves(&title)))
     };
     Some(Figure {
         name: "trade".to_owned(),
         reading: format!(
-            "Each dot is a setting. Of those on the line none has both more readiness and less work in progress than another \
-            one: it is yours to say how much of one is worth how much of the other; they are in the table. From {}.",
+            "Each dot is a setting. Of those on the line, which are in the table, none has both more readiness and less work \
+            in progress than another one: it is yours to say how much of one is worth how much of the other. From {}.",
             futures(optimum)
         ),
         picture,
         title,
         numbers: table(optimum, &optimum.front),
     })
-}
-
-fn chart(
-    looked: &Looked,
-    title: &str,
-    points: &[(f64, f64)],
-    front: Vec<(f64, f64)>,
-    (most, found): (f64, Vec<((f64, f64), String)>),
-) -> Curves {
-    let ticks = steps(most);
-    let dot = |at: &(f64, f64)| Point {
-        at: *at,
-        interval: None,
-    };
-    Curves {
-        title: format!("{title}: {} settings", thousands(points.len() as u64)),
-        along: Along {
-            numbers: (0.0, ticks.last().copied().unwrap_or(1.0)),
-            ticks: ticks.into_iter().map(|n| (n, number(n))).collect(),
-            label: "items in progress".to_owned(),
-        },
-        upward: capital(&name(looked)),
-        percents: looked.unit() == Unit::Chance,
-        lines: vec![Line {
-            label: "the front".to_owned(),
-            points: front,
-            colour: MAIN,
-            stroke: Stroke::Solid,
-            level: false,
-        }],
-        dots: "a setting".to_owned(),
-        points: points.iter().map(dot).collect(),
-        found,
-        ..Curves::default()
-    }
 }

@@ -1,31 +1,57 @@
 //! What every setting of one or two knobs does: a curve with its band, or a heat map.
 
+mod costs;
+mod map;
+
+use super::trade::counted;
 use super::{Figure, Numbers, Picture, Section};
 use crate::experiment::sweep::{Knob, Level, Looked, Sweep};
 use crate::forecast::paths::{Good, Unit};
 use crate::report::charts::axis::Along;
 use crate::report::charts::canvas::{MAIN, Stroke};
 use crate::report::charts::curves::{self, Band, Curves, Line, Point};
-use crate::report::charts::heat::{self, Cell, Heat};
 use crate::report::text::amounts::level;
 use crate::report::text::sweep::{cell, name};
 use crate::report::text::words::{NOTHING, capital, thousands};
 
-/// A heat map has at most so many columns and rows.
-const MOST: usize = 40;
-
-/// All pictures of a sweep: one for each result.
+/// All pictures of a sweep: one for each result, and what the first costs in the others.
 pub fn of_sweep(sweep: &Sweep) -> Vec<Section> {
     let results = sweep.results.iter().enumerate();
     let figure = |(at, looked): (usize, &Looked)| match sweep.knobs.as_slice() {
         [one] => Some(curve(sweep, one, (at, looked))),
-        [rows, columns] => Some(map(sweep, (rows, columns), (at, looked))),
+        [rows, columns] => Some(map::map(sweep, (rows, columns), (at, looked))),
         _ => None,
     };
-    vec![Section {
-        title: "What does every setting do?".to_owned(),
-        figures: results.filter_map(figure).collect(),
-    }]
+    let section = |title: &str, figures: Vec<Figure>| Section {
+        title: title.to_owned(),
+        figures,
+    };
+    let sections = [
+        section(
+            "What does every setting do?",
+            results.filter_map(figure).collect(),
+        ),
+        section("What does it cost?", costs::figures(sweep)),
+    ];
+    let told = sections.into_iter().filter(|s| !s.figures.is_empty());
+    told.collect()
+}
+
+/// Why a result is not drawn: it does not exist, or is the same with every setting and as it is written.
+fn undrawn(sweep: &Sweep, (at, looked): (usize, &Looked)) -> Option<Picture> {
+    let points = sweep.points.iter().map(|point| point.results.get(at));
+    let all = points.chain([sweep.as_written.get(at)]);
+    let values: Vec<Option<f64>> = all.map(|found| found?.value).collect();
+    if values.iter().all(Option::is_none) {
+        let why = "With no setting does this number exist within the horizon.";
+        return Some(Picture::Nothing(why.to_owned()));
+    }
+    let first = *values.first()?;
+    let same = values.len() > 2 && values.iter().all(|value| *value == first);
+    same.then(|| {
+        let words = level(looked.unit(), first);
+        Picture::Nothing(format!("It is {words} with every setting."))
+    })
 }
 
 fn file(at: usize) -> String {
@@ -34,7 +60,7 @@ fn file(at: usize) -> String {
 
 fn futures(sweep: &Sweep) -> String {
     format!(
-        "{} simulated futures, the same for all settings",
+        "{} simulated futures (the same for all settings)",
         thousands(sweep.trials)
     )
 }
@@ -64,13 +90,11 @@ fn curve(sweep: &Sweep, knob: &Knob, (at, looked): (usize, &Looked)) -> Figure {
         .collect();
     let title = capital(&name(looked));
     let knee = sweep.knee.and_then(|n| Some((*places.get(n)?, n)));
-    let picture = if there.is_empty() {
-        Picture::Nothing("With no setting does this number exist within the horizon.".to_owned())
-    } else {
+    let picture = undrawn(sweep, (at, looked)).unwrap_or_else(|| {
         Picture::Drawn(curves::render(&Curves {
             title: format!("{title} for every {}", knob.path),
             along: along(knob, &places),
-            upward: title.clone(),
+            upward: counted(looked),
             reach: f64::MIN_POSITIVE,
             percents: looked.unit() == Unit::Chance,
             bands: vec![band(&there)],
@@ -100,12 +124,17 @@ fn curve(sweep: &Sweep, knob: &Knob, (at, looked): (usize, &Looked)) -> Figure {
                 .collect(),
             ..Curves::default()
         }))
+    });
+    let marks = match &picture {
+        Picture::Nothing(_) => "",
+        _ => {
+            " The dashed line is the scenario as it is written; ▲ is known to be better than that, ▼ worse."
+        }
     };
     Figure {
         name: file(at),
         reading: format!(
-            "For every value of {}: the number with its 95 % interval, from {}.{} The dashed line is the scenario as it is \
-            written; in the table ▲ and ▼ are what is known to be better and worse than that.",
+            "For every value of {}: the number with its 95 % interval, from {}.{}{marks}",
             knob.path,
             futures(sweep),
             direction(looked)
@@ -188,80 +217,4 @@ fn interval(found: &Level, unit: Unit) -> String {
         || NOTHING.to_owned(),
         |[low, high]| format!("{low} to {high}"),
     )
-}
-
-/// A result of two knobs: a row a value of the first, a column a value of the second.
-fn map(sweep: &Sweep, (rows, columns): (&Knob, &Knob), (at, looked): (usize, &Looked)) -> Figure {
-    let width = columns.values.len().max(1);
-    let levels: Vec<(Option<&Level>, bool)> = sweep
-        .points
-        .iter()
-        .map(|point| (point.results.get(at), point.as_written))
-        .collect();
-    let values = || levels.iter().filter_map(|(level, _)| level.as_ref()?.value);
-    let range = (
-        values().fold(f64::MAX, f64::min),
-        values().fold(f64::MIN, f64::max),
-    );
-    let header = std::iter::once(format!("{} \\ {}", last(rows), last(columns)));
-    let mut numbers = Numbers::new(header.chain(columns.values.iter().cloned()));
-    let mut heat = Heat {
-        along: columns.path.clone(),
-        columns: columns.values.iter().take(MOST).cloned().collect(),
-        ..Heat::default()
-    };
-    for (value, cells) in rows.values.iter().zip(levels.chunks(width)) {
-        let told = |(level, _): &(Option<&Level>, bool)| {
-            let words = level.map_or_else(|| NOTHING.to_owned(), |level| cell(level, looked));
-            words.trim_end().to_owned()
-        };
-        numbers.row([value.clone()].into_iter().chain(cells.iter().map(told)));
-        let shaded = cells.iter().take(MOST);
-        let shaded = shaded.map(|(level, written)| shade((*level)?, looked, range, *written));
-        heat.rows
-            .push((format!("{} = {value}", rows.path), shaded.collect()));
-    }
-    heat.rows.truncate(MOST);
-    let title = capital(&name(looked));
-    heat.title = format!("{title} for every {} and {}", rows.path, columns.path);
-    let picture = match values().next() {
-        Some(_) => Picture::Drawn(heat::render(&heat)),
-        None => Picture::Nothing(
-            "With no setting does this number exist within the horizon.".to_owned(),
-        ),
-    };
-    let unit = match looked.unit() {
-        Unit::Chance => " in percent",
-        _ => "",
-    };
-    Figure {
-        name: file(at),
-        reading: format!(
-            "A row for each value of {}, a column for each of {}; the darker a cell, the more{unit}.{} From {}. A frame is \
-            around the scenario as it is written; ▲ and ▼ are what is known to be better and worse than that.",
-            rows.path,
-            columns.path,
-            direction(looked),
-            futures(sweep)
-        ),
-        picture,
-        title,
-        numbers,
-    }
-}
-
-fn last(knob: &Knob) -> &str {
-    knob.path.rsplit('.').next().unwrap_or(&knob.path)
-}
-
-/// The darkest cell is that of the largest number, the lightest that of the smallest.
-fn shade(found: &Level, looked: &Looked, (least, most): (f64, f64), framed: bool) -> Option<Cell> {
-    let value = found.value?;
-    let span = if most > least { most - least } else { 1.0 };
-    let words = cell(found, looked).replace(" %", "").replace(' ', "");
-    Some(Cell {
-        shade: 0.08 + 0.92 * (value - least) / span,
-        words,
-        framed,
-    })
 }

@@ -180,6 +180,12 @@ fn sure(optimum: &Optimum, chosen: &Chosen) -> String {
             at least {asked}."
         );
     }
+    if optimum.aim.known_beforehand {
+        return format!(
+            "How sure is that? Not as sure as was asked for ({asked}): the futures ran out before it was known which settings \
+            keep what has to hold; more --trials make it surer."
+        );
+    }
     match chosen.decided {
         true => format!(
             "How sure is that? If one setting is better than all others by {matters} or more, this is the one with a \
