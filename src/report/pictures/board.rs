@@ -42,8 +42,11 @@ fn drawn(run: Run<'_>) -> Figure {
         .find(|s| s.bottleneck)
         .map(|s| s.name.as_str());
     let said = bottleneck.map_or_else(
-        || "Nothing waits for room in any column.".to_owned(),
-        |name| format!("The bottleneck is {name}: for room there is waited longest."),
+        || {
+            "There is no bottleneck: nothing that became ready waited for people or for room."
+                .to_owned()
+        },
+        |name| format!("The bottleneck is {name}: for its people or room in it is waited longest."),
     );
     let whole = lanes.is_empty() || run.detail.filmed == run.forecast.trials;
     let of_lanes = match whole {
