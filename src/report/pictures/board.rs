@@ -41,11 +41,12 @@ fn drawn(run: Run<'_>) -> Figure {
         .iter()
         .find(|s| s.bottleneck)
         .map(|s| s.name.as_str());
+    let none = match run.forecast.flow.total.held_back_by.is_empty() {
+        true => "Where the bottleneck is cannot be told: no item became ready.",
+        false => "There is no bottleneck: what became ready waited for neither people nor room.",
+    };
     let said = bottleneck.map_or_else(
-        || {
-            "There is no bottleneck: nothing that became ready waited for people or for room."
-                .to_owned()
-        },
+        || none.to_owned(),
         |name| format!("The bottleneck is {name}: for its people or room in it is waited longest."),
     );
     let whole = lanes.is_empty() || run.detail.filmed == run.forecast.trials;

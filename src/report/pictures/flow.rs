@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// So many days a table has, about.
 const DAYS: usize = 7;
 
+/// Why there is no picture of an empty board.
+const EMPTY: &str = "No item ever comes or is there.";
+
 pub(super) fn figures(run: Run<'_>) -> Vec<Figure> {
     vec![cumulative(run), strays(run), throughput(run)]
 }
@@ -31,8 +34,8 @@ fn cumulative(run: Run<'_>) -> Figure {
         Some(_) => "",
         None => " The backlog is not among them: it never runs dry.",
     };
-    let picture = if layers.iter().all(|l| l.values.iter().all(|v| *v == 0.0)) {
-        Picture::Nothing("No item ever comes or is there.".to_owned())
+    let picture = if is_empty(&layers) {
+        Picture::Nothing(EMPTY.to_owned())
     } else {
         Picture::Drawn(stack::render(&Stack {
             title: format!("Cumulative flow over {} days", run.forecast.horizon_days),
@@ -91,7 +94,11 @@ fn strays(run: Run<'_>) -> Figure {
             run.futures(),
             run.filmed()
         ),
-        picture: Picture::Drawn(curves::panels(&title, &few_dates(&charts))),
+        picture: if is_empty(&layers(run)) {
+            Picture::Nothing(EMPTY.to_owned())
+        } else {
+            Picture::Drawn(curves::panels(&title, &few_dates(&charts)))
+        },
         numbers,
     }
 }
@@ -183,6 +190,11 @@ fn layers(run: Run<'_>) -> Vec<Layer> {
     layers
 }
 
+fn is_empty(layers: &[Layer]) -> bool {
+    let mut values = layers.iter().flat_map(|layer| &layer.values);
+    values.all(|v| *v == 0.0)
+}
+
 fn throughput(run: Run<'_>) -> Figure {
     let weeks = &run.detail.weeks;
     let title = "Items becoming ready, week by week".to_owned();
@@ -241,12 +253,18 @@ fn throughput(run: Run<'_>) -> Figure {
     } else {
         Picture::Drawn(curves::render(&curves))
     };
+    let few = weeks.iter().all(|w| w.ready.p95 == 0.0 && w.one == 0);
+    let nothing = if few {
+        " In nearly all of them nothing ever becomes ready."
+    } else {
+        ""
+    };
     Figure {
         name: "throughput".to_owned(),
         title,
         reading: format!(
             "The band holds 90 % of {}, the dotted line is the middle one of each week; the full line is one future \
-            (number 0).",
+            (number 0).{nothing}",
             run.filmed()
         ),
         picture,
