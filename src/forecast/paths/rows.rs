@@ -1,7 +1,7 @@
 //! Every number of the result that has a path, with what it is called and made of.
 
-use super::super::flows::weeks;
 use super::super::quantity::{Quantity, Risks};
+use super::super::statistic::weeks;
 use crate::model::{Limit, LimitKind, Model, Set};
 use crate::observe::{
     BlockerSeen, GoalSeen, GroupSeen, LimitSeen, Observations, PlanningSeen, Share, SprintSeen,
@@ -248,10 +248,9 @@ fn fixed(number: Option<u32>) -> Quantity<'static> {
 }
 
 fn per_week<'a>(model: &Model, counts: &'a Counts) -> Quantity<'a> {
-    match weeks(model) {
-        weeks if weeks > 0.0 => Quantity::Counts(counts, 1.0 / weeks),
-        _ => Quantity::Nothing,
-    }
+    weeks(model).map_or(Quantity::Nothing, |weeks| {
+        Quantity::Counts(counts, 1.0 / weeks)
+    })
 }
 
 fn split(counts: &[Counts], part: Option<usize>, factor: f64) -> Quantity<'_> {
