@@ -1,8 +1,7 @@
 //! Where items that became ready waited longest.
 
-use crate::engine::State;
 use crate::model::{Model, Side, StageId};
-use crate::observe::{CauseKey, Observations};
+use crate::observe::{CauseKey, Observations, State};
 
 /// The stage before commitment (or the shelf) for whose people and room the items that became ready waited
 /// longest, together; none if they waited for neither anywhere. Who waits for people of a pool that works in
