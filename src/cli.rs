@@ -19,6 +19,7 @@ mod output;
 mod progress;
 mod run;
 mod schema;
+mod sensitivity;
 mod sweep;
 mod terminal;
 mod trace;
@@ -54,6 +55,7 @@ enum Command {
     Sweep(sweep::Arguments),
     #[command(name = "optimize", visible_alias = "optimise")]
     Optimise(optimise::Arguments),
+    Sensitivity(sensitivity::Arguments),
     Trace(trace::Arguments),
     Forecast(forecast::Arguments),
     Board(board::Arguments),
@@ -88,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Optimise(arguments) => optimise::run(&arguments),
+        Command::Sensitivity(arguments) => sensitivity::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Board(arguments) => board::run(&arguments),

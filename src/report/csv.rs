@@ -7,6 +7,7 @@ pub mod board;
 mod comparison;
 mod measures;
 mod optimum;
+mod sensitivity;
 pub mod simple;
 mod sweep;
 mod trials;
@@ -16,6 +17,7 @@ pub use comparison::{comparison, verdicts};
 use csv::{Error, Writer};
 pub use measures::{flow, stages};
 pub use optimum::optimum;
+pub use sensitivity::sensitivity;
 pub use sweep::sweep;
 pub use trials::Trials;
 

@@ -18,6 +18,7 @@ pub(crate) mod headline;
 mod optimum;
 mod people;
 mod plannings;
+mod sensitivity;
 pub mod simple;
 mod stages;
 mod sweep;
@@ -27,6 +28,7 @@ pub mod words;
 use crate::forecast::Forecast;
 pub use comparison::{outcome, render as comparison};
 pub use optimum::render as optimum;
+pub use sensitivity::render as sensitivity;
 pub use sweep::render as sweep;
 use words::{thousands, wrap};
 

@@ -1,0 +1,182 @@
+//! `headwater sensitivity` from the command line.
+
+use super::{Desk, Result, Value, names};
+use crate::snapshot;
+use std::fs;
+
+/// One item a day and person; the work, and how many are dropped, is not known well.
+const BOARD: &str = r#"
+name = "Piecework"
+[calendar]
+horizon = "4w"
+[[types]]
+name = "a"
+arrivals = { every = 1, count = 3 }
+[[stages]]
+name = "work"
+people = 2
+wip = { max = 4 }
+service = 0.8
+discard = 0.9
+rework = { probability = 0.9 }
+[[stages]]
+name = "check"
+people = 3
+service = { dist = "uniform", min = "2h", max = "6h" }
+[[teams]]
+name = "team"
+planning = { every = "1w" }
+pull = { total = 1 }
+"#;
+
+fn desk() -> std::result::Result<Desk, Box<dyn std::error::Error>> {
+    let desk = Desk::new()?;
+    fs::write(desk.path().join("board.toml"), BOARD)?;
+    Ok(desk)
+}
+
+fn paths(all: &Value) -> Vec<String> {
+    let all = all.as_array().into_iter().flatten();
+    all.filter_map(|one| one["path"].as_str().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn estimates_and_decisions_are_found() -> Result {
+    let desk = desk()?;
+    let ran = desk.run("sensitivity board.toml --trials 100 --format json --out tables")?;
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(
+        ran.err
+            .contains("left out, because they make no board: stages.work.rework.probability=1"),
+        "{}",
+        ran.err
+    );
+    let json: Value = serde_json::from_str(&ran.out)?;
+    let mut inputs = paths(&json["inputs"]);
+    inputs.sort();
+    assert_eq!(
+        inputs,
+        [
+            "stages.check.service",
+            "stages.work.discard",
+            "stages.work.rework.probability",
+            "stages.work.service"
+        ]
+    );
+    let mut more = paths(&json["one_more"]);
+    more.sort();
+    assert_eq!(
+        more,
+        [
+            "stages.check.people",
+            "stages.work.people",
+            "stages.work.wip.max"
+        ]
+    );
+    assert_eq!(json["result"]["path"], "ready_enough");
+    assert_eq!(json["spread"], 0.2);
+    let csv = desk.run("sensitivity board.toml --trials 100 --quiet --format csv")?;
+    assert_eq!((csv.code, csv.err.as_str()), (Some(0), ""));
+    assert_eq!(csv.out.lines().count(), 1 + 4 + 3);
+    let tables = desk.path().join("tables");
+    assert!(names(&tables)?.contains(&"sensitivity.csv".to_owned()));
+    assert_eq!(csv.out, fs::read_to_string(tables.join("sensitivity.csv"))?);
+    Ok(())
+}
+
+/// What --vary says takes the place of the scenario's own input, and with no spread nothing else is varied.
+#[test]
+fn inputs_can_be_stated() -> Result {
+    let desk = desk()?;
+    let stated = "sensitivity board.toml --trials 100 --quiet --format json --vary stages.check.service.max=5h..7h";
+    let json: Value = serde_json::from_str(&desk.run(stated)?.out)?;
+    let inputs = paths(&json["inputs"]);
+    assert_eq!(inputs.len(), 4);
+    assert!(
+        inputs.contains(&"stages.check.service.max".to_owned()),
+        "{inputs:?}"
+    );
+    let alone = format!("{stated} --spread 0 --result throughput_per_week");
+    let json: Value = serde_json::from_str(&desk.run(&alone)?.out)?;
+    assert_eq!(paths(&json["inputs"]), ["stages.check.service.max"]);
+    let input = &json["inputs"][0];
+    assert_eq!(input["written"]["stages.check.service.max"], "6h");
+    assert_eq!(input["high"]["set"]["stages.check.service.max"], "7h");
+    assert_eq!(json["result"]["path"], "throughput_per_week");
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_asked_is_told() -> Result {
+    let desk = desk()?;
+    for (arguments, words) in [
+        ("--result lead", "no number `lead`"),
+        ("--result lead_tim.p85", "did you mean"),
+        ("--spread 100%", "below 1"),
+        (
+            "--vary stages.work.service=0.5",
+            "the lowest and the highest",
+        ),
+        (
+            "--vary stages.work.service=2..1",
+            "the lowest value comes first: 1..2",
+        ),
+        ("--vary stages.work.servic=1..2", "did you mean"),
+        ("--vary stages.work.discard=0.5..2", "from 0 to 1"),
+    ] {
+        let ran = desk.run(&format!("sensitivity board.toml --trials 50 {arguments}"))?;
+        assert_eq!(ran.code, Some(2), "{arguments}: {ran:?}");
+        assert!(ran.err.contains(words) && ran.out.is_empty(), "{ran:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_board_on_which_nothing_can_be_otherwise() -> Result {
+    let desk = desk()?;
+    let board = "types = [{ name = \"a\", backlog = 9 }]\nstages = [{ name = \"s\" }]\n";
+    fs::write(desk.path().join("fixed.toml"), board)?;
+    let ran = desk.run("sensitivity fixed.toml --trials 50 --quiet")?;
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("no estimate and no limit"), "{}", ran.err);
+    Ok(())
+}
+
+#[test]
+fn the_help_reads_as_agreed() -> Result {
+    let ran = desk()?.run("sensitivity --help")?;
+    assert_eq!(ran.code, Some(0));
+    snapshot::check("sensitivity-help.txt", &ran.out);
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_says_what_is_known() -> Result {
+    use std::process::{Command, Stdio};
+    let desk = desk()?;
+    let mut command =
+        desk.command("sensitivity board.toml --trials 100000000 --format json --out results");
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    while !desk.path().join("results").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()?;
+    let ran = super::Ran::from(child.wait_with_output()?);
+    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    assert!(
+        ran.err.contains("Interrupted: the result is that"),
+        "{}",
+        ran.err
+    );
+    let json: Value = serde_json::from_str(&ran.out)?;
+    assert!(json["trials"].as_u64().is_some_and(|n| n > 0));
+    Ok(())
+}
