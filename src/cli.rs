@@ -6,6 +6,7 @@ mod bound;
 mod check;
 mod compare;
 mod completions;
+mod fit;
 mod forecast;
 mod history;
 mod interrupt;
@@ -44,7 +45,8 @@ const FIRST_STEPS: &str = "First steps:
   headwater new payments          write payments.toml, a scenario to start from
   headwater check payments.toml   is it right, and is it plausible?
   headwater run payments.toml     the forecast
-  headwater forecast export.csv   the simple way, from what your tracker exports";
+  headwater fit export.csv        a scenario learnt from what your tracker exports
+  headwater forecast export.csv   the simple way, from its weekly throughput";
 
 /// What can be asked.
 #[derive(Debug, Subcommand)]
@@ -57,6 +59,7 @@ enum Command {
     Optimise(optimise::Arguments),
     Sensitivity(sensitivity::Arguments),
     Trace(trace::Arguments),
+    Fit(fit::Arguments),
     Forecast(forecast::Arguments),
     Board(board::Arguments),
     New(new::Arguments),
@@ -92,6 +95,7 @@ pub fn main() -> ExitCode {
         Command::Optimise(arguments) => optimise::run(&arguments),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Fit(arguments) => fit::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Board(arguments) => board::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

@@ -14,6 +14,7 @@ mod build;
 mod columns;
 mod cut;
 mod doubts;
+pub mod fit;
 mod form;
 mod forms;
 mod item;

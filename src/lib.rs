@@ -22,7 +22,8 @@
 //! * [`trace`] tells one trial step by step, with names and dates, to whoever wants to follow it.
 //! * [`trials`] runs chunks of trials in parallel and folds them in order: the same bytes for any number of
 //!   threads.
-//! * [`history`] reads what a tracker exports into one clean structure, and forecasts from it directly.
+//! * [`history`] reads what a tracker exports into one clean structure, forecasts from it directly, and
+//!   learns a scenario from it.
 //! * [`forecast`] holds the answers as plain structs, each number with its interval and its path;
 //!   [`experiment`] plays several settings in the same trials and says what differs; [`report`] turns
 //!   answers into pages.

@@ -12,6 +12,7 @@
 //! * [`Values`]: real numbers of either sign, with moments and quantiles.
 //! * [`Ratio`]: a ratio of sums.
 //! * [`CompetingRisks`]: times that were perhaps seen only in part.
+//! * [`lifetimes`]: laws fitted to such times.
 //! * [`PairedRatio`] and [`Tally`]: the same trials under two policies.
 //! * [`Triangle`]: which of several policies is best, while trials still run.
 //!
@@ -24,6 +25,7 @@ mod bins;
 mod competing;
 mod counts;
 mod latest;
+pub mod lifetimes;
 mod logarithmic;
 mod moments;
 mod paired;
@@ -50,6 +52,9 @@ use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// The 97.5 % quantile of the standard normal distribution.
 const NORMAL_975: f64 = 1.959_963_984_540_054;
+
+/// The 85 % quantile of the standard normal distribution.
+const NORMAL_85: f64 = 1.036_433_389_493_789_6;
 
 /// From so many degrees of freedom on the series for Student's t is good for seven digits.
 const SERIES: u64 = 30;

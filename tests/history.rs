@@ -6,6 +6,7 @@
 )]
 
 mod commands;
+mod fit;
 mod forecast;
 mod forms;
 mod mangled;

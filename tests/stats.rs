@@ -3,6 +3,7 @@
 mod competing;
 mod histograms;
 mod intervals;
+mod lifetimes;
 mod paired;
 mod selection;
 

@@ -7,7 +7,7 @@ mod write;
 
 pub use keys::MAPPING;
 pub use read::read;
-pub use write::write;
+pub use write::{quoted, write};
 
 pub(super) use propose::propose;
 

@@ -179,10 +179,7 @@ impl Watch {
         let work = law.work(item);
         match law.paced {
             None => work,
-            Some(pool) => {
-                let entered = now - item.stay.iter().sum::<Ticks>();
-                self.paces.weigh(work, pool, (id, entered))
-            }
+            Some(pool) => self.paces.weigh(work, pool, (id, item.stay, now)),
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod board;
 mod comparison;
+pub mod fit;
 mod measures;
 mod optimum;
 mod sensitivity;

@@ -12,6 +12,7 @@ mod changes;
 mod comparison;
 mod delivery;
 mod demand;
+pub mod fit;
 pub(crate) mod footer;
 pub(crate) mod goals;
 pub(crate) mod headline;

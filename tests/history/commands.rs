@@ -102,6 +102,20 @@ fn the_readme_shows_what_comes_out() -> Result {
     let answer = answer.join("\n");
     assert!(answer.len() > 50 && readme.contains(&answer), "{answer}");
     assert!(desk.run(&board)?.out.lines().count() > 5);
+    let fit = format!("fit {name} --out learnt");
+    assert!(shown(&fit));
+    desk.run(&fit)?;
+    let learnt = fs::read_to_string(desk.path().join("learnt/scenario.toml"))?;
+    let stage: Vec<&str> = learnt
+        .lines()
+        .skip_while(|line| *line != "name = \"refinement\"")
+        .take(4)
+        .collect();
+    let stage = stage.join("\n");
+    assert!(
+        stage.contains("elapsed") && readme.contains(&stage),
+        "{stage}"
+    );
     Ok(())
 }
 

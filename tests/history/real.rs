@@ -27,7 +27,7 @@ pub fn file(name: &str) -> Option<String> {
 /// items that arrived, were done and were discarded.
 type Table<'t> = [(&'t str, &'t [(&'t str, usize)], [[usize; 3]; 3])];
 
-const DURACLOUD: &str = r#"
+pub const DURACLOUD: &str = r#"
 [[stages]]
 name = "Received"
 statuses = ["Received"]

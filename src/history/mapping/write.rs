@@ -159,8 +159,8 @@ fn names(statuses: &[At<String>]) -> String {
     format!("[{}]", all.join(", "))
 }
 
-/// A text as TOML writes it.
-fn quoted(text: &str) -> String {
+/// A text as TOML writes it, in quotes.
+pub fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {
         match letter {

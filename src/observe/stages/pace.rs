@@ -58,9 +58,17 @@ impl Paces {
         self.now = next;
     }
 
-    /// So long a time of work on an item during the stay that began then, in full days.
-    pub fn weigh(&self, work: Ticks, pool: PoolId, stay: (ItemId, Ticks)) -> Ticks {
-        let weighed = work as f64 * self.now[pool] + self.surplus(stay);
+    /// So long a time of work on an item during a stay, of which so much is booked up to some instant, in full
+    /// days.
+    #[cold]
+    pub fn weigh(
+        &self,
+        work: Ticks,
+        pool: PoolId,
+        (item, stay, up_to): (ItemId, [Ticks; 4], Ticks),
+    ) -> Ticks {
+        let entered = up_to - stay.iter().sum::<Ticks>();
+        let weighed = work as f64 * self.now[pool] + self.surplus((item, entered));
         (weighed + 0.5) as Ticks
     }
 

@@ -377,7 +377,7 @@ fn said(tried: &Tried) -> String {
         Standing::Chosen => "take this",
         Standing::NotToldApart => "not told apart",
         Standing::Same => "the same",
-        Standing::NoMatter => "better, no matter",
+        Standing::NoMatter => "as good",
         Standing::Worse => "worse",
         Standing::Screened => "looked worse",
         Standing::BreaksBound => "breaks a bound",
