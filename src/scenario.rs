@@ -94,7 +94,7 @@ pub fn written(
 }
 
 /// The estimates of a scenario, each a little lower and higher by this share of it (between 0 and 1), and the
-/// decisions on people and room, each with one more. What cannot be changed like that (a file of observations, a
+/// decisions on people and room, each with one fewer and one more. What cannot be changed like that (a file of observations, a
 /// whole number of items, what is 0) is left out.
 pub fn inputs(sources: &Sources, id: SourceId, sets: &[SourceId], spread: f64) -> Vec<Input> {
     Reading::of(sources, id, sets, &[]).numbers(spread)

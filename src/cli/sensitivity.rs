@@ -9,7 +9,7 @@ use crate::experiment::optimise::usual_aim;
 use crate::experiment::sensitivity::{Asked, More, Raised, Sensitivity, Varied, sensitivity};
 use crate::model::Model;
 use crate::report::text::words::list;
-use crate::report::{csv, json, text};
+use crate::report::{csv, html, json, text};
 use crate::scenario::path::halves;
 use crate::scenario::{Input, Role};
 use clap::Args;
@@ -18,22 +18,23 @@ use clap::Args;
 ///
 /// Makes every estimate of the scenario (arrival rates, work, chances to be discarded, availability, blockers …) a
 /// little lower and a little higher, each alone and in the same simulated futures, and sorts them by what becomes of
-/// readiness: what is at the top is worth measuring. Then adds one person to every pool and one place to every limit:
-/// where that brings most is the bottleneck. Ctrl-C ends the run with the trials done so far.
+/// readiness: what is at the top is worth measuring. Then adds one person to every pool and one place to every limit,
+/// and takes one away: where one more brings most is the bottleneck, and where one fewer changes nothing there is
+/// something to spare. Says what to do next. Ctrl-C ends the run with the trials done so far.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   headwater sensitivity payments.toml
-  headwater sensitivity payments.toml --spread 10% --result lead_time.p85
+  headwater sensitivity payments.toml --spread 10% --result ready_enough --result lead_time.p85
   headwater sensitivity payments.toml --vary stages.triage.service.mean=0.2..0.6 --vary types.bug.arrivals.per_week=1..5
   headwater sensitivity payments.toml --spread 0 --vary pools.analysts.availability=0.5..0.9")]
 pub struct Arguments {
     #[command(flatten)]
     scenario: load::Scenario,
 
-    /// The number of the result to look at, by its path [default: ready_enough, the share of plannings that find
-    /// enough ready]
+    /// A number of the result to look at, by its path; may be given more than once, and the first decides what to do
+    /// next [default: ready_enough, the share of plannings that find enough ready]
     #[arg(long, value_name = "RESULT")]
-    result: Option<String>,
+    result: Vec<String>,
 
     /// By how much estimates are lower and higher where --vary does not say; 0 leaves only those of --vary
     #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = share)]
@@ -103,26 +104,43 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         return Err(nothing_done());
     }
     let tables = vec![("sensitivity.csv", csv::sensitivity(&found))];
-    answer(folder.as_ref(), page(options.format, &found), tables)?;
+    answer(folder.as_ref(), page(arguments, &found), tables)?;
     ending(interrupted, found.trials, trials.trials)
 }
 
-fn page(format: Format, found: &Sensitivity) -> Result<String, Stop> {
-    match format {
-        Format::Text => Ok(text::sensitivity(found, terminal::width(text::WIDTH))),
+fn page(arguments: &Arguments, found: &Sensitivity) -> Result<String, Stop> {
+    match arguments.options.format {
+        Format::Text => {
+            let scenario = typed(&arguments.scenario);
+            Ok(text::sensitivity(
+                found,
+                &scenario,
+                terminal::width(text::WIDTH),
+            ))
+        }
         Format::Json => json::render(found).map_err(cannot_render),
         Format::Csv => csv::sensitivity(found).map_err(cannot_render),
     }
 }
 
+/// The scenario as it is given once more to another command.
+fn typed(scenario: &load::Scenario) -> String {
+    let sets = scenario.set.iter();
+    let sets = sets.map(|set| format!(" --set {}", html::typed(set)));
+    terminal::typed(&scenario.path) + &sets.collect::<String>()
+}
+
 /// The settings, the scenario as it is written first, and what they are for.
 fn asked(arguments: &Arguments, model: Model) -> Result<(Vec<Setting>, Asked), Stop> {
-    let result = match &arguments.result {
-        Some(text) => result_path(text, &model)?,
-        None => usual_aim(&model).0,
+    let results = match arguments.result.as_slice() {
+        [] => vec![usual_aim(&model).0],
+        paths => paths
+            .iter()
+            .map(|path| result_path(path, &model))
+            .collect::<Result<_, _>>()?,
     };
     let mut asked = Asked {
-        result,
+        results,
         spread: arguments.spread,
         inputs: Vec::new(),
         one_more: Vec::new(),
@@ -150,6 +168,7 @@ fn asked(arguments: &Arguments, model: Model) -> Result<(Vec<Setting>, Asked), S
                     Ok(Some(settings.len() - 1))
                 }
                 Some(Err(problem)) if stated => Err(problem),
+                Some(Err(_)) if input.role != Role::Estimate => Ok(None),
                 Some(Err(_)) => {
                     left_out.extend(point.iter().map(|(path, value)| format!("{path}={value}")));
                     Ok(None)
@@ -177,19 +196,22 @@ fn take_up(asked: &mut Asked, input: Input, ends: [Option<usize>; 2]) {
         Role::Estimate => {
             return asked.inputs.push(Varied {
                 path: input.path,
+                meaning: input.meaning,
                 written: input.written,
                 ends,
             });
         }
         Role::People => More::Person,
         Role::Room => More::Place,
+        Role::Minimum => More::Minimum,
     };
-    let now = input.written.into_iter().next();
-    asked.one_more.extend(ends[1].map(|setting| Raised {
+    let now = input.written.first();
+    asked.one_more.extend(ends[1].map(|more| Raised {
         path: input.path,
         of,
-        now: now.map(|(_, value)| value).unwrap_or_default(),
-        setting,
+        now: now.and_then(|(_, n)| n.parse().ok()).unwrap_or_default(),
+        fewer: ends[0],
+        more,
     }));
 }
 
@@ -212,6 +234,7 @@ fn chosen(arguments: &Arguments) -> Result<Vec<Input>, Stop> {
         Input {
             path: ends.path.clone(),
             role: Role::Estimate,
+            meaning: None,
             written: now.map(edit).unwrap_or_default(),
             low: edit(ends.low.clone()),
             high: edit(ends.high.clone()),

@@ -17,8 +17,8 @@ use serde::Serialize;
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
-    /// The number that is looked at.
-    pub result: ResultPath,
+    /// The numbers that are looked at.
+    pub results: Vec<ResultPath>,
     /// By which share estimates are lower and higher where nobody says otherwise.
     pub spread: f64,
     /// The inputs.
@@ -32,13 +32,15 @@ pub struct Asked {
 pub struct Varied {
     /// Its path.
     pub path: String,
+    /// What it means, where somebody has said so.
+    pub meaning: Option<&'static str>,
     /// How it is written, by path.
     pub written: Vec<(String, String)>,
     /// The places of the settings in which it is lower and higher; `None` where that makes no board.
     pub ends: [Option<usize>; 2],
 }
 
-/// What there is one more of.
+/// What there is one more of, and one fewer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Raised {
     /// Its path.
@@ -46,9 +48,11 @@ pub struct Raised {
     /// A person or a place.
     pub of: More,
     /// How many there are now.
-    pub now: String,
+    pub now: u64,
+    /// The place of the setting with one fewer; `None` where that makes no board.
+    pub fewer: Option<usize>,
     /// The place of the setting with one more.
-    pub setting: usize,
+    pub more: usize,
 }
 
 /// One more of what?
@@ -59,6 +63,8 @@ pub enum More {
     Person,
     /// A place for an item.
     Place,
+    /// An item that should always be there.
+    Minimum,
 }
 
 /// The answer to `headwater sensitivity`.
@@ -78,8 +84,19 @@ pub struct Sensitivity {
     pub warm_up_days: f64,
     /// By which share estimates are lower and higher where nobody says otherwise.
     pub spread: f64,
-    /// The number that is looked at, as the scenario is written.
-    pub result: Level,
+    /// The numbers that are looked at, each with what hangs on it.
+    pub results: Vec<Hanging>,
+    /// Does the scenario change something during the run, which stays as it says?
+    #[serde(skip)]
+    pub changes: bool,
+}
+
+/// A number of the result, and what it hangs on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hanging {
+    /// The number, as the scenario is written.
+    #[serde(flatten)]
+    pub level: Level,
     /// What it is called and counts; `None` where the scenario has no such number.
     #[serde(skip)]
     pub like: Option<Difference>,
@@ -87,12 +104,9 @@ pub struct Sensitivity {
     pub inputs: Vec<Input>,
     /// What one more person or place brings, the best first.
     pub one_more: Vec<OneMore>,
-    /// The paths of `one_more` that are known to bring most: the best, and those whose intervals meet its own.
-    /// Empty where nothing is known to bring anything.
+    /// The people and places of `one_more` that are known to bring most: the best, and those whose intervals meet
+    /// its own. Empty where nobody and nothing is known to bring anything.
     pub bottleneck: Vec<String>,
-    /// Does the scenario change something during the run, which stays as it says?
-    #[serde(skip)]
-    pub changes: bool,
 }
 
 /// An input, and what hangs on it.
@@ -100,13 +114,16 @@ pub struct Sensitivity {
 pub struct Input {
     /// Its path.
     pub path: String,
+    /// What it means, where somebody has said so.
+    pub meaning: Option<&'static str>,
     /// How it is written, by path.
     pub written: Named<String>,
     /// Lower; `None` where that makes no board.
     pub low: Option<End>,
     /// Higher.
     pub high: Option<End>,
-    /// From the smallest to the largest of the results as written, lower and higher.
+    /// From the smaller to the larger of the results lower and higher; where both are known to lie on the same side
+    /// of the result as written, from there to the one further away.
     pub swing: Option<Difference>,
 }
 
@@ -124,12 +141,14 @@ pub struct End {
 pub struct OneMore {
     /// The path.
     pub path: String,
-    /// One more of what.
+    /// What it is one more of.
     pub of: More,
     /// How many there are now.
-    pub now: String,
+    pub now: u64,
     /// What becomes of the result, beside the scenario as it is written.
     pub effect: Difference,
+    /// The same with one fewer; `None` where that makes no board.
+    pub one_fewer: Option<Difference>,
 }
 
 /// Plays every setting; the first is the scenario as it is written.
@@ -147,15 +166,29 @@ pub fn sensitivity(
     let both = |input: &Varied| Some((place(input.ends[0]?), place(input.ends[1]?)));
     let pairs = asked.inputs.iter().map(|i| both(i).unwrap_or_default());
     let pairs: Vec<(usize, usize)> = pairs.collect();
-    let measures = Measures::new([asked.result.clone()], &played);
+    let measures = Measures::new(asked.results.iter().cloned(), &played);
     let evaluation = evaluate_pairs(&played, measures, &pairs, trials, control)?;
-    let teller = Teller {
-        settings,
-        places: &places,
-        path: &asked.result,
-        seen: &evaluation,
+    let tell = |path: &ResultPath| {
+        let teller = Teller {
+            settings,
+            places: &places,
+            path,
+            seen: &evaluation,
+        };
+        teller.hanging(asked)
     };
-    let answer = teller.answer(asked, trials.seed);
+    let model = settings.first().map(|setting| &setting.model);
+    let answer = Sensitivity {
+        headwater: env!("CARGO_PKG_VERSION"),
+        scenario: model.map_or_else(String::new, |m: &Model| m.name.clone()),
+        seed: trials.seed,
+        trials: evaluation.trials,
+        horizon_days: model.map_or(0.0, |m| days(m.horizon)),
+        warm_up_days: model.map_or(0.0, |m| days(m.warm_up)),
+        spread: asked.spread,
+        results: asked.results.iter().map(tell).collect(),
+        changes: model.is_some_and(|m| !m.changes.is_empty()),
+    };
     Ok((answer, evaluation.interrupted))
 }
 
@@ -168,19 +201,11 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn answer(&self, asked: &Asked, seed: u64) -> Sensitivity {
-        let model = self.settings.first().map(|setting| &setting.model);
+    fn hanging(&self, asked: &Asked) -> Hanging {
         let one_more = self.one_more(asked);
         let (value, ci95) = self.seen.level(self.path, 0);
-        Sensitivity {
-            headwater: env!("CARGO_PKG_VERSION"),
-            scenario: model.map_or_else(String::new, |m: &Model| m.name.clone()),
-            seed,
-            trials: self.seen.trials,
-            horizon_days: model.map_or(0.0, |m| days(m.horizon)),
-            warm_up_days: model.map_or(0.0, |m| days(m.warm_up)),
-            spread: asked.spread,
-            result: Level {
+        Hanging {
+            level: Level {
                 path: self.path.to_string(),
                 value,
                 ci95,
@@ -190,7 +215,6 @@ impl Teller<'_> {
             inputs: self.inputs(asked),
             bottleneck: bottleneck(&one_more),
             one_more,
-            changes: model.is_some_and(|m| !m.changes.is_empty()),
         }
     }
 
@@ -207,21 +231,14 @@ impl Teller<'_> {
         let between = (low.is_some() && high.is_some())
             .then(|| self.seen.further(self.path, n))
             .flatten();
-        let effects = [&low, &high].map(|end| end.as_ref().map(|end| end.effect.clone()));
-        let all = [between].into_iter().chain(effects).flatten();
-        let largest = all.reduce(|a, b| {
-            if size(Some(&b)) > size(Some(&a)) {
-                b
-            } else {
-                a
-            }
-        });
+        let [of_low, of_high] = [&low, &high].map(|end| end.as_ref().map(|end| &end.effect));
         Input {
             path: input.path.clone(),
+            meaning: input.meaning,
             written: Named(input.written.clone()),
+            swing: swing(between, of_low, of_high).map(upwards),
             low,
             high,
-            swing: largest.map(upwards),
         }
     }
 
@@ -241,13 +258,35 @@ impl Teller<'_> {
             Some(OneMore {
                 path: raised.path.clone(),
                 of: raised.of,
-                now: raised.now.clone(),
-                effect: self.effect(raised.setting)?,
+                now: raised.now,
+                effect: self.effect(raised.more)?,
+                one_fewer: raised.fewer.and_then(|fewer| self.effect(fewer)),
             })
         });
         let mut all: Vec<OneMore> = raised.collect();
         all.sort_by(|a, b| gain(&b.effect).total_cmp(&gain(&a.effect)));
         all
+    }
+}
+
+/// How far apart the results lie. Which pair that is depends on what is known only, never on which happens to be
+/// larger: of the larger of two uncertain numbers too many would be called known.
+fn swing(
+    between: Option<Difference>,
+    low: Option<&Difference>,
+    high: Option<&Difference>,
+) -> Option<Difference> {
+    let further = match size(high) > size(low) {
+        true => high,
+        false => low,
+    };
+    let told = |d: &Difference| matches!(d.known, Known::More | Known::Less);
+    let same_side = low
+        .zip(high)
+        .is_some_and(|(a, b)| told(a) && a.known == b.known);
+    match between {
+        Some(between) if !same_side && between.difference.is_some() => Some(between),
+        _ => further.cloned(),
     }
 }
 
@@ -281,7 +320,7 @@ fn gain(d: &Difference) -> f64 {
     }
 }
 
-/// Is it known to bring something?
+/// Is a difference known to be of use?
 fn brings(d: &Difference) -> bool {
     match d.good {
         Good::Neither => matches!(d.known, Known::More | Known::Less),
@@ -289,9 +328,10 @@ fn brings(d: &Difference) -> bool {
     }
 }
 
-/// The best of those that are known to bring something, and all whose intervals meet its own.
+/// The best people or places of those that are known to bring something, and all whose intervals meet its own.
 fn bottleneck(one_more: &[OneMore]) -> Vec<String> {
-    let mut known = one_more.iter().filter(|more| brings(&more.effect));
+    let short = |more: &&OneMore| more.of != More::Minimum && brings(&more.effect);
+    let mut known = one_more.iter().filter(short);
     let Some(best) = known.next() else {
         return Vec::new();
     };

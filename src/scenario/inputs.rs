@@ -20,9 +20,11 @@ pub struct Input {
     pub path: String,
     /// What it is.
     pub role: Role,
+    /// What it means; nothing where it is a part of a distribution.
+    pub meaning: Option<&'static str>,
     /// How it is written.
     pub written: Edits,
-    /// What makes it lower; nothing for a decision.
+    /// What makes it lower: of a decision, one fewer; nothing where there cannot be fewer.
     pub low: Edits,
     /// What makes it higher: of a decision, one more.
     pub high: Edits,
@@ -71,6 +73,7 @@ impl Walk {
                         _ => {}
                     }
                 }
+                self.unwritten(node, shape, path);
             }
             _ => {}
         }
@@ -81,8 +84,28 @@ impl Walk {
         match key.role {
             None => self.inside(value, key.shape, path),
             Some(Role::Estimate) => self.found.extend(estimate(key, value, path, self.spread)),
-            Some(role) => self.found.extend(one_more(role, value, path)),
+            Some(role) => {
+                let now = match value.value {
+                    Value::Whole(now) => Some(now),
+                    _ => None,
+                };
+                let found = now.map(|now| decision(key, role, now, path));
+                self.found.extend(found);
+            }
         }
+    }
+
+    /// Takes up the minimum that a table leaves out; a group over several stages has none.
+    fn unwritten(&mut self, node: &Node, shape: Shape, path: &str) {
+        let written = |key: &Key| {
+            node.table()
+                .is_none_or(|table| table.get(key.name).is_some())
+        };
+        let group = path.starts_with("conwip.");
+        let minimum = |key: &&Key| key.role == Some(Role::Minimum) && !group && !written(key);
+        let left_out = shape.keys().iter().filter(minimum);
+        let found = left_out.map(|key| decision(key, Role::Minimum, 0, &under(path, key.name)));
+        self.found.extend(found);
     }
 }
 
@@ -93,19 +116,19 @@ fn under(path: &str, name: &str) -> String {
     }
 }
 
-/// A decision, and one more.
-fn one_more(role: Role, node: &Node, path: &str) -> Option<Input> {
-    let Value::Whole(now) = node.value else {
-        return None;
-    };
+/// A decision, with one fewer and one more.
+fn decision(key: &Key, role: Role, now: i128, path: &str) -> Input {
     let edit = |value: i128| vec![(path.to_owned(), value.to_string())];
-    Some(Input {
+    let least = i128::from(role != Role::Minimum);
+    let fewer = (now > least).then(|| edit(now - 1));
+    Input {
         path: path.to_owned(),
         role,
+        meaning: Some(key.doc),
         written: edit(now),
-        low: Vec::new(),
+        low: fewer.unwrap_or_default(),
         high: edit(now.saturating_add(1)),
-    })
+    }
 }
 
 /// An estimate, lower and higher; `None` where that makes no difference.
@@ -119,6 +142,7 @@ fn estimate(key: &Key, node: &Node, path: &str, spread: f64) -> Option<Input> {
     (low != high).then(|| Input {
         path: path.to_owned(),
         role: Role::Estimate,
+        meaning: Some(key.doc),
         written,
         low,
         high,
@@ -263,14 +287,16 @@ mod tests {
         assert_eq!(
             found(text),
             [
-                "pools.p.people |  | pools.p.people=3",
+                "pools.p.people | pools.p.people=1 | pools.p.people=3",
                 "pools.p.availability | pools.p.availability=0.72 | pools.p.availability=1",
                 "stages.work.people |  | stages.work.people=2",
-                "stages.work.wip.max |  | stages.work.wip.max=4",
-                "stages.work.leaves.at_most |  | stages.work.leaves.at_most=3",
-                "conwip.work+more.wip.max |  | conwip.work+more.wip.max=5",
+                "stages.work.wip.min | stages.work.wip.min=0 | stages.work.wip.min=2",
+                "stages.work.wip.max | stages.work.wip.max=2 | stages.work.wip.max=4",
+                "stages.work.leaves.at_most | stages.work.leaves.at_most=1 | stages.work.leaves.at_most=3",
+                "conwip.work+more.wip.max | conwip.work+more.wip.max=3 | conwip.work+more.wip.max=5",
                 "lanes.l.wip.work.max |  | lanes.l.wip.work.max=2",
-                "lanes.l.conwip.max |  | lanes.l.conwip.max=10",
+                "lanes.l.wip.work.min |  | lanes.l.wip.work.min=1",
+                "lanes.l.conwip.max | lanes.l.conwip.max=8 | lanes.l.conwip.max=10",
             ]
         );
     }

@@ -199,7 +199,7 @@ const LEAVES: &[Key] = &[
 
 const WIP: &[Key] = &[
     key("max", Whole(1, MOST_WIP), "the most items it may hold").plays(Role::Room),
-    key("min", Whole(0, MOST_WIP), "how many items it should never fall below; a signal, not a barrier"),
+    key("min", Whole(0, MOST_WIP), "how many items it should never fall below; a signal, not a barrier").plays(Role::Minimum),
     key("on_low", words(&["signal", "push"]), "what happens below `min`").or("\"signal\""),
     key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`"),
 ];

@@ -26,6 +26,8 @@ pub enum Role {
     People,
     /// How many items may be somewhere: a decision.
     Room,
+    /// How many items there should be somewhere at least, 0 where it is not written: a decision.
+    Minimum,
 }
 
 /// A key with its meaning.

@@ -3,7 +3,7 @@
 use super::settings;
 use crate::snapshot;
 use headwater::experiment::sensitivity::{
-    Asked, Input, More, Raised, Sensitivity, Varied, sensitivity,
+    Asked, End, Hanging, Input, More, OneMore, Raised, Sensitivity, Varied, sensitivity,
 };
 use headwater::experiment::{Difference, Known, Trials};
 use headwater::forecast::paths::ResultPath;
@@ -17,7 +17,9 @@ type Result<T = ()> = std::result::Result<T, String>;
 
 /// How it is asked.
 struct Question<'a> {
-    result: &'a str,
+    results: &'a [&'a str],
+    /// Only this input, of all.
+    only: Option<&'a str>,
     trials: u64,
     seed: u64,
     threads: usize,
@@ -28,7 +30,8 @@ struct Question<'a> {
 impl Default for Question<'_> {
     fn default() -> Self {
         Self {
-            result: "ready_enough",
+            results: &["ready_enough"],
+            only: None,
             trials: 100,
             seed: 1,
             threads: 1,
@@ -42,8 +45,10 @@ impl Question<'_> {
     fn of(&self, text: &str) -> Result<Sensitivity> {
         let mut sources = Sources::default();
         let id = sources.add("scenario.toml", text);
-        let found = inputs(&sources, id, &[], 0.2);
+        let mut found = inputs(&sources, id, &[], 0.2);
+        found.retain(|input| self.only.is_none_or(|only| input.path == only));
         let points = found.iter().flat_map(|input| [&input.low, &input.high]);
+        let points = points.filter(|edits| !edits.is_empty());
         let points: Vec<Vec<String>> = points
             .map(|edits| edits.iter().map(|(p, v)| format!("{p}={v}")).collect())
             .collect();
@@ -59,29 +64,45 @@ impl Question<'_> {
         let settings = settings(text, &variants)?;
         let own = settings.len() - 1 - variants.len();
         let mut asked = Asked {
-            result: ResultPath::parse(self.result),
+            results: self
+                .results
+                .iter()
+                .copied()
+                .map(ResultPath::parse)
+                .collect(),
             spread: 0.2,
             inputs: Vec::new(),
             one_more: Vec::new(),
         };
-        for (n, input) in found.into_iter().enumerate() {
-            let low = own + 2 * n + 1;
-            let now = input.written.first().map(|(_, value)| value.clone());
-            let raised = |of| Raised {
-                path: input.path.clone(),
-                of,
-                now: now.unwrap_or_default(),
-                setting: low + 1,
+        let mut setting = own;
+        for input in found {
+            let mut place = |edits: &Vec<(String, String)>| {
+                setting += usize::from(!edits.is_empty());
+                (!edits.is_empty()).then_some(setting)
             };
-            match input.role {
-                Role::People => asked.one_more.push(raised(More::Person)),
-                Role::Room => asked.one_more.push(raised(More::Place)),
-                Role::Estimate => asked.inputs.push(Varied {
-                    path: input.path,
-                    written: input.written,
-                    ends: [Some(low), Some(low + 1)],
-                }),
-            }
+            let ends = [place(&input.low), place(&input.high)];
+            let of = match input.role {
+                Role::People => More::Person,
+                Role::Room => More::Place,
+                Role::Minimum => More::Minimum,
+                Role::Estimate => {
+                    asked.inputs.push(Varied {
+                        path: input.path,
+                        meaning: input.meaning,
+                        written: input.written,
+                        ends,
+                    });
+                    continue;
+                }
+            };
+            let now = input.written.first().and_then(|(_, n)| n.parse().ok());
+            asked.one_more.push(Raised {
+                path: input.path,
+                of,
+                now: now.ok_or("no number")?,
+                fewer: ends[0],
+                more: ends[1].ok_or("no more")?,
+            });
         }
         let trials = Trials {
             trials: self.trials,
@@ -104,69 +125,200 @@ impl Question<'_> {
     }
 }
 
-fn input<'a>(found: &'a Sensitivity, path: &str) -> Result<&'a Input> {
+/// What hangs on the first number that is looked at.
+fn first(found: &Sensitivity) -> Result<&Hanging> {
+    found
+        .results
+        .first()
+        .ok_or_else(|| "nothing looked at".to_owned())
+}
+
+fn input<'a>(found: &'a Hanging, path: &str) -> Result<&'a Input> {
     let mut all = found.inputs.iter();
     all.find(|input| input.path == path)
         .ok_or_else(|| format!("no {path}"))
 }
 
 /// What one more brings, by path.
-fn prices(found: &Sensitivity) -> Vec<(&str, Option<f64>)> {
+fn prices(found: &Hanging) -> Vec<(&str, Option<f64>)> {
     let all = found.one_more.iter();
     all.map(|more| (more.path.as_str(), more.effect.difference))
         .collect()
 }
 
+/// The mean number of items in M/M/c at this offered load, and its standard error when watched for so many service
+/// times: Erlang's C, and of a birth-and-death process with mean α the asymptotic variance
+/// 2 Σ (Σ (i − α) πᵢ)² / (λ πⱼ), the inner sum over i ≤ j (W. Whitt, "Asymptotic formulas for Markov processes with
+/// applications to simulation", Operations Research 40, 1992).
+fn number_in_queue(load: f64, servers: u32, time: f64) -> (f64, f64) {
+    let mut weights = vec![1.0];
+    for n in 1..400_u32 {
+        let last: f64 = weights.last().copied().unwrap_or_default();
+        weights.push(last * load / f64::from(n.min(servers)));
+    }
+    let all: f64 = weights.iter().sum();
+    let share = |(n, weight): (usize, &f64)| (n as f64, weight / all);
+    let mean: f64 = weights
+        .iter()
+        .enumerate()
+        .map(share)
+        .map(|(n, p)| n * p)
+        .sum();
+    let (mut below, mut variance) = (0.0, 0.0);
+    for (n, p) in weights
+        .iter()
+        .enumerate()
+        .map(share)
+        .take_while(|(_, p)| *p > 1e-12)
+    {
+        below += (n - mean) * p;
+        variance += 2.0 * below * below / (load * p);
+    }
+    (mean, (variance / time).sqrt())
+}
+
+fn close(what: &str, value: Option<f64>, exact: f64, error: f64) {
+    let near = value.is_some_and(|value| (value - exact).abs() < 4.9 * error);
+    assert!(near, "{what}: {value:?}, exactly {exact} ± {error}");
+}
+
+fn reached(end: Option<&End>) -> Option<f64> {
+    end?.effect.variant
+}
+
+const DAYS: f64 = 1000.0;
+
+/// Exponential work of a day, after 200 days to warm up.
+fn queue(per_day: f64, people: u32) -> String {
+    format!(
+        r#"
+        calendar = {{ warm_up = 200, horizon = 1200 }}
+        types = [{{ name = "a", arrivals = {{ per_day = {per_day} }} }}]
+        [[stages]]
+        name = "work"
+        people = {people}
+        service = {{ dist = "exponential", mean = 1 }}
+    "#
+    )
+}
+
 /// M/M/1 at load one half: the mean number in the system is ρ/(1 − ρ), whether ρ comes from the arrivals or from the
-/// work. Its standard error over a long time T is that of the asymptotic variance 2ρ(1 + ρ)/(1 − ρ)⁴ in service times
-/// (W. Whitt, "Planning queueing simulations", Management Science 35, 1989); that of a difference of two numbers is at
-/// most the sum of theirs.
+/// work, but the time in it is 1/(μ − λ) (J. D. C. Little, "A proof for the queuing formula L = λW", Operations
+/// Research 9, 1961). The error of a difference of two numbers is at most the sum of theirs; that of a time, the
+/// number divided by the rate, has a part from both.
 #[test]
-fn the_number_in_a_queue_hangs_on_arrivals_and_work_alike() -> Result {
-    const DAYS: f64 = 1000.0;
+fn a_queue_hangs_on_arrivals_and_work() -> Result {
+    let question = Question {
+        results: &["wip", "lead_time.mean"],
+        threads: 2,
+        ..Question::default()
+    };
+    let found = question.of(&queue(0.5, 1))?;
+    let days = DAYS * question.trials as f64;
+    let [number, time] = found.results.as_slice() else {
+        return Err("two numbers are looked at".to_owned());
+    };
+    for (path, rates, works) in [
+        ("types.a.arrivals.per_day", [0.4, 0.6], [1.0, 1.0]),
+        ("stages.work.service", [0.5, 0.5], [0.8, 1.2]),
+    ] {
+        let ends = [0, 1].map(|end| {
+            let (rate, work): (f64, f64) = (rates[end], works[end]);
+            let (mean, error) = number_in_queue(rate * work, 1, days / work);
+            let (wait, luck) = (mean / rate, (1.0 / (rate * days)).sqrt());
+            [(mean, error), (wait, error / rate + wait * luck)]
+        });
+        for (hanging, n) in [(number, 0), (time, 1)] {
+            let ((low, below), (high, above)) = (ends[0][n], ends[1][n]);
+            let input = input(hanging, path)?;
+            close(path, reached(input.low.as_ref()), low, below);
+            close(path, reached(input.high.as_ref()), high, above);
+            let swing = input.swing.as_ref().ok_or("no swing")?;
+            assert_eq!(swing.known, Known::More);
+            close(path, swing.difference, high - low, below + above);
+        }
+    }
+    assert_eq!(number.bottleneck, ["stages.work.people"]);
+    Ok(())
+}
+
+/// From M/M/2 to M/M/3, and to M/M/1: what one more and one fewer are worth, by Erlang's C.
+#[test]
+fn one_more_server_brings_what_erlang_says() -> Result {
+    let question = Question {
+        results: &["wip"],
+        only: Some("stages.work.people"),
+        threads: 2,
+        ..Question::default()
+    };
+    let load = 0.6;
+    let found = question.of(&queue(load, 2))?;
+    let days = DAYS * question.trials as f64;
+    let [one, two, three] = [1, 2, 3].map(|servers| number_in_queue(load, servers, days));
+    assert!((one.0 - 1.5).abs() < 1e-9 && (two.0 - 1.2 / 1.82).abs() < 1e-9);
+    let [more] = first(&found)?.one_more.as_slice() else {
+        return Err("there is one decision".to_owned());
+    };
+    let OneMore {
+        effect,
+        one_fewer,
+        now,
+        ..
+    } = more;
+    let fewer = one_fewer.as_ref().ok_or("one fewer makes a board")?;
+    assert_eq!(
+        (*now, effect.known, fewer.known),
+        (2, Known::Less, Known::More)
+    );
+    close(
+        "one more",
+        effect.difference,
+        three.0 - two.0,
+        three.1 + two.1,
+    );
+    close("one fewer", fewer.difference, one.0 - two.0, one.1 + two.1);
+    Ok(())
+}
+
+/// Who is served first changes what happens, but not how many wait on average, as long as it does not depend on the
+/// work to come: an input that changes only that is called one that matters in 5 % of seeds.
+#[test]
+fn an_input_without_effect_is_called_one_in_5_percent_of_seeds() -> Result {
+    const SEEDS: u64 = 200;
     let text = r#"
-        calendar = { warm_up = 200, horizon = 1200 }
-        types = [{ name = "a", arrivals = { per_day = 0.5 } }]
+        calendar = { horizon = 20 }
+        [[types]]
+        name = "a"
+        class = "fixed-date"
+        arrivals = { per_day = 0.4 }
+        due = { dist = "exponential", mean = 5 }
+        [[types]]
+        name = "b"
+        class = "fixed-date"
+        arrivals = { per_day = 0.4 }
+        due = { dist = "exponential", mean = 5 }
         [[stages]]
         name = "work"
         people = 1
         service = { dist = "exponential", mean = 1 }
     "#;
-    let question = Question {
-        result: "wip",
-        threads: 2,
-        ..Question::default()
-    };
-    let found = question.of(text)?;
-    let time = DAYS * question.trials as f64;
-    let number = |load: f64| load / (1.0 - load);
-    let error = |load: f64, work: f64| {
-        let variance = 2.0 * load * (1.0 + load) / (1.0 - load).powi(4);
-        (variance * work / time).sqrt()
-    };
-    let close = |what: &str, value: Option<f64>, exact: f64, error: f64| {
-        let near = value.is_some_and(|value| (value - exact).abs() < 4.9 * error);
-        assert!(near, "{what}: {value:?}, exactly {exact} ± {error}");
-    };
-    for (path, low, high) in [
-        ("types.a.arrivals.per_day", 1.0, 1.0),
-        ("stages.work.service", 0.8, 1.2),
-    ] {
-        let input = input(&found, path)?;
-        let (low, high) = (error(0.4, low), error(0.6, high));
-        let value = |end: Option<&headwater::experiment::sensitivity::End>| end?.effect.variant;
-        close(path, value(input.low.as_ref()), number(0.4), low);
-        close(path, value(input.high.as_ref()), number(0.6), high);
-        let swing = input.swing.as_ref().ok_or("no swing")?;
-        assert_eq!(swing.known, Known::More);
-        close(
-            path,
-            swing.difference,
-            number(0.6) - number(0.4),
-            low + high,
-        );
+    let (mut called, mut moved) = (0.0, 0);
+    for seed in 0..SEEDS {
+        let question = Question {
+            results: &["wip"],
+            only: Some("types.a.due"),
+            seed,
+            ..Question::default()
+        };
+        let found = question.of(text)?;
+        let swing = input(first(&found)?, "types.a.due")?.swing.as_ref();
+        let known = swing.map(|swing| swing.known);
+        called += f64::from(u8::from(known == Some(Known::More)));
+        moved += u64::from(known != Some(Known::Same));
     }
-    assert_eq!(found.bottleneck, ["stages.work.people"]);
+    let (share, error) = (called / SEEDS as f64, (0.05 * 0.95 / SEEDS as f64).sqrt());
+    assert_eq!(moved, SEEDS, "it has to change something");
+    assert!((share - 0.05).abs() < 4.9 * error, "{share} of the seeds");
     Ok(())
 }
 
@@ -197,6 +349,7 @@ fn an_inert_input_gives_exactly_nothing() -> Result {
             assert_eq!(d.difference, Some(0.0));
             assert_eq!(d.ci95, Some([0.0, 0.0]));
         };
+        let found = first(&found)?;
         let due = found.inputs.last().ok_or("no inputs")?;
         assert_eq!(due.path, "types.a.due");
         due.swing.iter().for_each(nothing);
@@ -220,15 +373,16 @@ fn the_bottleneck_of_a_tandem_has_the_largest_price() -> Result {
         ]
     "#;
     let question = Question {
-        result: "ready",
+        results: &["ready"],
         ..Question::default()
     };
     let found = question.of(text)?;
+    let found = first(&found)?;
     // 2 + 2n ≤ 40, and with one more 3 + n ≤ 40.
-    assert_eq!(found.result.value, Some(19.0));
+    assert_eq!(found.level.value, Some(19.0));
     assert_eq!(found.bottleneck, ["stages.second.people"]);
     assert_eq!(
-        prices(&found),
+        prices(found),
         [
             ("stages.second.people", Some(18.0)),
             ("stages.first.people", Some(0.0)),
@@ -254,19 +408,25 @@ fn a_missing_place_is_told_from_a_missing_person() -> Result {
         stages = [{ name = "work", people = 2, wip = { max = 1 }, service = 1 }]
     "#;
     let question = Question {
-        result: "ready",
+        results: &["ready"],
         ..Question::default()
     };
     let found = question.of(text)?;
-    assert_eq!(found.bottleneck, ["stages.work.wip.max"]);
+    let hanging = first(&found)?;
+    assert_eq!(hanging.bottleneck, ["stages.work.wip.max"]);
     assert_eq!(
-        prices(&found),
+        prices(hanging),
         [
             ("stages.work.wip.max", Some(10.0)),
-            ("stages.work.people", Some(0.0))
+            ("stages.work.people", Some(0.0)),
+            ("stages.work.wip.min", Some(0.0))
         ]
     );
-    let page = text::sensitivity(&found, text::WIDTH);
+    // The second person has nothing to do.
+    let people = hanging.one_more.iter().find(|more| more.of == More::Person);
+    let fewer = people.and_then(|people| people.one_fewer.as_ref());
+    assert_eq!(fewer.map(|d| d.known), Some(Known::Same));
+    let page = text::sensitivity(&found, "board.toml", text::WIDTH);
     assert!(
         page.contains("The bottleneck is stages.work.wip.max: one more place there brings +10"),
         "{page}"
@@ -284,17 +444,18 @@ fn what_ends_beyond_the_horizon_comes_first() -> Result {
         goals = [{ name = "all", ready = 8 }]
     "#;
     let question = Question {
-        result: "goals.all.reached.p50",
+        results: &["goals.all.reached.p50"],
         ..Question::default()
     };
     let found = question.of(text)?;
-    assert_eq!(found.result.value, Some(8.0));
-    let first = found.inputs.first().ok_or("no inputs")?;
+    let hanging = first(&found)?;
+    assert_eq!(hanging.level.value, Some(8.0));
+    let first = hanging.inputs.first().ok_or("no inputs")?;
     assert_eq!(first.path, "stages.work.service");
     let high = first.high.as_ref().ok_or("no higher end")?;
     assert_eq!(high.effect.variant, None);
     assert_eq!(first.swing.as_ref().and_then(|s| s.difference), None);
-    let page = text::sensitivity(&found, text::WIDTH);
+    let page = text::sensitivity(&found, "board.toml", text::WIDTH);
     assert!(page.contains("no such number within the"), "{page}");
     Ok(())
 }
@@ -379,11 +540,15 @@ fn the_pages_read_as_agreed() -> Result {
         ..Question::default()
     };
     let found = question(1).of(WHOLE)?;
-    assert_eq!(found.inputs.len(), 14);
-    assert_eq!(found.one_more.len(), 8);
+    let hanging = first(&found)?;
+    assert_eq!(hanging.inputs.len(), 14);
+    assert_eq!(hanging.one_more.len(), 12);
     let data = |found: &Sensitivity| json::render(found).map_err(|e| e.to_string());
     assert_eq!(data(&found)?, data(&question(3).of(WHOLE)?)?);
-    snapshot::check("sensitivity.txt", &text::sensitivity(&found, text::WIDTH));
+    snapshot::check(
+        "sensitivity.txt",
+        &text::sensitivity(&found, "board.toml", text::WIDTH),
+    );
     let table = csv::sensitivity(&found).map_err(|e| e.to_string())?;
     snapshot::check("sensitivity.csv", &table);
     Ok(())
@@ -395,7 +560,7 @@ fn an_interrupted_run_is_a_shorter_run() -> Result {
     let stopped = Question {
         trials: 1_000_000,
         threads: 2,
-        stop_after: Some(2000),
+        stop_after: Some(5000),
         ..Question::default()
     };
     let found = stopped.of(WHOLE)?;
@@ -421,12 +586,12 @@ fn swings_hold_the_true_value_in_95_percent_of_seeds() -> Result {
     let mut held = 0.0;
     for seed in 0..SEEDS {
         let question = Question {
-            result: "arrived",
+            results: &["arrived"],
             seed,
             ..Question::default()
         };
         let found = question.of(text)?;
-        let rate = input(&found, "types.a.arrivals.per_day")?;
+        let rate = input(first(&found)?, "types.a.arrivals.per_day")?;
         let ends = rate.swing.as_ref().and_then(|swing| swing.ci95);
         let inside = ends.is_some_and(|[low, high]| low <= 2.0 && 2.0 <= high);
         held += f64::from(u8::from(inside));

@@ -1,11 +1,12 @@
-//! What the forecast hangs on: one row an input or decision.
+//! What the forecast hangs on: one row an input or decision, for each number that is looked at.
 
 use super::{Table, finish, number, with_header};
-use crate::experiment::sensitivity::{End, More, Sensitivity};
+use crate::experiment::sensitivity::{End, Hanging, Input, More, OneMore, Sensitivity};
 use crate::experiment::{Difference, Known};
 use crate::forecast::Named;
 
-/// The inputs by falling swing, then what one more person or place brings (as the higher end of a row).
+/// The inputs by falling swing, then what one more person or place brings (as the higher end of a row) and one fewer
+/// (as the lower end).
 pub fn sensitivity(found: &Sensitivity) -> Table {
     let mut table = with_header(&[
         "kind",
@@ -29,36 +30,49 @@ pub fn sensitivity(found: &Sensitivity) -> Table {
         "known",
         "bottleneck",
     ])?;
-    let head = |kind: &str, path: &str, written: String| {
-        let value = number(found.result.value);
-        let result = found.result.path.clone();
-        vec![kind.to_owned(), path.to_owned(), written, result, value]
-    };
-    for input in &found.inputs {
-        let mut row = head("input", &input.path, values(&input.written));
-        row.extend(input.low.as_ref().map_or_else(nothing, end));
-        row.extend(input.high.as_ref().map_or_else(nothing, end));
-        row.extend(difference(input.swing.as_ref()));
-        let swing = input.swing.as_ref().map(|swing| known(swing.known));
-        row.push(swing.unwrap_or_default().to_owned());
-        row.push(String::new());
-        table.write_record(row)?;
-    }
-    for more in &found.one_more {
-        let kind = match more.of {
-            More::Person => "person",
-            More::Place => "place",
-        };
-        let mut row = head(kind, &more.path, more.now.clone());
-        row.extend(nothing());
-        row.extend([String::new(), number(more.effect.variant)]);
-        row.extend(difference(Some(&more.effect)));
-        row.extend(difference(None));
-        row.push(known(more.effect.known).to_owned());
-        row.push(found.bottleneck.contains(&more.path).to_string());
-        table.write_record(row)?;
+    for hanging in &found.results {
+        for input in &hanging.inputs {
+            table.write_record(input_row(hanging, input))?;
+        }
+        for more in &hanging.one_more {
+            table.write_record(one_more_row(hanging, more))?;
+        }
     }
     finish(table)
+}
+
+fn input_row(hanging: &Hanging, input: &Input) -> Vec<String> {
+    let mut row = head(hanging, "input", &input.path, values(&input.written));
+    row.extend(input.low.as_ref().map_or_else(nothing, end));
+    row.extend(input.high.as_ref().map_or_else(nothing, end));
+    row.extend(difference(input.swing.as_ref()));
+    let swing = input.swing.as_ref().map(|swing| known(swing.known));
+    row.push(swing.unwrap_or_default().to_owned());
+    row.push(String::new());
+    row
+}
+
+fn one_more_row(hanging: &Hanging, more: &OneMore) -> Vec<String> {
+    let kind = match more.of {
+        More::Person => "person",
+        More::Place => "place",
+        More::Minimum => "minimum",
+    };
+    let now = more.now;
+    let mut row = head(hanging, kind, &more.path, now.to_string());
+    let fewer = |d| reached(now.saturating_sub(1).to_string(), d);
+    row.extend(more.one_fewer.as_ref().map_or_else(nothing, fewer));
+    row.extend(reached(now.saturating_add(1).to_string(), &more.effect));
+    row.extend(difference(None));
+    row.push(known(more.effect.known).to_owned());
+    row.push(hanging.bottleneck.contains(&more.path).to_string());
+    row
+}
+
+fn head(hanging: &Hanging, kind: &str, path: &str, written: String) -> Vec<String> {
+    let value = number(hanging.level.value);
+    let result = hanging.level.path.clone();
+    vec![kind.to_owned(), path.to_owned(), written, result, value]
 }
 
 fn nothing() -> Vec<String> {
@@ -66,8 +80,12 @@ fn nothing() -> Vec<String> {
 }
 
 fn end(end: &End) -> Vec<String> {
-    let mut cells = vec![values(&end.set), number(end.effect.variant)];
-    cells.extend(difference(Some(&end.effect)));
+    reached(values(&end.set), &end.effect)
+}
+
+fn reached(set: String, effect: &Difference) -> Vec<String> {
+    let mut cells = vec![set, number(effect.variant)];
+    cells.extend(difference(Some(effect)));
     cells
 }
 

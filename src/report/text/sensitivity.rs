@@ -1,41 +1,56 @@
-//! What the forecast hangs on, in words first, then as a tornado and as what one more would bring.
+//! What the forecast hangs on, in words first, then as a tornado and as what one more and one fewer would bring.
 
-use super::amounts::{change, change_in_words, label, level};
+mod next;
+mod prices;
+
+use super::amounts::{change, label, level};
 use super::table::Sheet;
 use super::words::{NOTHING, capital, list, percent, plain, thousands, working_days, wrap_under};
 use super::{body, paragraph, section};
-use crate::experiment::sensitivity::{End, Input, More, OneMore, Sensitivity};
-use crate::experiment::{Difference, Known};
+use crate::experiment::Known;
+use crate::experiment::sensitivity::{End, Hanging, Input, Sensitivity};
 use crate::forecast::Named;
 use crate::forecast::paths::Unit;
 
 /// So many rows of a table are shown.
 const LISTED: usize = 20;
 
+/// So many paths are named in a sentence.
+const NAMED: usize = 6;
+
 /// How long the longer side of a bar is.
 const BAR: f64 = 8.0;
 
-/// The whole page, at most `width` columns wide where names allow it.
-pub fn render(found: &Sensitivity, width: usize) -> String {
-    let mut sections = vec![title(found), most(found, width)];
-    if !found.inputs.is_empty() {
-        sections.push(tornado(found, width));
+/// The whole page, at most `width` columns wide where names allow it; `scenario` is what is typed after a command
+/// to ask it about the same board.
+pub fn render(found: &Sensitivity, scenario: &str, width: usize) -> String {
+    let mut sections = vec![title(found)];
+    for hanging in &found.results {
+        let of = match found.results.len() {
+            1 => String::new(),
+            _ => format!(": {}", words(hanging)),
+        };
+        sections.push(most(hanging, &of, width));
+        if !hanging.inputs.is_empty() {
+            sections.push(tornado(hanging, &of, width));
+        }
+        if !hanging.one_more.is_empty() {
+            sections.push(prices::table(hanging, &of, width));
+        }
     }
-    if !found.one_more.is_empty() {
-        sections.push(one_more(found, width));
-    }
+    sections.extend(next::steps(found, scenario, width));
     sections.push(footer(found, width));
     sections.join("\n")
 }
 
 /// What is looked at, in words.
-fn words(found: &Sensitivity) -> String {
-    let path = || found.result.path.clone();
-    found.like.as_ref().map_or_else(path, label)
+fn words(hanging: &Hanging) -> String {
+    let path = || hanging.level.path.clone();
+    hanging.like.as_ref().map_or_else(path, label)
 }
 
-fn unit(found: &Sensitivity) -> Unit {
-    found.like.as_ref().map_or(Unit::Plain, |like| like.unit)
+fn unit(hanging: &Hanging) -> Unit {
+    hanging.like.as_ref().map_or(Unit::Plain, |like| like.unit)
 }
 
 fn title(found: &Sensitivity) -> String {
@@ -47,26 +62,36 @@ fn title(found: &Sensitivity) -> String {
     )
 }
 
-fn most(found: &Sensitivity, width: usize) -> String {
+fn most(hanging: &Hanging, of: &str, width: usize) -> String {
     let now = format!(
         "{}: {} as the scenario is written.",
-        capital(&words(found)),
-        level(unit(found), found.result.value)
+        capital(&words(hanging)),
+        level(unit(hanging), hanging.level.value)
     );
-    let parts = [now, hangs_on(found), bottleneck(found)];
+    let parts = [
+        now,
+        hangs_on(hanging),
+        prices::bottleneck(hanging),
+        prices::minimum(hanging),
+        prices::fewer(hanging),
+    ];
     let parts = parts.iter().map(|text| paragraph(text, width));
-    section("What matters most?", &body(parts))
+    section(&format!("What matters most?{of}"), &body(parts))
+}
+
+/// The inputs that are known to matter, that with the largest swing first.
+fn mattering(hanging: &Hanging) -> impl Iterator<Item = &Input> {
+    hanging.inputs.iter().filter(|input| {
+        let swing = input.swing.as_ref();
+        swing.is_some_and(|swing| swing.known == Known::More || swing.difference.is_none())
+    })
 }
 
 /// The input at the top, and what comes after it.
-fn hangs_on(found: &Sensitivity) -> String {
-    let known = |input: &&Input| {
-        let swing = input.swing.as_ref();
-        swing.is_some_and(|swing| swing.known == Known::More || swing.difference.is_none())
-    };
-    let mut known = found.inputs.iter().filter(known);
+fn hangs_on(hanging: &Hanging) -> String {
+    let mut known = mattering(hanging);
     let Some(first) = known.next() else {
-        return match found.inputs.is_empty() {
+        return match hanging.inputs.is_empty() {
             true => String::new(),
             false => "No estimate is known to matter.".to_owned(),
         };
@@ -76,74 +101,33 @@ fn hangs_on(found: &Sensitivity) -> String {
         let at = values(&end.set);
         match end.effect.variant {
             None => format!("at {at} there is no such number within the horizon"),
-            value => format!("at {at} it is {}", level(unit(found), value)),
+            value => format!("at {at} it is {}", level(unit(hanging), value)),
         }
     });
     let ends: Vec<String> = ends.collect();
     let after: Vec<String> = known.take(2).map(|input| input.path.clone()).collect();
-    let then = match after.is_empty() {
-        true => String::new(),
-        false => format!(" Then come {}.", list(&after)),
-    };
-    let now = match first.written.iter().next() {
-        Some(_) => format!(" ({} as written)", values(&first.written)),
-        None => String::new(),
+    let then = match after.as_slice() {
+        [] => String::new(),
+        [one] => format!(" Then comes {one}."),
+        more => format!(" Then come {}.", list(more)),
     };
     format!(
-        "The forecast hangs most on {}{now}: {}.{then} What is worth measuring is at the top.",
+        "The forecast hangs most on {}{}: {}.{then}",
         first.path,
+        described(first),
         list(&ends)
     )
 }
 
-/// Where one more brings most.
-fn bottleneck(found: &Sensitivity) -> String {
-    let path = |more: &&OneMore| found.bottleneck.contains(&more.path);
-    let mut best = found.one_more.iter().filter(path);
-    let Some(first) = best.next() else {
-        return match found.one_more.is_empty() {
-            true => String::new(),
-            false => "No single further person or place is known to bring anything.".to_owned(),
-        };
-    };
-    let others: Vec<String> = best.map(|more| more.path.clone()).collect();
-    let others = match others.is_empty() {
+/// ` (the hands-on work on an item; 2d as written)`.
+fn described(input: &Input) -> String {
+    let written = input.written.iter().next();
+    let written = written.map(|_| format!("{} as written", values(&input.written)));
+    let meaning = input.meaning.map(str::to_owned);
+    let parts: Vec<String> = [meaning, written].into_iter().flatten().collect();
+    match parts.is_empty() {
         true => String::new(),
-        false => format!(" Not told apart from it: {}.", list(&others)),
-    };
-    format!(
-        "The bottleneck is {}: {} {}.{others}{}",
-        first.path,
-        of(first.of),
-        brings(found, first),
-        person(found, first)
-    )
-}
-
-fn of(more: More) -> &'static str {
-    match more {
-        More::Person => "one more person there",
-        More::Place => "one more place there",
-    }
-}
-
-/// `brings +4.2 points ± 0.3 (34 %)`.
-fn brings(found: &Sensitivity, more: &OneMore) -> String {
-    let value = level(unit(found), more.effect.variant);
-    format!("brings {} ({value})", change_in_words(&more.effect))
-}
-
-/// The best person, where a place is better than all: people cost more.
-fn person(found: &Sensitivity, first: &OneMore) -> String {
-    let person = |more: &&OneMore| more.of == More::Person;
-    let best = found.one_more.iter().find(person);
-    let known = |more: &&OneMore| more.effect.is_better() == Some(true);
-    match best.filter(known) {
-        Some(best) if first.of == More::Place => {
-            let brings = brings(found, best);
-            format!(" Of people one more in {} {brings}.", best.path)
-        }
-        _ => String::new(),
+        false => format!(" ({})", parts.join("; ")),
     }
 }
 
@@ -159,20 +143,20 @@ fn values(set: &Named<String>) -> String {
 }
 
 /// The inputs by falling swing, with a bar from the lower to the higher result.
-fn tornado(found: &Sensitivity, width: usize) -> String {
+fn tornado(hanging: &Hanging, of: &str, width: usize) -> String {
     let same = |input: &&Input| input.swing.as_ref().is_none_or(|s| s.known == Known::Same);
-    let moving = found.inputs.iter().filter(|input| !same(input));
+    let moving = hanging.inputs.iter().filter(|input| !same(input));
     let header = ["input", "lower", "result", "higher", "result"];
     let header = header.map(str::to_owned).into_iter();
-    let mut sheet = Sheet::new(1, header.chain([swing_heading(found), String::new()]));
-    let most = moving.clone().flat_map(|input| reach(found, input));
+    let mut sheet = Sheet::new(1, header.chain([swing_heading(hanging), String::new()]));
+    let most = moving.clone().flat_map(|input| reach(hanging, input));
     let most = most.map(f64::abs).fold(0.0, f64::max);
     for input in moving.clone().take(LISTED) {
-        let [low, high] = [&input.low, &input.high].map(|end| cells(found, end.as_ref()));
+        let [low, high] = [&input.low, &input.high].map(|end| cells(hanging, end.as_ref()));
         let swing = input.swing.as_ref().map_or_else(String::new, change);
         let last = [
             swing.trim_start_matches('+').to_owned(),
-            bar(found, input, most),
+            bar(hanging, input, most),
         ];
         let first = [input.path.clone()].into_iter();
         sheet.row(first.chain(low).chain(high).chain(last));
@@ -182,48 +166,53 @@ fn tornado(found: &Sensitivity, width: usize) -> String {
         true => String::new(),
         false => sheet.render(width),
     };
-    let inert: Vec<String> = found
-        .inputs
-        .iter()
-        .filter(same)
-        .map(|i| i.path.clone())
-        .collect();
-    let inert = match inert.as_slice() {
-        [] => String::new(),
-        paths => format!("Nothing at all hangs on {}.", list(paths)),
+    let inert = hanging.inputs.iter().filter(same);
+    let inert = match named(inert.map(|input| &input.path)) {
+        text if text.is_empty() => text,
+        paths => format!("Nothing at all hangs on {paths}."),
     };
     let parts = [table, and_more(more), paragraph(&inert, width)];
-    section(
-        "Estimates, each alone a little lower and higher",
-        &body(parts),
-    )
+    let title = format!("Estimates, each alone a little lower and higher{of}");
+    section(&title, &body(parts))
 }
 
-fn swing_heading(found: &Sensitivity) -> String {
-    match unit(found) {
+/// Paths in a sentence; nothing where there are none.
+fn named<'a>(paths: impl Iterator<Item = &'a String>) -> String {
+    let all: Vec<String> = paths.cloned().collect();
+    let others = all.len().saturating_sub(NAMED);
+    let shown = all.into_iter().take(NAMED);
+    let others = (others > 0).then(|| format!("{others} more"));
+    match shown.chain(others).collect::<Vec<_>>() {
+        none if none.is_empty() => String::new(),
+        shown => list(&shown),
+    }
+}
+
+fn swing_heading(hanging: &Hanging) -> String {
+    match unit(hanging) {
         Unit::Chance => "swing, points".to_owned(),
         Unit::Days => "swing, days".to_owned(),
         _ => "swing".to_owned(),
     }
 }
 
-fn cells(found: &Sensitivity, end: Option<&End>) -> [String; 2] {
+fn cells(hanging: &Hanging, end: Option<&End>) -> [String; 2] {
     match end {
-        Some(end) => [values(&end.set), level(unit(found), end.effect.variant)],
+        Some(end) => [values(&end.set), level(unit(hanging), end.effect.variant)],
         None => [NOTHING.to_owned(), NOTHING.to_owned()],
     }
 }
 
 /// How far the results of both ends are from the one as written.
-fn reach(found: &Sensitivity, input: &Input) -> Vec<f64> {
+fn reach(hanging: &Hanging, input: &Input) -> Vec<f64> {
     let ends = [&input.low, &input.high].into_iter().flatten();
-    let apart = |end: &End| Some(end.effect.variant? - found.result.value?);
+    let apart = |end: &End| Some(end.effect.variant? - hanging.level.value?);
     ends.filter_map(apart).collect()
 }
 
 /// A bar to the left and to the right of how it is as written; what is smaller is left.
-fn bar(found: &Sensitivity, input: &Input, most: f64) -> String {
-    let reach = reach(found, input);
+fn bar(hanging: &Hanging, input: &Input, most: f64) -> String {
+    let reach = reach(hanging, input);
     let side = |sign: f64| reach.iter().map(|d| d * sign).fold(0.0, f64::max);
     let full = |length: f64| match most > 0.0 {
         true => (length / most * BAR).round() as usize,
@@ -250,39 +239,9 @@ fn and_more(more: usize) -> String {
     }
 }
 
-/// What one more person or place brings, the best first.
-fn one_more(found: &Sensitivity, width: usize) -> String {
-    let mut sheet = Sheet::new(2, ["one more", "at", "now", "result then", "difference"]);
-    for more in found.one_more.iter().take(LISTED) {
-        let of = match more.of {
-            More::Person => "person",
-            More::Place => "place",
-        };
-        sheet.row([
-            of.to_owned(),
-            more.path.clone(),
-            more.now.clone(),
-            level(unit(found), more.effect.variant),
-            shown(&more.effect),
-        ]);
-    }
-    let parts = [
-        sheet.render(width),
-        and_more(found.one_more.len().saturating_sub(LISTED)),
-    ];
-    section("What one more person or place would bring", &body(parts))
-}
-
-fn shown(d: &Difference) -> String {
-    match d.known {
-        Known::Same => "nothing".to_owned(),
-        _ => change(d),
-    }
-}
-
 fn footer(found: &Sensitivity, width: usize) -> String {
     let spread = match found.spread {
-        0.0 => "what --vary says".to_owned(),
+        0.0 => "as --vary says".to_owned(),
         spread => format!(
             "{} lower and higher, where --vary does not say otherwise",
             share(spread)
@@ -291,13 +250,13 @@ fn footer(found: &Sensitivity, width: usize) -> String {
     let mut lines = vec![
         format!(
             "• All settings have met the same {} futures (seed {}): what differs is the input, not the luck. Each is \
-            changed alone; what two of them do together is for headwater compare.",
+            changed alone; what several of them do together is for headwater compare and optimize.",
             thousands(found.trials),
             found.seed
         ),
         format!(
-            "• Estimates are taken {spread}; a distribution is stretched as a whole. The swing goes from the smallest to \
-            the largest result; the bar shows it left and right of the result as written."
+            "• Estimates are taken {spread}; a distribution is stretched as a whole. The swing is how far apart the \
+            results at the two ends lie; the bar shows them left (less) and right (more) of the result as written."
         ),
         "• ± is half of the 95 % interval, from pairs of futures. “?”: more or less, it is not known yet; more --trials \
             tell. “Nothing”: the same in every future."
