@@ -2,8 +2,10 @@
 
 mod command;
 mod drawing;
+mod experiments;
 mod extremes;
 mod pages;
+mod sensitivity;
 
 use crate::support::model;
 use headwater::forecast::{Detail, Forecast, detail, forecast};

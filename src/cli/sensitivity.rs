@@ -1,15 +1,19 @@
 //! `headwater sensitivity`: which inputs does the forecast hang on, and what would one more bring?
 
+use super::again::commands_of;
 use super::load::{inputs, load, written};
-use super::options::{Format, Options, answer, cannot_render, ending, nothing_done, result_path};
+use super::options::{
+    Answer, Format, Options, answer, cannot_render, ending, nothing_done, result_path,
+};
 use super::vary::{Point, boards};
 use super::{Stop, load, terminal};
 use crate::experiment::Setting;
 use crate::experiment::optimise::usual_aim;
 use crate::experiment::sensitivity::{Asked, More, Raised, Sensitivity, Varied, sensitivity};
 use crate::model::Model;
+use crate::report::html::Commands;
 use crate::report::text::words::list;
-use crate::report::{csv, html, json, text};
+use crate::report::{csv, html, json, pictures, text};
 use crate::scenario::path::halves;
 use crate::scenario::{Input, Role};
 use clap::Args;
@@ -26,6 +30,7 @@ use clap::Args;
   headwater sensitivity payments.toml
   headwater sensitivity payments.toml --spread 10% --result ready_enough --result lead_time.p85
   headwater sensitivity payments.toml --vary stages.triage.service.mean=0.2..0.6 --vary types.bug.arrivals.per_week=1..5
+  headwater sensitivity payments.toml --report sensitivity.html
   headwater sensitivity payments.toml --spread 0 --vary pools.analysts.availability=0.5..0.9")]
 pub struct Arguments {
     #[command(flatten)]
@@ -95,7 +100,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let Some(model) = settings.first().map(|setting| &setting.model) else {
         return Ok(());
     };
-    let folder = options.folder()?;
+    let places = options.places()?;
     let trials = options.trials(model);
     let (found, interrupted) = options.play(&settings, &trials, |control| {
         sensitivity(&settings, &asked, &trials, control)
@@ -104,30 +109,26 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         return Err(nothing_done());
     }
     let tables = vec![("sensitivity.csv", csv::sensitivity(&found))];
-    answer(folder.as_ref(), page(arguments, &found), tables)?;
+    let commands = commands_of(&arguments.scenario);
+    let told = Answer {
+        printed: page(options.format, &found, &commands),
+        tables,
+        charts: &|| pictures::of_sensitivity(&found),
+        page: &|| html::of_sensitivity(&found, &commands),
+    };
+    answer(places, told)?;
     ending(interrupted, found.trials, trials.trials)
 }
 
-fn page(arguments: &Arguments, found: &Sensitivity) -> Result<String, Stop> {
-    match arguments.options.format {
+fn page(format: Format, found: &Sensitivity, commands: &Commands) -> Result<String, Stop> {
+    match format {
         Format::Text => {
-            let scenario = typed(&arguments.scenario);
-            Ok(text::sensitivity(
-                found,
-                &scenario,
-                terminal::width(text::WIDTH),
-            ))
+            let width = terminal::width(text::WIDTH);
+            Ok(text::sensitivity(found, commands.scenario(), width))
         }
         Format::Json => json::render(found).map_err(cannot_render),
         Format::Csv => csv::sensitivity(found).map_err(cannot_render),
     }
-}
-
-/// The scenario as it is given once more to another command.
-fn typed(scenario: &load::Scenario) -> String {
-    let sets = scenario.set.iter();
-    let sets = sets.map(|set| format!(" --set {}", html::typed(set)));
-    terminal::typed(&scenario.path) + &sets.collect::<String>()
 }
 
 /// The settings, the scenario as it is written first, and what they are for.

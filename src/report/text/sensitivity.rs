@@ -1,6 +1,6 @@
 //! What the forecast hangs on, in words first, then as a tornado and as what one more and one fewer would bring.
 
-mod next;
+pub(crate) mod next;
 mod prices;
 
 use super::amounts::{change, label, level};
@@ -18,6 +18,9 @@ const LISTED: usize = 20;
 /// So many paths are named in a sentence.
 const NAMED: usize = 6;
 
+/// The question that is answered.
+pub(crate) const QUESTION: &str = "What matters most?";
+
 /// How long the longer side of a bar is.
 const BAR: f64 = 8.0;
 
@@ -28,7 +31,7 @@ pub fn render(found: &Sensitivity, scenario: &str, width: usize) -> String {
     for hanging in &found.results {
         let of = match found.results.len() {
             1 => String::new(),
-            _ => format!(": {}", words(hanging)),
+            _ => format!(" – {}", words(hanging)),
         };
         sections.push(most(hanging, &of, width));
         if !hanging.inputs.is_empty() {
@@ -44,12 +47,12 @@ pub fn render(found: &Sensitivity, scenario: &str, width: usize) -> String {
 }
 
 /// What is looked at, in words.
-fn words(hanging: &Hanging) -> String {
+pub(crate) fn words(hanging: &Hanging) -> String {
     let path = || hanging.level.path.clone();
     hanging.like.as_ref().map_or_else(path, label)
 }
 
-fn unit(hanging: &Hanging) -> Unit {
+pub(crate) fn unit(hanging: &Hanging) -> Unit {
     hanging.like.as_ref().map_or(Unit::Plain, |like| like.unit)
 }
 
@@ -63,6 +66,13 @@ fn title(found: &Sensitivity) -> String {
 }
 
 fn most(hanging: &Hanging, of: &str, width: usize) -> String {
+    let parts = paragraphs(hanging);
+    let parts = parts.iter().map(|text| paragraph(text, width));
+    section(&format!("{QUESTION}{of}"), &body(parts))
+}
+
+/// What matters most, in paragraphs.
+pub(crate) fn paragraphs(hanging: &Hanging) -> Vec<String> {
     let now = format!(
         "{}: {} as the scenario is written.",
         capital(&words(hanging)),
@@ -75,8 +85,8 @@ fn most(hanging: &Hanging, of: &str, width: usize) -> String {
         prices::minimum(hanging),
         prices::fewer(hanging),
     ];
-    let parts = parts.iter().map(|text| paragraph(text, width));
-    section(&format!("What matters most?{of}"), &body(parts))
+    let told = parts.into_iter().filter(|part| !part.is_empty());
+    told.collect()
 }
 
 /// The inputs that are known to matter, that with the largest swing first.
@@ -132,7 +142,7 @@ fn described(input: &Input) -> String {
 }
 
 /// `1.2`, of several numbers `0.8 / 2.4`.
-fn values(set: &Named<String>) -> String {
+pub(crate) fn values(set: &Named<String>) -> String {
     let values: Vec<&str> = set.iter().map(|(_, value)| value.as_str()).collect();
     let text = values.join(" / ");
     match text.chars().count() {
@@ -240,6 +250,16 @@ fn and_more(more: usize) -> String {
 }
 
 fn footer(found: &Sensitivity, width: usize) -> String {
+    let lines = reading(found);
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| wrap_under(line, width, "  "))
+        .collect();
+    section("How to read this", &lines.join("\n"))
+}
+
+/// What somebody cannot know from the tables.
+pub(crate) fn reading(found: &Sensitivity) -> Vec<String> {
     let spread = match found.spread {
         0.0 => "as --vary says".to_owned(),
         spread => format!(
@@ -256,7 +276,7 @@ fn footer(found: &Sensitivity, width: usize) -> String {
         ),
         format!(
             "• Estimates are taken {spread}; a distribution is stretched as a whole. The swing is how far apart the \
-            results at the two ends lie; the bar shows them left (less) and right (more) of the result as written."
+            results at the two ends lie; its bar begins at the result as written."
         ),
         "• ± is half of the 95 % interval, from pairs of futures. “?”: more or less, it is not known yet; more --trials \
             tell. “Nothing”: the same in every future."
@@ -265,11 +285,7 @@ fn footer(found: &Sensitivity, width: usize) -> String {
     if found.changes {
         lines.push("• What the scenario changes during the run stays as it says there.".to_owned());
     }
-    let lines: Vec<String> = lines
-        .iter()
-        .map(|line| wrap_under(line, width, "  "))
-        .collect();
-    section("How to read this", &lines.join("\n"))
+    lines
 }
 
 fn share(spread: f64) -> String {

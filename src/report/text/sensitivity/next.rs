@@ -11,20 +11,28 @@ use crate::report::html::typed;
 /// So many knobs are proposed to be turned together.
 const KNOBS: usize = 3;
 
-/// What to measure, which limits to look for, and how many people: of the first number that is looked at.
+/// What to do next, where there is something.
 pub fn steps(found: &Sensitivity, scenario: &str, width: usize) -> Option<String> {
-    let hanging = found.results.first()?;
-    let steps = [
-        measure(hanging, scenario),
-        limits(hanging, scenario),
-        people(hanging, scenario),
-    ];
-    let steps: Vec<String> = steps
-        .into_iter()
-        .flatten()
-        .map(|(words, command)| format!("{}\n    {command}", wrap_under(&words, width, "  ")))
-        .collect();
+    let steps = tries(found, scenario).into_iter();
+    let steps = steps.map(|(words, command)| {
+        let words = wrap_under(&format!("• {words}:"), width, "  ");
+        format!("{words}\n    {command}")
+    });
+    let steps: Vec<String> = steps.collect();
     (!steps.is_empty()).then(|| section("What to do next", &steps.join("\n")))
+}
+
+/// What to measure, which limits to look for, and how many people, each with its command: of the first number that is
+/// looked at.
+pub fn tries(found: &Sensitivity, scenario: &str) -> Vec<(String, String)> {
+    let tries = found.results.first().map(|hanging| {
+        [
+            measure(hanging, scenario),
+            limits(hanging, scenario),
+            people(hanging, scenario),
+        ]
+    });
+    tries.into_iter().flatten().flatten().collect()
 }
 
 /// The estimate that is worth knowing better.
@@ -34,8 +42,8 @@ fn measure(hanging: &Hanging, scenario: &str) -> Option<(String, String)> {
     let high = first.high.as_ref()?.set.iter().next()?;
     let range = typed(&format!("{}={}..{}", low.0, low.1, high.1));
     let words = format!(
-        "• Find out about {}: measure it, or see whether headwater fit learns it from an export of your tracker. Then say \
-        how low and how high it may really be:",
+        "Find out about {}: measure it, or see whether headwater fit learns it from an export of your tracker. Then say \
+        how low and how high it may really be",
         first.path
     );
     let result = result(hanging);
@@ -67,7 +75,7 @@ fn limits(hanging: &Hanging, scenario: &str) -> Option<(String, String)> {
         vary(&more.path, low, more.now.saturating_add(above))
     });
     let knobs: String = knobs.collect();
-    let words = "• Look for the limits that are best together; they cost nobody's time:".to_owned();
+    let words = "Look for the limits that are best together; they cost nobody's time".to_owned();
     (!knobs.is_empty()).then(|| (words, format!("headwater optimize {scenario}{aim}{knobs}")))
 }
 
@@ -75,7 +83,7 @@ fn limits(hanging: &Hanging, scenario: &str) -> Option<(String, String)> {
 fn people(hanging: &Hanging, scenario: &str) -> Option<(String, String)> {
     let person = |more: &&OneMore| more.of == More::Person;
     let first = prices::most_wanted(hanging).find(person)?;
-    let words = format!("• See what more people bring in {}:", first.path);
+    let words = format!("See what more people bring in {}", first.path);
     let knob = vary(&first.path, first.now, first.now.saturating_add(3));
     let result = result(hanging);
     Some((words, format!("headwater sweep {scenario}{result}{knob}")))
