@@ -21,6 +21,7 @@ mod output;
 mod progress;
 mod run;
 mod schema;
+mod sensitivity;
 mod sweep;
 mod terminal;
 mod trace;
@@ -57,6 +58,7 @@ enum Command {
     Sweep(sweep::Arguments),
     #[command(name = "optimize", visible_alias = "optimise")]
     Optimise(optimise::Arguments),
+    Sensitivity(sensitivity::Arguments),
     Trace(trace::Arguments),
     Fit(fit::Arguments),
     Forecast(forecast::Arguments),
@@ -92,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Optimise(arguments) => optimise::run(&arguments),
+        Command::Sensitivity(arguments) => sensitivity::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),

@@ -7,6 +7,7 @@
 //!
 //! * [`compare`]: is this policy better than that one, and how sure are we?
 //! * [`sweep`]: what every setting of one or two knobs does.
+//! * [`sensitivity`]: which inputs the forecast hangs on, and what one more of anything would bring.
 //! * [`optimise`]: which setting is best, under bounds, with as few trials as possible?
 
 pub mod compare;
@@ -14,12 +15,13 @@ mod difference;
 mod evaluate;
 mod measures;
 pub mod optimise;
+pub mod sensitivity;
 pub mod sweep;
 mod track;
 mod verdict;
 
 pub use difference::{Difference, Futures, Known};
-pub use evaluate::{Evaluation, Failed, evaluate};
+pub use evaluate::{Evaluation, Failed, evaluate, evaluate_pairs};
 pub use measures::Measures;
 pub use verdict::{Outcome, Verdict};
 

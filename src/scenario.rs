@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod decode;
 pub(crate) mod fields;
+mod inputs;
 #[rustfmt::skip]
 pub mod keys;
 #[rustfmt::skip]
@@ -27,7 +28,9 @@ use crate::source::{SourceId, Sources};
 use reading::Reading;
 
 pub use amount::moment_in;
+pub use inputs::Input;
 pub use schema::schema;
+pub use shape::Role;
 
 /// Reads a scenario: the text `id`, with the settings of `sets` (each a text `PATH=VALUE`) made.
 ///
@@ -88,6 +91,13 @@ pub fn written(
     paths: &[String],
 ) -> Vec<Option<String>> {
     Reading::of(sources, id, sets, &[]).written(sources, paths)
+}
+
+/// The estimates of a scenario, each a little lower and higher by this share of it (between 0 and 1), and the
+/// decisions on people and room, each with one fewer and one more. What cannot be changed like that (a file of observations, a
+/// whole number of items, what is 0) is left out.
+pub fn inputs(sources: &Sources, id: SourceId, sets: &[SourceId], spread: f64) -> Vec<Input> {
+    Reading::of(sources, id, sets, &[]).numbers(spread)
 }
 
 /// Reads a file of another kind than a scenario against its own table of keys, with the same messages.

@@ -1,6 +1,7 @@
 //! The program as a user meets it: commands, exit codes, files.
 
 mod optimise;
+mod sensitivity;
 
 use serde_json::Value;
 use std::error::Error;

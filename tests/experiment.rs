@@ -6,6 +6,7 @@ mod optimise;
 mod oracle;
 mod paths;
 mod selection;
+mod sensitivity;
 mod sweep;
 mod variants;
 

@@ -4,7 +4,7 @@ use super::{Stop, terminal};
 use crate::diagnostic::{Diagnostic, render_with};
 use crate::model::plausibility::{Plausibility, plausibility};
 use crate::model::{Built, Model, Variant, build};
-use crate::scenario::{Asked, read_asked_then};
+use crate::scenario::{Asked, Input, read_asked_then};
 use crate::source::{SourceId, Sources};
 use clap::Args;
 use std::fs;
@@ -100,12 +100,24 @@ pub fn load_with(path: &Path, set: &[String], wanted: &[Wanted]) -> Result<Loade
 
 /// What the scenario, with what is to be changed in it, says at these paths; `None` where it says nothing.
 pub fn written(scenario: &Scenario, paths: &[String]) -> Result<Vec<Option<String>>, Stop> {
+    let (sources, id, sets) = texts(scenario)?;
+    Ok(crate::scenario::written(&sources, id, &sets, paths))
+}
+
+/// The estimates of the scenario, with what is to be changed in it, and its decisions on people and room.
+pub fn inputs(scenario: &Scenario, spread: f64) -> Result<Vec<Input>, Stop> {
+    let (sources, id, sets) = texts(scenario)?;
+    Ok(crate::scenario::inputs(&sources, id, &sets, spread))
+}
+
+/// The texts of the scenario and of what is to be changed in it.
+fn texts(scenario: &Scenario) -> Result<(Sources, SourceId, Vec<SourceId>), Stop> {
     let mut sources = Sources::default();
     let path = &scenario.path;
     let id = sources.add(path.display().to_string(), text(path)?);
     let add = |set: &String| sources.add(format!("--set {set}"), set);
-    let sets: Vec<SourceId> = scenario.set.iter().map(add).collect();
-    Ok(crate::scenario::written(&sources, id, &sets, paths))
+    let sets = scenario.set.iter().map(add).collect();
+    Ok((sources, id, sets))
 }
 
 /// What was built; a scenario without a name is called like its file.

@@ -2,9 +2,9 @@
 
 use super::again::commands_of;
 use super::bound::{Written, bound, budget};
-use super::load::{Loaded, load, load_with, written};
+use super::load::{Loaded, load, written};
 use super::options::{Answer, Format, Options, answer, cannot_render, nothing_done, result_path};
-use super::vary::{Point, count, knob, variant};
+use super::vary::{Point, boards, count, knob};
 use super::{Stop, load, terminal};
 use crate::experiment::Setting;
 use crate::experiment::optimise::{
@@ -240,13 +240,10 @@ fn settings(
 
 /// The boards of these points. Those that make no board are left out, unless none makes one.
 fn build(arguments: &Arguments, points: &[Point]) -> Result<Vec<Setting>, Stop> {
-    if let Ok(all) = built(arguments, points) {
-        return Ok(all);
-    }
     let (mut settings, mut fault) = (Vec::new(), None);
-    for point in points {
-        match built(arguments, std::slice::from_ref(point)) {
-            Ok(one) => settings.extend(one),
+    for board in boards(&arguments.scenario, points) {
+        match board {
+            Ok(one) => settings.push(one),
             Err(problem) => fault = fault.or(Some(problem)),
         }
     }
@@ -261,21 +258,6 @@ fn build(arguments: &Arguments, points: &[Point]) -> Result<Vec<Setting>, Stop> 
         }
         _ => Ok(settings),
     }
-}
-
-fn built(arguments: &Arguments, points: &[Point]) -> Result<Vec<Setting>, Stop> {
-    let wanted: Vec<_> = points.iter().map(variant).collect();
-    let loaded = load_with(&arguments.scenario.path, &arguments.scenario.set, &wanted)?;
-    // The variants of the file come first, and are none of the grid's.
-    let own = loaded.variants.len().saturating_sub(wanted.len());
-    let variants = loaded.variants.into_iter().skip(own);
-    Ok(variants
-        .map(|variant| Setting {
-            name: variant.name,
-            edits: variant.edits,
-            model: variant.model,
-        })
-        .collect())
 }
 
 fn too_many(most: usize) -> Stop {

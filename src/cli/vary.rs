@@ -1,7 +1,8 @@
 //! `--vary PATH=VALUES`: a knob and the values it takes.
 
 use super::Stop;
-use super::load::Wanted;
+use super::load::{Scenario, Wanted, load_with};
+use crate::experiment::Setting;
 use crate::experiment::sweep::{Knob, grid};
 use crate::scenario::path::halves;
 
@@ -151,6 +152,35 @@ pub fn variant(point: &Point) -> Wanted {
         option: format!("--vary {}", sets.join(" ")),
         sets,
     }
+}
+
+/// The board of every point, or why it makes none.
+pub fn boards(scenario: &Scenario, points: &[Point]) -> Vec<Result<Setting, Stop>> {
+    let alone = |point: &Point| built(scenario, std::slice::from_ref(point));
+    match built(scenario, points) {
+        Ok(all) => all.into_iter().map(Ok).collect(),
+        Err(_) => points
+            .iter()
+            .flat_map(|point| match alone(point) {
+                Ok(one) => one.into_iter().map(Ok).collect(),
+                Err(problem) => vec![Err(problem)],
+            })
+            .collect(),
+    }
+}
+
+fn built(scenario: &Scenario, points: &[Point]) -> Result<Vec<Setting>, Stop> {
+    let wanted: Vec<Wanted> = points.iter().map(variant).collect();
+    let loaded = load_with(&scenario.path, &scenario.set, &wanted)?;
+    // The variants of the file come first, and are none of these.
+    let own = loaded.variants.len().saturating_sub(wanted.len());
+    let variants = loaded.variants.into_iter().skip(own);
+    let setting = variants.map(|variant| Setting {
+        name: variant.name,
+        edits: variant.edits,
+        model: variant.model,
+    });
+    Ok(setting.collect())
 }
 
 #[cfg(test)]

@@ -104,6 +104,28 @@ impl Difference {
         self.ci95.map(|[low, high]| (high - low) / 2.0)
     }
 
+    /// The same seen from the other side: how much less the baseline has.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self {
+            baseline: self.variant,
+            variant: self.baseline,
+            difference: self.difference.map(|d| 0.0 - d),
+            ci95: self.ci95.map(|[low, high]| [0.0 - high, 0.0 - low]),
+            known: match self.known {
+                Known::More => Known::Less,
+                Known::Less => Known::More,
+                same => same,
+            },
+            futures: self.futures.map(|f| Futures {
+                more: f.less,
+                less: f.more,
+                ..f
+            }),
+            ..self
+        }
+    }
+
     /// Is it known to be better (`true`) or worse (`false`) than under the baseline?
     pub fn is_better(&self) -> Option<bool> {
         match (self.known, self.good) {
@@ -125,14 +147,23 @@ impl Evaluation {
     /// How a number differs between the first setting and another one; `None` where it is not followed or the
     /// first setting has no such number.
     pub fn difference(&self, path: &ResultPath, setting: usize) -> Option<Difference> {
+        self.between(path, setting)
+    }
+
+    /// The same between the settings of one of the further pairs.
+    pub fn further(&self, path: &ResultPath, pair: usize) -> Option<Difference> {
+        self.between(path, self.sections.len() + pair)
+    }
+
+    fn between(&self, path: &ResultPath, pair: usize) -> Option<Difference> {
         let measure = self.measures.index(path)?;
         let place = self.measures.place(0, measure)?;
         let like = Difference::of(path, place);
         let percentile = like.percentile;
-        let track = self.tracks.get(setting)?.get(measure)?;
+        let track = self.tracks.get(pair)?.get(measure)?;
         let numbers = match percentile {
-            None => self.means(setting, measure)?,
-            Some(percent) => self.percentiles(setting, measure, percent)?,
+            None => self.means(pair, measure)?,
+            Some(percent) => self.percentiles(pair, measure, percent)?,
         };
         let futures = (track.tally.n() > 0).then(|| {
             let share = |count: u64| count as f64 / track.tally.n() as f64;
@@ -190,8 +221,8 @@ impl Evaluation {
         Some(Proportion { hits, trials: n }.wilson95())
     }
 
-    fn means(&self, setting: usize, measure: usize) -> Option<Numbers> {
-        let track = self.tracks.get(setting)?.get(measure)?;
+    fn means(&self, pair: usize, measure: usize) -> Option<Numbers> {
+        let track = self.tracks.get(pair)?.get(measure)?;
         let chance = self.chances.get(measure).is_some_and(|chance| *chance);
         let difference = track.pairs.difference();
         Some(Numbers {
@@ -205,10 +236,11 @@ impl Evaluation {
         })
     }
 
-    fn percentiles(&self, setting: usize, measure: usize, percent: u8) -> Option<Numbers> {
+    fn percentiles(&self, pair: usize, measure: usize, percent: u8) -> Option<Numbers> {
         let sample = (*self.measures.samples.get(measure)?)?;
-        let first = self.sections.first()?.get(sample)?;
-        let second = self.sections.get(setting)?.get(sample)?;
+        let (first, second) = *self.pairs.get(pair)?;
+        let first = self.sections.get(first)?.get(sample)?;
+        let second = self.sections.get(second)?.get(sample)?;
         let (of_first, of_second) = (first.whole(percent), second.whole(percent));
         let difference = of_second.zip(of_first).map(|(b, a)| b - a);
         let pairs = first.each(percent).into_iter().zip(second.each(percent));

@@ -17,7 +17,9 @@ pub struct Evaluation {
     pub interrupted: bool,
     /// The numbers that were followed.
     pub(super) measures: Measures,
-    /// By setting and number.
+    /// Which settings stand beside each other: the first and every one of them, then further pairs.
+    pub(super) pairs: Vec<(usize, usize)>,
+    /// By pair and number.
     pub(super) tracks: Vec<Vec<Track>>,
     /// By setting and sample.
     pub(super) sections: Vec<Vec<Sections>>,
@@ -44,6 +46,22 @@ pub fn evaluate(
     trials: &Trials,
     control: Steer<'_>,
 ) -> Result<Evaluation, Failed> {
+    evaluate_pairs(settings, measures, &[], trials, control)
+}
+
+/// The same with further pairs of settings beside those of the first setting and each.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_pairs(
+    settings: &[Setting],
+    measures: Measures,
+    further: &[(usize, usize)],
+    trials: &Trials,
+    control: Steer<'_>,
+) -> Result<Evaluation, Failed> {
+    let with_first = (0..settings.len()).map(|setting| (0, setting));
+    let pairs: Vec<(usize, usize)> = with_first.chain(further.iter().copied()).collect();
     let models: Vec<&Model> = settings.iter().map(|setting| &setting.model).collect();
     let shared = Shared {
         models: &models,
@@ -53,12 +71,12 @@ pub fn evaluate(
         threads: trials.threads,
     };
     let numbers = measures.paths.len();
-    let mut tracks = vec![vec![Track::default(); numbers]; settings.len()];
+    let mut tracks = vec![vec![Track::default(); numbers]; pairs.len()];
     let mut sections = vec![vec![Sections::default(); measures.sampled.len()]; settings.len()];
     let probe = |setting| Rows::new(&measures, setting, models.get(setting).copied());
     let played = trials::run_many(&shared, probe, control, &mut |range, kept| {
         let chunk = usize::try_from(range.start / SHARED_CHUNK).unwrap_or(usize::MAX);
-        fold(&mut tracks, &kept);
+        fold(&mut tracks, &pairs, &kept);
         for (sections, kept) in sections.iter_mut().zip(kept) {
             for (sections, sample) in sections.iter_mut().zip(kept.samples) {
                 sections.push(chunk, sample, range.end - range.start);
@@ -79,16 +97,19 @@ pub fn evaluate(
         trials,
         interrupted,
         measures,
+        pairs,
         tracks,
         sections,
         chances,
     })
 }
 
-/// Folds the rows of a chunk, trial by trial, each setting beside the first.
-fn fold(tracks: &mut [Vec<Track>], kept: &[Kept]) {
-    let Some(first) = kept.first() else { return };
-    for (tracks, this) in tracks.iter_mut().zip(kept) {
+/// Folds the rows of a chunk, trial by trial, the settings of each pair beside each other.
+fn fold(tracks: &mut [Vec<Track>], pairs: &[(usize, usize)], kept: &[Kept]) {
+    for (tracks, (first, this)) in tracks.iter_mut().zip(pairs) {
+        let Some((first, this)) = kept.get(*first).zip(kept.get(*this)) else {
+            continue;
+        };
         let width = tracks.len().max(1);
         let trials = first.rows.chunks(width).zip(this.rows.chunks(width));
         for (first, this) in trials {

@@ -164,7 +164,7 @@ pub fn usual_results(model: &Model) -> Vec<ResultPath> {
 }
 
 /// The settings without those that mean the same as the first, and the place of each setting among them.
-fn distinct(settings: &[Setting]) -> (Vec<Setting>, Vec<usize>) {
+pub(super) fn distinct(settings: &[Setting]) -> (Vec<Setting>, Vec<usize>) {
     let mut played: Vec<Setting> = Vec::new();
     let mut places = Vec::new();
     for setting in settings {

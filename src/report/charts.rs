@@ -17,6 +17,7 @@ pub mod histogram;
 pub mod names;
 pub mod split;
 pub mod stack;
+pub mod tornado;
 
 pub use canvas::{Canvas, Colour, SERIES, STYLE, fit};
 

@@ -8,6 +8,7 @@ mod comparison;
 pub mod fit;
 mod measures;
 mod optimum;
+mod sensitivity;
 pub mod simple;
 mod sweep;
 mod trials;
@@ -17,6 +18,7 @@ pub use comparison::{comparison, verdicts};
 use csv::{Error, Writer};
 pub use measures::{flow, stages};
 pub use optimum::optimum;
+pub use sensitivity::sensitivity;
 pub use sweep::sweep;
 pub use trials::Trials;
 

@@ -9,7 +9,7 @@ mod experiments;
 mod run;
 mod words;
 
-pub use experiments::{Commands, of_comparison, of_optimum, of_sweep};
+pub use experiments::{Commands, of_comparison, of_optimum, of_sensitivity, of_sweep};
 pub use run::of_run;
 pub use words::typed;
 use words::{breakable, command, unbroken};

@@ -6,6 +6,7 @@ mod flow;
 mod goals;
 mod optimum;
 mod readiness;
+mod sensitivity;
 mod shares;
 mod sweep;
 mod time;
@@ -17,6 +18,7 @@ use super::text::words::thousands;
 use crate::forecast::{Detail, Forecast};
 pub use comparison::of_comparison;
 pub use optimum::of_optimum;
+pub use sensitivity::of_sensitivity;
 pub use sweep::of_sweep;
 
 /// A chart with all that is said beside it.

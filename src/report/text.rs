@@ -19,6 +19,7 @@ pub(crate) mod headline;
 pub(crate) mod optimum;
 mod people;
 mod plannings;
+pub(crate) mod sensitivity;
 pub mod simple;
 mod stages;
 pub(crate) mod sweep;
@@ -28,6 +29,7 @@ pub mod words;
 use crate::forecast::Forecast;
 pub use comparison::{outcome, render as comparison};
 pub use optimum::render as optimum;
+pub use sensitivity::render as sensitivity;
 pub use sweep::render as sweep;
 use words::{thousands, wrap};
 

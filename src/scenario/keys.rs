@@ -5,7 +5,7 @@
 
 use super::shape::Shape::*;
 use super::shape::{
-    ITEMS, Key, MOST, PEOPLE, Quantity, SEED, Shape, TRIALS, WIP as MOST_WIP, entries, key,
+    ITEMS, Key, MOST, PEOPLE, Quantity, Role, SEED, Shape, TRIALS, WIP as MOST_WIP, entries, key,
     map, words,
 };
 
@@ -19,6 +19,7 @@ const LANES: Shape = List(&Named("lane"));
 const MOMENTS: Shape = List(&Moment);
 const SHARES: Shape = map("types or lanes", &WEIGHT);
 const PEOPLE_OR_ALL: Shape = Either(&[Whole(1, PEOPLE), words(&["unlimited"])]);
+const GUESS: Role = Role::Estimate;
 const PREFER: Shape = words(&["downstream", "upstream", "oldest"]);
 const ORDER: Shape = words(&["fifo", "stage-fifo", "lifo", "random", "value", "wsjf"]);
 const CLASSES: &[&str] = &["expedite", "fixed-date", "standard", "intangible"];
@@ -69,9 +70,9 @@ const TYPE: &[Key] = &[
     key("backlog", Either(&[COUNT, words(&["unlimited"]), Table(BACKLOG)]), "how many items wait on day 0; \"unlimited\" never runs dry").or("0"),
     key("backlog_max", COUNT, "the most that may wait; what arrives beyond it is refused"),
     key("route", STAGES, "the stages it passes, in board order; all when left out"),
-    key("due", TIMES, "the time from an item's arrival to its due date"),
+    key("due", TIMES, "the time from an item's arrival to its due date").plays(GUESS),
     key("value", Law(Quantity::Value), "what an item is worth, for the orders \"value\" and \"wsjf\"").or("0"),
-    key("expire", TIMES, "how long an item waits in the backlog before it is dropped"),
+    key("expire", TIMES, "how long an item waits in the backlog before it is dropped").plays(GUESS),
     key("preempt", Flag, "whether an expedite item interrupts other work").or("false"),
     key("returns", Table(RETURNS), "how delivered items come back as new demand"),
 ];
@@ -84,14 +85,14 @@ const CLASS_MIX: &[Key] = &[
 ];
 
 const ARRIVALS: &[Key] = &[
-    key("per_week", WEIGHT, "how many arrive in an average week, at random times"),
-    key("per_day", WEIGHT, "how many arrive on an average working day, at random times"),
-    key("batch", COUNTS, "how many arrive at once").or("1"),
+    key("per_week", WEIGHT, "how many arrive in an average week, at random times").plays(GUESS),
+    key("per_day", WEIGHT, "how many arrive on an average working day, at random times").plays(GUESS),
+    key("batch", COUNTS, "how many arrive at once").or("1").plays(GUESS),
     key("every", Span, "the time between arrivals on a schedule"),
-    key("count", COUNTS, "how many arrive at each scheduled time").or("1"),
+    key("count", COUNTS, "how many arrive at each scheduled time").or("1").plays(GUESS),
     key("first", Moment, "the first scheduled arrival; after one interval when left out"),
     key("at", MOMENTS, "the times of arrival themselves"),
-    key("between", TIMES, "the time from one arrival to the next"),
+    key("between", TIMES, "the time from one arrival to the next").plays(GUESS),
     key("history", Text, "a CSV file of weekly counts to draw from"),
     key("order", Table(REORDER), "demand that is asked for when a stage runs low"),
     key("profile", List(&Table(PROFILE)), "how the rate changes over time"),
@@ -101,8 +102,8 @@ const ARRIVALS: &[Key] = &[
 const REORDER: &[Key] = &[
     key("stage", Named("stage"), "the stage that is watched").required(),
     key("below", Whole(1, ITEMS), "the number of items below which more are asked for").required(),
-    key("count", COUNTS, "how many are asked for").or("1"),
-    key("lead", TIMES, "how long they take to come").required(),
+    key("count", COUNTS, "how many are asked for").or("1").plays(GUESS),
+    key("lead", TIMES, "how long they take to come").required().plays(GUESS),
 ];
 
 const PROFILE: &[Key] = &[
@@ -126,66 +127,66 @@ const BACKLOG: &[Key] = &[
 ];
 
 const RETURNS: &[Key] = &[
-    key("probability", Probability, "the chance that a delivered item comes back").required(),
+    key("probability", Probability, "the chance that a delivered item comes back").required().plays(GUESS),
     key("as", Named("type"), "the type it comes back as; its own when left out"),
-    key("after", TIMES, "how long after delivery").required(),
+    key("after", TIMES, "how long after delivery").required().plays(GUESS),
 ];
 
 const POOL: &[Key] = &[
     key("name", Name, "what these people are called").required(),
-    key("people", PEOPLE_OR_ALL, "how many people there are").required(),
-    key("availability", Above0(1.0), "the part of each day they work here").or("1"),
+    key("people", PEOPLE_OR_ALL, "how many people there are").required().plays(Role::People),
+    key("availability", Above0(1.0), "the part of each day they work here").or("1").plays(GUESS),
     key("prefer", PREFER, "where they look for work first").or("\"downstream\""),
     key("focus", Table(FOCUS), "how many items each keeps in hand at once"),
 ];
 
 const FOCUS: &[Key] = &[
     key("items_per_person", Either(&[Whole(1, PEOPLE), words(&["unlimited"])]), "how many items each keeps in hand").or("1"),
-    key("switch_cost", WEIGHT, "what each further item costs").or("0"),
+    key("switch_cost", WEIGHT, "what each further item costs").or("0").plays(GUESS),
 ];
 
 const STAGE: &[Key] = &[
     key("name", Name, "what the column is called on the board").required(),
     key("kind", words(&["ready"]), "\"ready\" for the shelf that Sprint Planning pulls from"),
-    key("people", PEOPLE_OR_ALL, "how many people work here and nowhere else"),
+    key("people", PEOPLE_OR_ALL, "how many people work here and nowhere else").plays(Role::People),
     key("pool", Named("pool"), "the shared people who work here"),
-    key("availability", Above0(1.0), "the part of each day its own people work here").or("1"),
+    key("availability", Above0(1.0), "the part of each day its own people work here").or("1").plays(GUESS),
     key("prefer", PREFER, "where its own people look for work first").or("\"downstream\""),
     key("wip", Table(WIP), "the limits on the items in this stage"),
     key("order", ORDER, "who goes first here; the order of the whole scenario when left out"),
     key("hold", words(&["kanban", "person"]), "whether a done item that waits keeps only its slot, or its person too").or("\"kanban\""),
-    key("service", TIMES, "the hands-on work on an item"),
-    key("elapsed", TIMES, "the time an item spends in the column, where nobody knows the hands-on work"),
-    key("discard", Probability, "the chance that an item is dropped when its work here is done").or("0"),
-    key("skip", Probability, "the chance that an item passes this stage by").or("0"),
+    key("service", TIMES, "the hands-on work on an item").plays(GUESS),
+    key("elapsed", TIMES, "the time an item spends in the column, where nobody knows the hands-on work").plays(GUESS),
+    key("discard", Probability, "the chance that an item is dropped when its work here is done").or("0").plays(GUESS),
+    key("skip", Probability, "the chance that an item passes this stage by").or("0").plays(GUESS),
     key("by_type", map("types", &Table(VISIT)), "what is different here for items of one type"),
     key("focus", Table(FOCUS), "how many items each of its own people keeps in hand"),
     key("rework", Table(REWORK), "how work comes back to be done again"),
     key("split", Table(SPLIT), "how an item falls into several"),
     key("leaves", Table(LEAVES), "the meeting at which done items may leave"),
-    key("expire", TIMES, "how long an item waits here before it is dropped"),
-    key("push_cost", WEIGHT, "what work costs that was pushed here unfinished").or("1"),
+    key("expire", TIMES, "how long an item waits here before it is dropped").plays(GUESS),
+    key("push_cost", WEIGHT, "what work costs that was pushed here unfinished").or("1").plays(GUESS),
     key("team", Named("team"), "the team whose Sprint Backlog this stage pulls from"),
 ];
 
 const VISIT: &[Key] = &[
-    key("service", TIMES, "the hands-on work on an item of this type"),
-    key("elapsed", TIMES, "the time an item of this type spends in the column"),
-    key("discard", Probability, "the chance that an item of this type is dropped here"),
-    key("skip", Probability, "the chance that an item of this type passes this stage by"),
+    key("service", TIMES, "the hands-on work on an item of this type").plays(GUESS),
+    key("elapsed", TIMES, "the time an item of this type spends in the column").plays(GUESS),
+    key("discard", Probability, "the chance that an item of this type is dropped here").plays(GUESS),
+    key("skip", Probability, "the chance that an item of this type passes this stage by").plays(GUESS),
     key("rework", Table(REWORK), "how work of this type comes back to be done again"),
     key("split", Table(SPLIT), "how an item of this type falls into several"),
-    key("expire", TIMES, "how long an item of this type waits here before it is dropped"),
+    key("expire", TIMES, "how long an item of this type waits here before it is dropped").plays(GUESS),
 ];
 
 const REWORK: &[Key] = &[
-    key("probability", Probability, "the chance that work has to be done again").required(),
+    key("probability", Probability, "the chance that work has to be done again").required().plays(GUESS),
     key("to", Named("stage"), "the stage it goes back to; this one when left out"),
 ];
 
 const SPLIT: &[Key] = &[
-    key("probability", Probability, "the chance that an item falls into several").required(),
-    key("into", COUNTS, "how many it falls into").required(),
+    key("probability", Probability, "the chance that an item falls into several").required().plays(GUESS),
+    key("into", COUNTS, "how many it falls into").required().plays(GUESS),
     key("as", Named("type"), "the type of the parts, which start its route; without it they are done here like the whole"),
 ];
 
@@ -193,12 +194,12 @@ const LEAVES: &[Key] = &[
     key("every", Span, "the time between two meetings"),
     key("first", Moment, "the first meeting"),
     key("at", MOMENTS, "the times of the meetings themselves"),
-    key("at_most", Whole(1, ITEMS), "the most items that may leave at one meeting"),
+    key("at_most", Whole(1, ITEMS), "the most items that may leave at one meeting").plays(Role::Room),
 ];
 
 const WIP: &[Key] = &[
-    key("max", Whole(1, MOST_WIP), "the most items it may hold"),
-    key("min", Whole(0, MOST_WIP), "how many items it should never fall below; a signal, not a barrier"),
+    key("max", Whole(1, MOST_WIP), "the most items it may hold").plays(Role::Room),
+    key("min", Whole(0, MOST_WIP), "how many items it should never fall below; a signal, not a barrier").plays(Role::Minimum),
     key("on_low", words(&["signal", "push"]), "what happens below `min`").or("\"signal\""),
     key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`"),
 ];
@@ -217,7 +218,7 @@ const LANE: &[Key] = &[
 ];
 
 const LANE_CONWIP: &[Key] = &[
-    key("max", Whole(1, MOST_WIP), "the most items of the lane in these stages").required(),
+    key("max", Whole(1, MOST_WIP), "the most items of the lane in these stages").required().plays(Role::Room),
     key("stages", STAGES, "the stages it covers; those left of ready when left out"),
     key("expedite_over", Whole(0, MOST_WIP), "how many expedite items may exceed `max`"),
 ];
@@ -266,9 +267,9 @@ const BLOCKER: &[Key] = &[
     key("source", Name, "what holds the work up").required(),
     key("stages", STAGES, "the stages it strikes in; all with hands-on work when left out"),
     key("types", TYPES, "the types it strikes; all when left out"),
-    key("probability", Probability, "the chance that it strikes during a visit"),
-    key("per_day", WEIGHT, "how often it strikes in a day of work"),
-    key("duration", TIMES, "how long it lasts").required(),
+    key("probability", Probability, "the chance that it strikes during a visit").plays(GUESS),
+    key("per_day", WEIGHT, "how often it strikes in a day of work").plays(GUESS),
+    key("duration", TIMES, "how long it lasts").required().plays(GUESS),
     key("holds_person", Flag, "whether the person waits too").or("false"),
 ];
 

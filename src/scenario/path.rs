@@ -138,7 +138,7 @@ fn entry<'a>(list: &'a Node, by: &str, name: &str) -> Option<&'a Table> {
 }
 
 /// What an entry goes by: its name, or its stages joined with `+`.
-fn name_of(table: &Table, by: &str) -> Option<String> {
+pub(super) fn name_of(table: &Table, by: &str) -> Option<String> {
     if let Some(name) = table.text(by) {
         return Some(name.into());
     }
@@ -300,7 +300,7 @@ impl Walk<'_> {
     }
 }
 
-fn find_key(shape: Shape, name: &str) -> Option<&'static Key> {
+pub(super) fn find_key(shape: Shape, name: &str) -> Option<&'static Key> {
     shape.keys().iter().find(|key| key.name == name)
 }
 
@@ -324,7 +324,7 @@ fn parameters(shape: Shape) -> Vec<&'static str> {
 }
 
 /// A name as it is typed in a path.
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     let plain = |c: char| !c.is_whitespace() && !".=\"'".contains(c);
     if !name.is_empty() && name.chars().all(plain) {
         name.into()

@@ -2,6 +2,7 @@
 
 use super::Asked;
 use super::check::{Checked, check, check_keys};
+use super::inputs::{Input, inputs};
 use super::mirror::Scenario;
 use super::shape::Key;
 use super::tree::{Node, Value};
@@ -62,6 +63,11 @@ impl Reading {
             Some(text.trim_matches('"').to_owned())
         };
         paths.iter().map(text).collect()
+    }
+
+    /// The numbers of the file that are estimates or decisions.
+    pub fn numbers(&self, spread: f64) -> Vec<Input> {
+        inputs(&self.tree, spread)
     }
 
     /// What the file says, if nothing is wrong with its form.

@@ -13,6 +13,21 @@ pub struct Key {
     pub default: Option<&'static str>,
     /// Must it be given?
     pub required: bool,
+    /// What its numbers are to whoever asks which of them matter; `None` for what is simply so.
+    pub role: Option<Role>,
+}
+
+/// What a number of the file is to whoever asks which of them matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Estimated, so that it may be otherwise.
+    Estimate,
+    /// How many people there are: a decision.
+    People,
+    /// How many items may be somewhere: a decision.
+    Room,
+    /// How many items there should be somewhere at least, 0 where it is not written: a decision.
+    Minimum,
 }
 
 /// A key with its meaning.
@@ -23,6 +38,7 @@ pub const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
         doc,
         default: None,
         required: false,
+        role: None,
     }
 }
 
@@ -32,6 +48,15 @@ impl Key {
     pub const fn or(self, default: &'static str) -> Self {
         Self {
             default: Some(default),
+            ..self
+        }
+    }
+
+    /// The same, for numbers of this role.
+    #[must_use]
+    pub const fn plays(self, role: Role) -> Self {
+        Self {
+            role: Some(role),
             ..self
         }
     }

@@ -357,3 +357,29 @@ fn today_is_chosen_only_where_it_is_offered() -> Result {
     assert!(page.contains("Leave it as it is"), "{page}");
     Ok(())
 }
+
+/// As long as nobody knows whether fewer people keep the bound they are not taken, but they are not called as good
+/// either: they are fewer.
+#[test]
+fn better_but_perhaps_against_a_bound_is_not_told_apart() -> Result {
+    let knobs = [
+        (knob("pools.analysts.people", &["2", "3"]), Some("3")),
+        (knob("stages.ready.wip.min", &["6"]), None),
+    ];
+    let search = Search {
+        knobs: &knobs,
+        aim: ("people", Sense::Minimize),
+        bounds: &[("ready_enough", Relation::AtLeast, 0.9)],
+        trials: 250,
+        threads: 2,
+        ..Search::default()
+    };
+    let optimum = search.on(&board("starved")?)?;
+    assert_eq!(chosen(&optimum), ["3", "6"]);
+    let fewer = optimum
+        .tried
+        .iter()
+        .find(|t| t.set.get("pools.analysts.people").is_some_and(|n| n == "2"));
+    assert_eq!(fewer.map(|t| t.standing), Some(Standing::NotToldApart));
+    Ok(())
+}

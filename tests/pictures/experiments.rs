@@ -9,10 +9,10 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// An answer in all its forms, in a folder of its own.
-struct Answer {
-    desk: TempDir,
-    json: Value,
-    page: String,
+pub(super) struct Answer {
+    pub(super) desk: TempDir,
+    pub(super) json: Value,
+    pub(super) page: String,
 }
 
 /// Runs the program in a folder.
@@ -25,7 +25,10 @@ fn headwater(folder: &Path, arguments: &[&str]) -> std::io::Result<Output> {
 
 impl Answer {
     /// Of a scenario called `board.toml`, with charts and page.
-    fn to(text: &str, arguments: &[&str]) -> std::result::Result<Self, Box<dyn std::error::Error>> {
+    pub(super) fn to(
+        text: &str,
+        arguments: &[&str],
+    ) -> std::result::Result<Self, Box<dyn std::error::Error>> {
         let desk = TempDir::with_prefix("headwater")?;
         fs::write(desk.path().join("board.toml"), text)?;
         let all = "--quiet --format json --out all --report page.html";
@@ -39,12 +42,12 @@ impl Answer {
         Ok(Self { desk, json, page })
     }
 
-    fn chart(&self, name: &str) -> std::io::Result<String> {
+    pub(super) fn chart(&self, name: &str) -> std::io::Result<String> {
         fs::read_to_string(self.desk.path().join("all").join(format!("{name}.svg")))
     }
 
     /// What is wrong with the page and its charts.
-    fn faults(&self) -> std::io::Result<Vec<String>> {
+    pub(super) fn faults(&self) -> std::io::Result<Vec<String>> {
         let mut faults = pages::faults(&self.page);
         let mut charts = 0;
         for file in fs::read_dir(self.desk.path().join("all"))? {
@@ -64,7 +67,7 @@ impl Answer {
     }
 
     /// The commands under “What to try next”.
-    fn tries(&self) -> Vec<String> {
+    pub(super) fn tries(&self) -> Vec<String> {
         let text = pages::text(&self.page);
         let parts = text.split("<pre").skip(1);
         let tries = parts.filter_map(|part| {
@@ -75,7 +78,7 @@ impl Answer {
     }
 
     /// Do these words stand on the page in this order?
-    fn is_in_order(&self, words: &[&str]) -> Tested {
+    pub(super) fn is_in_order(&self, words: &[&str]) -> Tested {
         let text = pages::text(&self.page);
         let mut rest = text.as_str();
         for word in words {
@@ -99,7 +102,7 @@ impl Answer {
     }
 }
 
-fn number(value: &Value) -> f64 {
+pub(super) fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or(f64::NAN)
 }
 
@@ -109,7 +112,7 @@ fn each<'a>(list: &'a Value, pick: impl Fn(&'a Value) -> &'a Value) -> Vec<f64> 
 }
 
 /// Are the places those of the numbers on some scale, to about a pixel?
-fn scaled(places: &[f64], numbers: &[f64]) -> Tested {
+pub(super) fn scaled(places: &[f64], numbers: &[f64]) -> Tested {
     assert_eq!(places.len(), numbers.len(), "{places:?} for {numbers:?}");
     let ends = |of: fn(&&(f64, f64), &&(f64, f64)) -> std::cmp::Ordering| {
         let pairs: Vec<(f64, f64)> = numbers
@@ -351,7 +354,7 @@ fn extreme_comparisons_are_whole() -> Tested {
 }
 
 /// Hardly anything comes, to a column with a long name in another script.
-const NOTHING: &str = "calendar = { horizon = '3w' }\n[[types]]\nname = 'none'\narrivals = { per_week = 0.001 }\n\
+pub(super) const NOTHING: &str = "calendar = { horizon = '3w' }\n[[types]]\nname = 'none'\narrivals = { per_week = 0.001 }\n\
     [[stages]]\nname = 'work'\npeople = 1\nwip = { max = 2 }\nservice = 1\n\
     [[teams]]\nname = 'команда с длинным именем, почти шестьдесят букв в нём'\n\
     planning = { at = [5] }\npull = { total = 3 }\n[[goals]]\nname = 'ゴール'\nready = 5\n";

@@ -339,6 +339,8 @@ impl Teller<'_, '_> {
             Fate::Same(twin) => self.standing(twin, apart),
             _ => match apart.map(|apart| apart.known) {
                 Some(Known::Unknown | Known::Same) => Standing::NotToldApart,
+                // It would be taken if it were known to keep what has to hold.
+                Some(_) if better && !self.race.keeps_all(setting) => Standing::NotToldApart,
                 Some(_) if better => Standing::NoMatter,
                 _ => Standing::Worse,
             },

@@ -1,16 +1,17 @@
-//! The pages of experiments: policies side by side, sweeps, and searches for the best setting.
+//! The pages of experiments: policies side by side, sweeps, searches for the best setting, and what hangs on what.
 
 use super::{Next, Page, render, typed};
 use crate::experiment::Outcome;
 use crate::experiment::compare::{Compared, Comparison};
 use crate::experiment::optimise::Optimum;
+use crate::experiment::sensitivity::Sensitivity;
 use crate::experiment::sweep::{Knob, Level, Sweep};
 use crate::forecast::Named;
 use crate::forecast::paths::{Good, Unit};
 use crate::report::pictures;
 use crate::report::text::amounts::level;
 use crate::report::text::words::{capital, interval, list, thousands, working_days};
-use crate::report::text::{comparison, optimum, sweep};
+use crate::report::text::{comparison, optimum, sensitivity, sweep};
 
 /// How an answer is found once more, and how the scenario itself is run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,12 @@ pub struct Commands {
 }
 
 impl Commands {
+    /// The scenario as it is given to a command; nothing where there are several.
+    pub fn scenario(&self) -> &str {
+        let run = self.run.as_deref().unwrap_or_default();
+        run.strip_prefix("headwater run ").unwrap_or(run)
+    }
+
     /// The whole forecast of a setting, as a page.
     fn forecast(&self, set: &Named<String>) -> Option<String> {
         let sets = set.iter().map(|(path, value)| {
@@ -219,6 +226,32 @@ pub fn of_optimum(answer: &Optimum, commands: &Commands) -> String {
         next: commands.next(chosen, answer.seed),
         sections: &pictures::of_optimum(answer),
         reading: optimum::reading(answer),
+        headwater: answer.headwater,
+        command: &commands.again,
+    })
+}
+
+/// The page of what the forecast hangs on.
+pub fn of_sensitivity(answer: &Sensitivity, commands: &Commands) -> String {
+    let mut next = commands.next(None, answer.seed);
+    let tries = sensitivity::next::tries(answer, commands.scenario());
+    if !tries.is_empty() {
+        next.lead = "Measure what the forecast hangs on, and turn what can be turned:".to_owned();
+        next.tries.splice(0..0, tries);
+    }
+    render(&Page {
+        scenario: &answer.scenario,
+        kind: "sensitivity",
+        behind: behind(answer.trials, answer.horizon_days),
+        question: sensitivity::QUESTION,
+        answer: answer
+            .results
+            .iter()
+            .flat_map(sensitivity::paragraphs)
+            .collect(),
+        next,
+        sections: &pictures::of_sensitivity(answer),
+        reading: sensitivity::reading(answer),
         headwater: answer.headwater,
         command: &commands.again,
     })

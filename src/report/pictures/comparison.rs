@@ -138,7 +138,7 @@ fn row(label: String, d: &Difference) -> Row {
 }
 
 /// What it means to have less and more.
-fn sides(good: Good) -> [String; 2] {
+pub(super) fn sides(good: Good) -> [String; 2] {
     let sides = match good {
         Good::More => ["less: worse", "more: better"],
         Good::Less => ["less: better", "more: worse"],
