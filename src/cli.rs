@@ -1,6 +1,7 @@
 //! The command line: reads arguments and files, calls the rooms, writes results, and is the only room
 //! that prints. One file a command.
 
+mod backtest;
 mod board;
 mod bound;
 mod check;
@@ -45,6 +46,7 @@ const FIRST_STEPS: &str = "First steps:
   headwater check payments.toml   is it right, and is it plausible?
   headwater run payments.toml     the forecast
   headwater fit export.csv        a scenario learnt from what your tracker exports
+  headwater backtest export.csv   would such forecasts have been right?
   headwater forecast export.csv   the simple way, from its weekly throughput";
 
 /// What can be asked.
@@ -59,6 +61,7 @@ enum Command {
     Trace(trace::Arguments),
     Fit(fit::Arguments),
     Forecast(forecast::Arguments),
+    Backtest(backtest::Arguments),
     Board(board::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Board(arguments) => board::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

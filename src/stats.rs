@@ -42,7 +42,7 @@ pub use counts::Counts;
 pub use logarithmic::Logarithmic;
 pub use moments::Moments;
 pub use paired::{PairedRatio, Tally};
-pub use proportion::Proportion;
+pub use proportion::{Proportion, wilson};
 pub use ratio::Ratio;
 pub use sections::sectioned;
 pub use selection::{Triangle, spread};

@@ -65,6 +65,7 @@ impl Builder<'_> {
             title: entry.title.clone(),
             kinds: self.kinds(entry, created.or(path.moves.first().map(|m| m.0))),
             type_is_final: !entry.kinds_known && entry.kinds.len() < 2,
+            outcome_is_final: outcome_is_final(entry, &path),
             class: self.class(entry),
             created,
             blocked: merged(path.blocked, &entry.blocked),
@@ -246,6 +247,13 @@ impl Builder<'_> {
         let given = !entry.class.is_empty();
         given.then(|| intern(&mut self.classes, &entry.class))
     }
+}
+
+/// Does the resolution it has at the end say what its closing meant?
+fn outcome_is_final(entry: &Entry, path: &Path) -> bool {
+    let closed = path.moves.iter().any(|(_, place)| place.is_end());
+    let own = entry.steps.iter().any(|step| step.resolution.is_some());
+    closed && !own && !entry.resolution.is_empty()
 }
 
 impl Path {

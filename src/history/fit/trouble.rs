@@ -8,6 +8,19 @@ use super::{NEEDED_ITEMS, NEEDED_WEEKS, clock, said};
 use crate::history::History;
 use jiff::civil::{Date, Weekday};
 
+/// Do the data reach up to the day? Of the board of a later one nothing is known.
+pub fn known(history: &History, day: Date) -> Result<(), String> {
+    let end = history.first_unknown_day();
+    match day > end {
+        false => Ok(()),
+        true => Err(format!(
+            "error: nothing is known of {day}: the data end with {}\nhelp: --as-of takes a day not after {end}; what is learnt \
+            is the board of the beginning of that day too",
+            end.yesterday().unwrap_or(end)
+        )),
+    }
+}
+
 /// Is there enough to learn from? If not, the numbers that are missing.
 pub fn enough(journeys: &Journeys<'_>, finished: usize, day: Date) -> Result<(), String> {
     let weeks = journeys.weeks().max(0.0).floor() as usize;
