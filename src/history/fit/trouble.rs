@@ -97,6 +97,13 @@ fn selection(known: &History) -> Vec<String> {
             said(last)
         ));
     }
+    if let Some(first) = seen.closings_begin {
+        doubts.push(format!(
+            "Nothing was closed before {}, though many items had been there for long: what was closed earlier seems to be \
+            left out, so earlier arrivals are too few. Learn from the weeks after that day only, with --weeks.",
+            said(first)
+        ));
+    }
     let again = known.items.iter().filter(|item| {
         item.end(known.closing).is_some() && item.place().is_some_and(|place| !place.is_end())
     });
@@ -173,15 +180,28 @@ fn bulk(known: &History, journeys: &Journeys<'_>) -> Vec<String> {
     now.map(|bulk| {
         format!(
             "{} of all {} moves from {} to {} were made on one day, {}: rather a clean-up than work. It is in the times and \
-            shares.",
+            shares; {}.",
             bulk.moves,
             bulk.of,
             known.place_name(bulk.from),
             known.place_name(bulk.to),
-            said(bulk.day)
+            said(bulk.day),
+            without(journeys, clock::of(bulk.day))
         )
     })
     .collect()
+}
+
+/// How to learn without a day: from the weeks after it, or, where these are too few, from those before.
+fn without(journeys: &Journeys<'_>, day: f64) -> String {
+    let weeks = ((journeys.until - day - 1.0) / 5.0).floor();
+    match weeks >= NEEDED_WEEKS as f64 {
+        true => format!("to learn without it, say --weeks {weeks:.0}"),
+        false => match clock::date(day) {
+            Some(date) => format!("to learn without it, say --as-of {date}"),
+            None => "it can be left out with --weeks".to_owned(),
+        },
+    }
 }
 
 /// What is taken for granted.

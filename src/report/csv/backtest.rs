@@ -56,10 +56,8 @@ pub fn coverage(test: &Backtest) -> Table {
                     band.as_printed,
                 ];
                 row.extend(shares.map(|share| number(Some(share))));
-                let wider = horizon.calibrated.iter().flatten();
-                let wider = wider
-                    .filter(|wider| name == "model" && wider.level == band.level)
-                    .next();
+                let mut wider = horizon.calibrated.iter().flatten();
+                let wider = wider.find(|wider| name == "model" && wider.level == band.level);
                 row.push(wider.map_or_else(String::new, |wider| wider.of.to_string()));
                 row.push(number(wider.map(|wider| wider.before)));
                 row.push(number(wider.map(|wider| wider.after)));

@@ -55,17 +55,26 @@ pub fn weeks(n: usize) -> String {
     }
 }
 
+/// `1 past forecast`, `223 past forecasts`.
+fn forecasts(n: u64) -> String {
+    match n {
+        1 => "1 past forecast".to_owned(),
+        n => format!("{} past forecasts", thousands(n)),
+    }
+}
+
 fn title(test: &Backtest, width: usize) -> String {
     let span = match (test.cuts.first(), test.cuts.last()) {
+        (Some(only), _) if test.cuts.len() == 1 => format!(" of {}", day(&only.date)),
         (Some(first), Some(last)) => {
             format!(" from {} to {}", day(&first.date), day(&last.date))
         }
         _ => String::new(),
     };
     let words = format!(
-        "{} past forecasts{span}, one every {}, each learnt from at most {} before it, started from the board of its day \
+        "{}{span}, one every {}, each learnt from at most {} before it, started from the board of its day \
         and played in {} futures",
-        thousands(test.cuts.len() as u64),
+        forecasts(test.cuts.len() as u64),
         weeks(test.every_weeks).trim_start_matches("1 "),
         weeks(test.weeks),
         thousands(test.trials)
@@ -115,15 +124,15 @@ pub fn verdict(horizon: &Horizon) -> String {
     };
     let [low, high] = whole_percents(told.ci95_apart);
     let held = format!(
-        "the {:.0} % band held what happened in {:.0} % of {} forecasts",
+        "the {:.0} % band held what happened in {:.0} % of {}",
         100.0 * told.level,
         100.0 * told.share,
-        thousands(told.of)
+        forecasts(told.of)
     );
     let apart = thousands(horizon.apart as u64);
     let sentence = match horizon.verdict {
         Verdict::TooFew => format!(
-            "too few to tell: only {apart} of the windows do not overlap. As it is, {held}."
+            "too few to tell: without overlap there is room for {apart} of its windows only. As it is, {held}."
         ),
         Verdict::Overconfident => format!(
             "OVERCONFIDENT: {held}, not in {:.0} %. By the {apart} windows that do not overlap that is no luck ({low}–{high} \
