@@ -17,10 +17,7 @@ pub fn render(test: &Backtest, width: usize) -> String {
     let mut sections = vec![title(test, width), trusted(test, width)];
     sections.push(section(
         "Against two plain forecasts",
-        &body([
-            paragraphs(test, compared, width),
-            tables::against(test, width),
-        ]),
+        &body([told(test, compared, width), tables::against(test, width)]),
     ));
     sections.extend(widened(test, width));
     sections.push(section("Where it missed", &tables::places(test, width)));
@@ -63,7 +60,11 @@ fn forecasts(n: u64) -> String {
     }
 }
 
-fn title(test: &Backtest, width: usize) -> String {
+/// What a page of it answers.
+pub const QUESTION: &str = "Would the forecasts have been right?";
+
+/// What stands behind it, in a line.
+pub fn behind(test: &Backtest) -> String {
     let span = match (test.cuts.first(), test.cuts.last()) {
         (Some(only), _) if test.cuts.len() == 1 => format!(" of {}", day(&only.date)),
         (Some(first), Some(last)) => {
@@ -71,15 +72,30 @@ fn title(test: &Backtest, width: usize) -> String {
         }
         _ => String::new(),
     };
-    let words = format!(
-        "{}{span}, one every {}, each learnt from at most {} before it, started from the board of its day \
-        and played in {} futures",
+    format!(
+        "{}{span}, one every {}, each learnt from at most {} before it, started from the board of its day and played in {} \
+        futures",
         forecasts(test.cuts.len() as u64),
         weeks(test.every_weeks).trim_start_matches("1 "),
         weeks(test.weeks),
         thousands(test.trials)
-    );
-    format!("{}\n{}\n", test.history, wrap_under(&words, width, ""))
+    )
+}
+
+fn title(test: &Backtest, width: usize) -> String {
+    format!("{}\n{}\n", test.history, paragraph(&behind(test), width))
+}
+
+/// The verdicts, the comparison with plain forecasts, and what overlap means.
+pub fn paragraphs(test: &Backtest) -> Vec<String> {
+    let verdicts = each(test, verdict);
+    let compared = each(test, compared);
+    let overlap = Some(overlap(test)).filter(|words| !words.is_empty());
+    verdicts
+        .into_iter()
+        .chain(compared)
+        .chain(overlap)
+        .collect()
 }
 
 fn trusted(test: &Backtest, width: usize) -> String {
@@ -88,9 +104,9 @@ fn trusted(test: &Backtest, width: usize) -> String {
         verb(test)
     );
     section(
-        "Would the forecasts have been right?",
+        QUESTION,
         &body([
-            paragraphs(test, verdict, width),
+            told(test, verdict, width),
             paragraph(&what, width),
             tables::coverage(test, width),
             paragraph(&overlap(test), width),
@@ -98,11 +114,16 @@ fn trusted(test: &Backtest, width: usize) -> String {
     )
 }
 
-fn paragraphs(test: &Backtest, words: fn(&Horizon) -> String, width: usize) -> String {
-    let each = test.horizons.iter().map(|horizon| {
-        let words = format!("{} ahead: {}", weeks(horizon.weeks), words(horizon));
-        paragraph(&words, width)
-    });
+/// Of each number of weeks ahead.
+fn each(test: &Backtest, words: fn(&Horizon) -> String) -> Vec<String> {
+    let horizons = test.horizons.iter();
+    let words = |horizon: &Horizon| format!("{} ahead: {}", weeks(horizon.weeks), words(horizon));
+    horizons.map(words).collect()
+}
+
+fn told(test: &Backtest, words: fn(&Horizon) -> String, width: usize) -> String {
+    let each = each(test, words);
+    let each = each.iter().map(|words| paragraph(words, width));
     each.collect::<Vec<_>>().join("\n")
 }
 
@@ -312,6 +333,15 @@ fn limits(test: &Backtest, width: usize) -> String {
 }
 
 fn how_to_read(test: &Backtest, width: usize) -> String {
+    let lines = reading(test);
+    let lines = lines
+        .iter()
+        .map(|words| wrap_under(&format!("• {words}"), width, "  "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// How to read it, line by line.
+pub fn reading(test: &Backtest) -> Vec<String> {
     let enough = format!(
         "Enough is the median of all earlier stretches of as many weeks. The score of enough (Brier) is the mean squared \
         distance between its forecast chance and what happened: 0 is perfect, 0.25 is tossing a coin. The distance (CRPS) \
@@ -323,9 +353,7 @@ fn how_to_read(test: &Backtest, width: usize) -> String {
         would hold as many; a heap at both ends means bands too narrow, one in the middle bands too wide, one at the left \
         that less happens than is foreseen. Where many futures bring the same whole number, a random number breaks the tie, \
         so that rounding does not flatter.";
-    [enough.as_str(), place]
-        .map(|words| wrap_under(&format!("• {words}"), width, "  "))
-        .join("\n")
+    vec![enough, place.to_owned()]
 }
 
 /// The differences of a plain forecast, for tables.
