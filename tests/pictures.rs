@@ -5,6 +5,7 @@ mod drawing;
 mod experiments;
 mod extremes;
 mod pages;
+mod past;
 
 use crate::support::model;
 use headwater::forecast::{Detail, Forecast, detail, forecast};

@@ -1,15 +1,16 @@
 //! `headwater backtest`: would such forecasts have been right in the past?
 
+use super::again::commands;
 use super::history::{self, MAPPING};
 use super::number::whole;
 use super::options::{Format, cannot_render};
-use super::output::Folder;
+use super::output::{File, Folder};
 use super::{Stop, interrupt, progress, terminal};
 use crate::backtest::{AHEAD, Backtest, CUTS_APART, Control, Question, TRIALS, backtest, days};
 use crate::history::fit::LEARNT_WEEKS;
 use crate::history::{Reading, mapping};
 use crate::report::text::words::thousands;
-use crate::report::{csv, json, text};
+use crate::report::{csv, html, json, pictures, text};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   headwater backtest export.csv
-  headwater backtest export.json --mapping mapping.toml --calibrated
+  headwater backtest export.json --mapping mapping.toml --calibrated --report backtest.html
   headwater backtest export.csv --ahead 2 --ahead 6 --every 2 --format csv > coverage.csv")]
 pub struct Arguments {
     #[command(flatten)]
@@ -60,9 +61,13 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Also write all tables, a row for every past forecast, and the mapping into this folder
+    /// Also write all tables, a row for every past forecast, all charts as SVG, and the mapping into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+
+    /// Also write one page with the answer, all charts and their numbers, to be opened in a browser or mailed
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
 
     /// No progress bar, and no word on how the export was read
     #[arg(long, short)]
@@ -76,6 +81,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         .map_err(Stop::Wrong)?
         .len() as u64;
     let folder = arguments.out.as_deref().map(Folder::make).transpose()?;
+    let report = arguments.report.as_deref().map(File::begin).transpose()?;
     let bar = progress::days(all, arguments.quiet);
     let control = Control {
         stop: interrupt::listen()?,
@@ -94,6 +100,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     test.audit = Some(reading.audit.clone());
     if let Some(folder) = &folder {
         write(folder, arguments, &reading, &test)?;
+    }
+    if let Some(file) = report {
+        file.end(&html::of_backtest(&test, &commands(None)))?;
     }
     terminal::print(&page(arguments.format, &test)?)?;
     match interrupted {
@@ -142,6 +151,7 @@ fn write(
     tables
         .iter()
         .try_for_each(|(name, text)| folder.write(name, text))?;
+    folder.draw(&pictures::of_backtest(test))?;
     folder.write(
         "audit.csv",
         &csv::simple::audit(&reading.audit).map_err(cannot_render)?,

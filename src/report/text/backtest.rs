@@ -9,6 +9,10 @@ use crate::backtest::{
 };
 use crate::history::throughput::Counted;
 
+/// What stands beside a share in the table.
+const INTERVALS: &str = "The first interval beside a share takes all forecasts for independent, which is too narrow where \
+    they overlap; the second counts the windows that do not overlap only and is rather too wide.";
+
 /// The level whose coverage is told in sentences.
 const TOLD: f64 = 0.80;
 
@@ -109,7 +113,7 @@ fn trusted(test: &Backtest, width: usize) -> String {
             told(test, verdict, width),
             paragraph(&what, width),
             tables::coverage(test, width),
-            paragraph(&overlap(test), width),
+            paragraph(&format!("{} {INTERVALS}", overlap(test)), width),
         ]),
     )
 }
@@ -214,8 +218,7 @@ fn overlap(test: &Backtest) -> String {
     }
     format!(
         "Forecasts made every {} judge the same weeks again and again, so that {} of them tell little more than the windows \
-        that do not overlap. The first interval beside a share takes them for independent and is too narrow; the second \
-        counts those windows only and is rather too wide.",
+        that do not overlap.",
         weeks(test.every_weeks).trim_start_matches("1 "),
         thousands(test.horizons.iter().map(|h| h.forecasts).max().unwrap_or(0) as u64)
     )

@@ -1,7 +1,7 @@
 //! The tables of a test of past forecasts.
 
 use super::super::table::Sheet;
-use super::super::words::{NOTHING, decimal, thousands};
+use super::super::words::{NOTHING, decimal, thousands, wrap};
 use super::{difference, outcome, weeks};
 use crate::backtest::{Backtest, Coverage, Horizon, Score};
 
@@ -78,8 +78,9 @@ pub fn against(test: &Backtest, width: usize) -> String {
             sheet.row(row(label, name, score, horizon, baseline));
         }
     }
-    let note = "↑ beside a plain forecast: the learnt scenario is clearly better, ↓ clearly worse, by the windows that do not overlap.";
-    format!("{}\n{note}", sheet.render(width))
+    let note = "↑ beside a plain forecast: the learnt scenario is clearly better, ↓ clearly worse, by the windows that do not \
+        overlap.";
+    format!("{}\n{}", sheet.render(width), wrap(note, width))
 }
 
 fn row(
