@@ -1,7 +1,6 @@
 //! What the teams make of what they have committed to.
 
-use super::flows::weeks;
-use super::statistic::{of_counts, of_risks, of_share, of_values};
+use super::statistic::{of_counts, of_risks, of_share, of_values, per_week};
 use super::{Named, Statistic};
 use crate::model::{Model, Team};
 use crate::observe::{Observations, TeamSeen};
@@ -36,16 +35,12 @@ pub(super) fn teams(model: &Model, seen: &Observations) -> Named<TeamFlow> {
 
 /// One team.
 fn one(model: &Model, team: &Team, seen: &TeamSeen) -> (String, TeamFlow) {
-    let weeks = weeks(model);
     let flow = TeamFlow {
         committed: of_counts(&seen.committed, 1.0),
         done: of_counts(&seen.done, 1.0),
         aborted: of_counts(&seen.aborted, 1.0),
         abort_rate: of_share(&seen.abort_rate),
-        throughput_per_week: match weeks > 0.0 {
-            true => of_counts(&seen.done, 1.0 / weeks),
-            false => Statistic::default(),
-        },
+        throughput_per_week: per_week(&seen.done, model),
         sprint_backlog: of_values(&seen.waiting, 1.0),
         wip: of_values(&seen.wip, 1.0),
         delivery_time: of_risks(&seen.time, &seen.time_mean),

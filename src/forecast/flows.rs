@@ -1,17 +1,10 @@
 //! Flow statistics by group of types.
 
-use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values};
+use super::statistic::{constant, of_counts, of_risks, of_share, of_times, of_values, per_week};
 use super::{Allocated, Blocker, Flow, Flows, Named, PoolFlow};
-use crate::model::{DAY, Model, Set};
+use crate::model::{Model, Set};
 use crate::observe::{BlockerSeen, GroupSeen, Groups, Observations, TypeSeen};
 use crate::stats::Accumulator;
-
-/// Weeks in which flow is counted: the horizon less the warm-up.
-pub(super) fn weeks(model: &Model) -> f64 {
-    (model.horizon - model.warm_up) as f64
-        / DAY as f64
-        / f64::from(model.calendar.days_per_week.max(1))
-}
 
 /// All flow statistics.
 pub(super) fn flows(model: &Model, seen: &Observations) -> Flows {
@@ -50,8 +43,8 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
     types.iter().for_each(|t| times.merge(&seen.flow.types[t]));
     let count = |counts| of_counts(counts, 1.0);
     let [lead, cycle, lead_done, cycle_done] = &group.means;
-    let per_week = f64::from(model.calendar.days_per_week);
-    let growth = of_values(&group.growth, per_week);
+    let days_per_week = f64::from(model.calendar.days_per_week);
+    let growth = of_values(&group.growth, days_per_week);
     let stable = growth.ci95.is_none_or(|[low, _]| low <= 0.0);
     Flow {
         arrived: count(&group.arrived),
@@ -61,10 +54,7 @@ fn flow(model: &Model, types: Set, group: &GroupSeen, seen: &Observations) -> Fl
         done: count(&group.done),
         discarded: count(&group.discarded),
         rejected: count(&group.rejected),
-        throughput_per_week: match weeks(model) {
-            weeks if weeks > 0.0 => of_counts(&group.ready, 1.0 / weeks),
-            _ => super::Statistic::default(),
-        },
+        throughput_per_week: per_week(&group.ready, model),
         lead_time: of_risks(&times.lead, lead),
         cycle_time: of_risks(&times.cycle, cycle),
         lead_time_done: of_risks(&times.lead_done(), lead_done),

@@ -1,7 +1,6 @@
 //! Flow statistics by stage.
 
-use super::flows::weeks;
-use super::statistic::{of_counts, of_risks, of_share, of_times, of_values};
+use super::statistic::{of_counts, of_risks, of_share, of_times, of_values, per_week};
 use super::{ByState, LimitRefused, Named, StageFlow, Statistic};
 use crate::model::{Limit, LimitKind, Model, OnLow, StageId};
 use crate::observe::{LimitSeen, Observations, Share, StageSeen, State};
@@ -36,7 +35,6 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         false => Statistic::default(),
     };
     let own = has(|k| *k == LimitKind::Own);
-    let weeks = weeks(model);
     StageFlow {
         wip_max: own_limit(model, id).and_then(Limit::bound),
         expedite_over: own_limit(model, id).map_or(0, |limit| limit.expedite_over),
@@ -51,11 +49,7 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         wip_by_state: by_state(seen),
         wip_share: wip_share(&seen.wip_time),
         cycle_time: of_risks(&seen.cycle_time, &seen.cycle_mean),
-        throughput_per_week: if weeks > 0.0 {
-            of_counts(&seen.passed, 1.0 / weeks)
-        } else {
-            Statistic::default()
-        },
+        throughput_per_week: per_week(&seen.passed, model),
         discarded: of_counts(&seen.discarded, 1.0),
         rejected: of_counts(&seen.rejected, 1.0),
         expired: of_counts(&seen.expired, 1.0),
@@ -65,10 +59,8 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         blocked_time: part(State::Blocked),
         held_time: part(State::Done),
         share_at_max: where_it_can(own, &limits.at_max),
-        share_below_min: where_it_can(
-            model.minimums.iter().any(|m| m.stage == id),
-            &limits.below_min,
-        ),
+        share_below_min: where_it_can(model.has_minimum(id, false), &limits.below_min),
+        lane_share_below_min: where_it_can(model.has_minimum(id, true), &limits.lane_below_min),
         limit_refused: LimitRefused {
             own: where_it_can(own, &limits.own),
             lane: where_it_can(has(|k| matches!(k, LimitKind::Lane(_))), &limits.lane),

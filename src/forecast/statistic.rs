@@ -1,7 +1,7 @@
 //! From accumulators to statistics.
 
 use super::{Probability, Statistic};
-use crate::model::{DAY, Ticks};
+use crate::model::{DAY, Model, Ticks};
 use crate::observe::Share;
 use crate::stats::{CompetingRisks, Counts, Logarithmic, Proportion, Ratio, Values};
 
@@ -40,6 +40,18 @@ pub(crate) fn of_counts(counts: &Counts, factor: f64) -> Statistic {
         ..Statistic::default()
     };
     with_quantiles(statistic, |p| counts.quantile(p).map(scaled))
+}
+
+/// Weeks in which flow is counted: the horizon less the warm-up; `None` where that is no time at all.
+pub(super) fn weeks(model: &Model) -> Option<f64> {
+    let days = (model.horizon - model.warm_up) as f64 / DAY as f64;
+    (days > 0.0).then(|| days / f64::from(model.calendar.days_per_week.max(1)))
+}
+
+/// Counts by trial, per week.
+pub(super) fn per_week(counts: &Counts, model: &Model) -> Statistic {
+    let weeks = weeks(model);
+    weeks.map_or_else(Statistic::default, |weeks| of_counts(counts, 1.0 / weeks))
 }
 
 /// Real values by trial, times a positive factor.

@@ -4,6 +4,7 @@
 mod idle;
 mod load;
 mod meetings;
+mod places;
 mod warnings;
 
 use super::{Model, PoolId, StageId};

@@ -1,7 +1,7 @@
 //! Every number of the result that has a path, with what it is called and made of.
 
-use super::super::flows::weeks;
 use super::super::quantity::{Quantity, Risks};
+use super::super::statistic::weeks;
 use crate::model::{Limit, LimitKind, Model, Set};
 use crate::observe::{
     BlockerSeen, GoalSeen, GroupSeen, LimitSeen, Observations, PlanningSeen, Share, SprintSeen,
@@ -188,13 +188,14 @@ pub(in crate::forecast) const STAGE: &[Row] = &[
     row("blocked_time", "time blocked", Less, Days, |at| at.part_of_stay(State::Blocked)),
     row("held_time", "time done and held", Less, Days, |at| at.part_of_stay(State::Done)),
     row("share_at_max", "time at its maximum", Neither, Chance, |at| at.limits(has_own(at), |l| &l.at_max)),
-    row("share_below_min", "time below its minimum", Less, Chance, |at| at.limits(at.model.minimums.iter().any(|m| m.stage == at.id), |l| &l.below_min)),
+    row("share_below_min", "time below its minimum", Less, Chance, |at| at.limits(at.model.has_minimum(at.id, false), |l| &l.below_min)),
+    row("lane_share_below_min", "time with a lane below its minimum", Less, Chance, |at| at.limits(at.model.has_minimum(at.id, true), |l| &l.lane_below_min)),
     row("limit_refused.own", "time its maximum kept items out", Neither, Chance, |at| at.limits(has_own(at), |l| &l.own)),
     row("limit_refused.lane", "time a lane kept items out", Neither, Chance, |at| at.limits(has(at, |k| matches!(k, LimitKind::Lane(_))), |l| &l.lane)),
     row("limit_refused.conwip", "time a CONWIP kept items out", Neither, Chance, |at| at.limits(has(at, |k| *k == LimitKind::Conwip), |l| &l.conwip)),
     row("effort", "person-days worked", Neither, PersonDays, |at| at.stage(|s| value(&s.effort))),
     row("effort_discarded", "person-days on what was discarded", Less, PersonDays, |at| at.stage(|s| value(&s.effort_discarded))),
-    row("pushes", "items pushed in", Neither, Items, |_| Quantity::Fixed(0.0)),
+    row("pushes", "items pushed in", Neither, Items, |at| at.stage(|s| count(&s.pushed))),
     row("breaches", "limits exceeded", Less, Items, |at| at.stage(|s| count(&s.breaches))),
     row("rework", "items sent back", Less, Items, |at| at.stage(|s| count(&s.sent_back))),
 ];
@@ -248,10 +249,9 @@ fn fixed(number: Option<u32>) -> Quantity<'static> {
 }
 
 fn per_week<'a>(model: &Model, counts: &'a Counts) -> Quantity<'a> {
-    match weeks(model) {
-        weeks if weeks > 0.0 => Quantity::Counts(counts, 1.0 / weeks),
-        _ => Quantity::Nothing,
-    }
+    weeks(model).map_or(Quantity::Nothing, |weeks| {
+        Quantity::Counts(counts, 1.0 / weeks)
+    })
 }
 
 fn split(counts: &[Counts], part: Option<usize>, factor: f64) -> Quantity<'_> {

@@ -1,6 +1,6 @@
 //! Keys that change nothing.
 
-use super::warnings::Places;
+use super::places::Places;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Backlog, Class, Model, OnLow, Set, Strategy};
 use crate::scenario::mirror::Wip;

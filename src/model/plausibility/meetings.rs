@@ -2,7 +2,7 @@
 
 use super::StageLoad;
 use super::load::visit;
-use super::warnings::Places;
+use super::places::Places;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, days};
 

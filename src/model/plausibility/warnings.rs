@@ -3,6 +3,7 @@
 use super::idle;
 use super::load::{Demand, expected, visit};
 use super::meetings;
+use super::places::Places;
 use super::{PoolLoad, StageLoad};
 use crate::diagnostic::Diagnostic;
 use crate::model::course::{Course, descendants};
@@ -10,8 +11,7 @@ use crate::model::{
     Backlog, Limit, Minimum, Model, OnLow, Pool, Prefer, Set, Side, StageId, Team, Work,
     WorkItemType, days,
 };
-use crate::scenario::mirror::{self, Scenario};
-use crate::source::Span;
+use crate::scenario::mirror::Scenario;
 
 /// Hands-on work on one item that takes longer than this many weeks looks like a column's time.
 const LONG_WORK_WEEKS: f64 = 1.0;
@@ -62,62 +62,6 @@ pub(super) fn all(
     found.extend((0..model.stages.len()).flat_map(|stage| strange_times(model, stage, &place)));
     found.extend(idle::keys(model, &place));
     found
-}
-
-/// Where things are written.
-pub(super) struct Places<'a> {
-    pub scenario: &'a Scenario,
-}
-
-impl Places<'_> {
-    pub fn stage(&self, id: StageId) -> Span {
-        let name = |stage: &mirror::Stage| stage.name.as_ref().map_or(stage.span, |name| name.span);
-        self.scenario
-            .stages
-            .get(id)
-            .map_or(self.scenario.span, name)
-    }
-
-    fn max(&self, id: StageId) -> Span {
-        let wip = self
-            .scenario
-            .stages
-            .get(id)
-            .and_then(|stage| stage.wip.as_ref());
-        wip.and_then(|wip| wip.max)
-            .map_or(self.stage(id), |at| at.span)
-    }
-
-    pub fn min(&self, minimum: &Minimum) -> Span {
-        let lane = minimum.lane.and_then(|lane| self.scenario.lanes.get(lane));
-        let name = self
-            .scenario
-            .stages
-            .get(minimum.stage)
-            .and_then(|s| s.name.as_ref());
-        let name = name.map_or(crate::model::names::READY, |name| name.value.as_str());
-        let in_lane = lane.and_then(|lane| lane.wip.iter().find(|(stage, _)| stage.value == name));
-        let own = self
-            .scenario
-            .stages
-            .get(minimum.stage)
-            .and_then(|stage| stage.wip.as_ref());
-        let wip = if lane.is_some() {
-            in_lane.map(|(_, wip)| wip)
-        } else {
-            own
-        };
-        wip.and_then(|wip| wip.min)
-            .map_or(self.stage(minimum.stage), |at| at.span)
-    }
-
-    /// A declared pool, or the stage whose own people it is.
-    fn pool(&self, id: usize, pool: &Pool) -> Span {
-        match self.scenario.pools.get(id) {
-            Some(written) => written.name.as_ref().map_or(written.span, |name| name.span),
-            None => self.stage(pool.stages.min().unwrap_or(0)),
-        }
-    }
 }
 
 /// Demand beyond what people can do.
