@@ -167,7 +167,14 @@ fn give_shares(
         .collect();
     if !left_out.is_empty() {
         let message = format!("no share for {}: 0 is meant", left_out.join(", "));
-        let help = "with a share of 0 items are served when nobody else waits; write it down if that is wanted";
+        let help = match strategy {
+            Strategy::Reserved | Strategy::Flexible => {
+                "with a share of 0 there is still one slot in each divided stage; write it down if that is wanted"
+            }
+            _ => {
+                "with a share of 0 items are served when nobody else waits; write it down if that is wanted"
+            }
+        };
         cx.report(Diagnostic::warning("no-share", message, shares.span).help(help));
     }
 }
