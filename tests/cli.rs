@@ -2,6 +2,7 @@
 
 mod optimise;
 
+use headwater::report::trace::COLUMNS;
 use serde_json::Value;
 use std::error::Error;
 use std::fs;
@@ -540,13 +541,46 @@ fn a_trial_is_told_in_three_forms_and_kept() -> Result {
 }
 
 #[test]
+fn the_help_of_a_trace_explains_every_column_and_every_event() -> Result {
+    let help = Desk::new()?.run("trace --help")?.out;
+    let (_, help) = help
+        .split_once("Columns of the CSV form")
+        .ok_or("no columns")?;
+    let (columns, events) = help.split_once("\nEvents:\n").ok_or("no events")?;
+    let first = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.starts_with("   "));
+        let names = lines.filter_map(|line| line.strip_prefix("  ")?.split("  ").next());
+        names
+            .flat_map(|names| names.split(", ").map(str::to_owned))
+            .collect()
+    };
+    assert_eq!(first(columns), COLUMNS);
+    let source = include_str!("../src/trace.rs");
+    let words = source
+        .lines()
+        .filter(|line| line.trim_start().starts_with("Self::"));
+    let words = words.filter_map(|line| line.split('"').nth(1));
+    let mut words: Vec<String> = words.map(str::to_owned).collect();
+    let mut told = first(events);
+    words.sort();
+    told.sort();
+    assert_eq!(told, words);
+    Ok(())
+}
+
+#[test]
 fn a_trial_that_explodes_is_told_up_to_there() -> Result {
     let desk = Desk::new()?;
     let board = "types = [{ name = \"a\", arrivals = { at = [3], count = 9_000_000 } }]
 stages = [{ name = \"W\", people = 1, service = 1 }]";
     fs::write(desk.path().join("board.toml"), board)?;
-    let ran = desk.run("trace board.toml --trial 5 --format csv")?;
+    let ran = desk.run("trace board.toml --trial 5 --format csv --out kept")?;
     assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert_eq!(
+        names(&desk.path().join("kept"))?,
+        [""; 0],
+        "half a file is none"
+    );
     assert!(
         ran.err.contains("trial 5 stopped on day 3.00"),
         "{}",
