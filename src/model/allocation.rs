@@ -287,8 +287,10 @@ fn report_poor(
         .or(written.map(stages::place))
         .unwrap_or(scenario.span);
     let message = format!(
-        "`{}` has {} slots for {owners} owners: none is left for {poor}",
-        limit.name, limit.max
+        "`{}` has {} slot{} for {owners} owners: none is left for {poor}",
+        limit.name,
+        limit.max,
+        if limit.max == 1 { "" } else { "s" }
     );
     let help =
         "raise `max`, or choose the strategy `weighted` or `priority`, which divide no slots";
