@@ -5,6 +5,7 @@ use super::output::{self, Folder};
 use super::{Stop, load, terminal};
 use crate::model::Model;
 use crate::report::trace::{Lines, Pages, Table, Text};
+use crate::scenario::shape::TRIALS;
 use crate::trace::{Step, tell};
 use clap::{Args, ValueEnum};
 use std::io::{self, BufWriter};
@@ -87,7 +88,7 @@ pub struct Arguments {
     scenario: load::Scenario,
 
     /// Which trial, from 0
-    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value = "0", value_parser = |text: &str| whole(text, 0..=999_999_999))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value = "0", value_parser = |text: &str| whole(text, 0..=TRIALS - 1))]
     trial: u64,
 
     /// Start of the random numbers [default: the scenario's, or 1]
