@@ -1,6 +1,7 @@
 //! The command line: reads arguments and files, calls the rooms, writes results, and is the only room
 //! that prints. One file a command.
 
+mod again;
 mod board;
 mod bound;
 mod check;

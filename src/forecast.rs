@@ -25,6 +25,7 @@ use crate::model::{Model, days};
 use crate::observe::Observations;
 use crate::trials::Outcome;
 pub use delivery::TeamFlow;
+pub use goals::{By, Goal, Likely, Reached};
 pub use likely::{LIKELY, LikelyFrom, first_likely, stays_likely};
 pub use quantity::{Field, Sample};
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -168,50 +169,6 @@ pub struct Planning {
     pub delivered: Option<Statistic>,
 }
 
-/// The date asked for by a goal, and how likely it is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct By {
-    /// The end of that day.
-    pub day: f64,
-    /// Its date.
-    pub date: Option<String>,
-    /// P(reached by then).
-    #[serde(flatten)]
-    pub probability: Probability,
-}
-
-/// The dates by which so many of the trials have reached a goal.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Reached {
-    /// Half of the trials.
-    pub p50: Instant,
-    /// 70 %.
-    pub p70: Instant,
-    /// 85 %.
-    pub p85: Instant,
-    /// 95 %.
-    pub p95: Instant,
-}
-
-/// One goal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Goal {
-    /// Its name.
-    pub name: String,
-    /// How many items.
-    pub target: u32,
-    /// Of which types; empty when all count.
-    pub of: Vec<String>,
-    /// At once on the shelf, instead of in all since day 0?
-    pub on_shelf: bool,
-    /// The date asked for.
-    pub by: Option<By>,
-    /// When it is reached.
-    pub reached: Reached,
-    /// P(not within the horizon).
-    pub never: Probability,
-}
-
 /// One cause of delay and its share of the lead time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cause {
@@ -262,7 +219,8 @@ pub struct Flow {
     pub age: Statistic,
     /// Time worked ÷ cycle time of the items that reached ready.
     pub flow_efficiency: Statistic,
-    /// Share of the items with a due date that reached ready by it.
+    /// Of the items with a due date that reached ready, or that should have by the horizon: the share that did by
+    /// that date.
     pub on_time: Statistic,
     /// Discarded ÷ (discarded + reached ready).
     pub discard_rate: Statistic,
@@ -353,6 +311,8 @@ pub struct StageFlow {
     pub share_at_max: Statistic,
     /// Share of the time below its minimum; null without one.
     pub share_below_min: Statistic,
+    /// Share of the time with a lane in it below the lane's minimum; null without one.
+    pub lane_share_below_min: Statistic,
     /// Which limit kept candidates out.
     pub limit_refused: LimitRefused,
     /// Person-days worked.

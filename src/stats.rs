@@ -11,6 +11,7 @@
 //! * [`Logarithmic`]: a histogram of whole numbers of any size, with small relative error.
 //! * [`Values`]: real numbers of either sign, with moments and quantiles.
 //! * [`Ratio`]: a ratio of sums.
+//! * [`Passage`]: times of trials of which some never come to an end.
 //! * [`CompetingRisks`]: times that were perhaps seen only in part.
 //! * [`lifetimes`]: laws fitted to such times.
 //! * [`PairedRatio`] and [`Tally`]: the same trials under two policies.
@@ -29,6 +30,7 @@ pub mod lifetimes;
 mod logarithmic;
 mod moments;
 mod paired;
+mod passage;
 mod proportion;
 mod ratio;
 mod sections;
@@ -42,6 +44,7 @@ pub use counts::Counts;
 pub use logarithmic::Logarithmic;
 pub use moments::Moments;
 pub use paired::{PairedRatio, Tally};
+pub use passage::{Passage, ranks95};
 pub use proportion::Proportion;
 pub use ratio::Ratio;
 pub use sections::sectioned;

@@ -312,10 +312,17 @@ fn policies_are_compared() -> Result {
     let json: Value = serde_json::from_str(&ran.out)?;
     assert_eq!(json["baseline"]["name"], "nothing");
     assert_eq!(json["variants"][0]["name"], "as written");
-    assert_eq!(
-        names(&desk.path().join("tables"))?,
-        ["comparison.csv", "verdicts.csv"]
-    );
+    // “as written” does not differ from “nothing”, so its flow has no chart.
+    let files = [
+        "better-in.svg",
+        "chance.svg",
+        "comparison.csv",
+        "difference.svg",
+        "flow-2.svg",
+        "readiness.svg",
+        "verdicts.csv",
+    ];
+    assert_eq!(names(&desk.path().join("tables"))?, files);
     let csv = desk
         .run("compare board.toml --trials 100 --format csv --baseline nothing")?
         .out;

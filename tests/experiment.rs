@@ -98,6 +98,7 @@ impl How<'_> {
     fn comparison(&self, settings: &[Setting]) -> Result<Comparison, String> {
         let asked = Asked {
             judge: self.judge.map(ResultPath::parse),
+            fans: true,
             also: self
                 .also
                 .iter()

@@ -10,12 +10,6 @@
 //! number of items in several stages together; the time average of the backlog (it is checked by
 //! lead time less cycle time); waiting time by type (checked by the lead time); the distribution, of
 //! single values, of counts at an instant (checked by goals, which are its tails).
-//!
-//! Known answers that wait for a feature of the model:
-//!
-//! | case | needs |
-//! | --- | --- |
-//! | the cover of intervals around percentiles | such intervals in the result |
 
 mod case;
 mod deterministic;

@@ -2,6 +2,7 @@
 
 mod command;
 mod drawing;
+mod experiments;
 mod extremes;
 mod pages;
 

@@ -5,6 +5,7 @@ mod histograms;
 mod intervals;
 mod lifetimes;
 mod paired;
+mod passage;
 mod selection;
 
 use headwater::random::{Key, Stream};

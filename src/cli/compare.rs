@@ -1,13 +1,16 @@
 //! `headwater compare`: is this policy better than that one, and how sure are we?
 
+use super::again::commands;
 use super::load::{Loaded, Wanted, load_with};
-use super::options::{Format, Options, answer, cannot_render, ending, nothing_done, result_path};
+use super::options::{
+    Answer, Format, Options, answer, cannot_render, ending, nothing_done, result_path,
+};
 use super::{Stop, terminal};
 use crate::experiment::Setting;
 use crate::experiment::compare::{Asked, Comparison, compare};
 use crate::model::{Model, days};
 use crate::report::text::words::plain;
-use crate::report::{csv, json, text};
+use crate::report::{csv, html, json, pictures, text};
 use crate::scenario::suggest::nearest;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -25,6 +28,7 @@ use std::path::PathBuf;
   headwater compare today.toml tomorrow.toml
   headwater compare payments.toml --allocations none,reserved,flexible,weighted
   headwater compare payments.toml --baseline \"three analysts\" --format json
+  headwater compare payments.toml --report comparison.html
   headwater compare payments.toml --judge-by types.bug.lead_time.p85 --also stages.refinement.wip")]
 pub struct Arguments {
     /// The scenario file, or several; everything is compared with the first as it is written
@@ -102,12 +106,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let asked = Asked {
         judge: arguments.judge_by.as_ref().map(path).transpose()?,
         also: arguments.also.iter().map(path).collect::<Result<_, _>>()?,
+        fans: arguments.options.draws(),
     };
     let options = &arguments.options;
     if !options.quiet {
         terminal::say(&unlike(&settings));
     }
-    let folder = options.folder()?;
+    let places = options.places()?;
     let trials = options.trials(model);
     let (comparison, interrupted) = options.play(&settings, &trials, |control| {
         compare(&settings, &asked, &trials, control)
@@ -119,7 +124,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         ("comparison.csv", csv::comparison(&comparison)),
         ("verdicts.csv", csv::verdicts(&comparison)),
     ];
-    answer(folder.as_ref(), page(options.format, &comparison), tables)?;
+    let commands = || match arguments.paths.as_slice() {
+        [only] => commands(Some((only, &arguments.set))),
+        _ => commands(None),
+    };
+    let found = Answer {
+        printed: page(options.format, &comparison),
+        tables,
+        charts: &|| pictures::of_comparison(&comparison),
+        page: &|| html::of_comparison(&comparison, &commands()),
+    };
+    answer(places, found)?;
     ending(interrupted, comparison.trials, trials.trials)
 }
 

@@ -1,8 +1,9 @@
 //! `headwater optimize`: which setting of the knobs is best?
 
+use super::again::commands_of;
 use super::bound::{Written, bound, budget};
 use super::load::{Loaded, load, load_with, written};
-use super::options::{Format, Options, answer, cannot_render, nothing_done, result_path};
+use super::options::{Answer, Format, Options, answer, cannot_render, nothing_done, result_path};
 use super::vary::{Point, count, knob, variant};
 use super::{Stop, load, terminal};
 use crate::experiment::Setting;
@@ -14,7 +15,7 @@ use crate::experiment::sweep::{Knob, grid};
 use crate::forecast::paths::ResultPath;
 use crate::model::Model;
 use crate::report::text::words::thousands;
-use crate::report::{csv, json, text};
+use crate::report::{csv, html, json, pictures, text};
 use clap::Args;
 
 /// More points of a grid than this are not even looked at.
@@ -108,7 +109,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     }
     let mut asked = asked(arguments, &loaded.model)?;
     let settings = settings(arguments, loaded, &mut asked.left_out)?;
-    let folder = options.folder()?;
+    let places = options.places()?;
     let all = trials.trials.saturating_mul(settings.len() as u64);
     let (optimum, interrupted) = options.follow(all, |stop, progress| {
         optimise(settings, &asked, &trials, Watch { stop, progress })
@@ -117,7 +118,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         return Err(nothing_done());
     }
     let tables = vec![("settings.csv", csv::optimum(&optimum))];
-    answer(folder.as_ref(), page(options.format, &optimum), tables)?;
+    let found = Answer {
+        printed: page(options.format, &optimum),
+        tables,
+        charts: &|| pictures::of_optimum(&optimum),
+        page: &|| html::of_optimum(&optimum, &commands_of(&arguments.scenario)),
+    };
+    answer(places, found)?;
     match interrupted {
         true => Err(Stop::Interrupted(
             "Interrupted: the search has not come to its end; the result is what is known so far."

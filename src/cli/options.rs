@@ -6,6 +6,7 @@ use crate::experiment::{Failed, Setting, Trials};
 use crate::forecast::paths::ResultPath;
 use crate::model::Model;
 use crate::report::csv::Table;
+use crate::report::pictures::Section;
 use crate::report::text::words::{list, thousands};
 use crate::scenario::shape::TRIALS;
 use crate::scenario::suggest::nearest;
@@ -33,9 +34,13 @@ pub struct Options {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 
-    /// Also write all tables as CSV files into this folder
+    /// Also write all tables as CSV files and all charts as SVG into this folder
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+
+    /// Also write one page with the answer, all charts and their numbers, to be opened in a browser or mailed
+    #[arg(long, value_name = "FILE.html")]
+    pub report: Option<PathBuf>,
 
     /// No progress bar and no warnings
     #[arg(long, short)]
@@ -100,24 +105,54 @@ impl Options {
         })
     }
 
-    /// The folder for tables, where one is named; made before the work begins.
-    pub fn folder(&self) -> Result<Option<output::Folder<'_>>, Stop> {
-        self.out.as_deref().map(output::Folder::make).transpose()
+    /// Are charts wanted?
+    pub fn draws(&self) -> bool {
+        self.out.is_some() || self.report.is_some()
+    }
+
+    /// Where the answer goes besides standard output; begun before the work, so that a wrong place is told at once.
+    pub fn places(&self) -> Result<Places<'_>, Stop> {
+        Ok(Places {
+            folder: self.out.as_deref().map(output::Folder::make).transpose()?,
+            report: self
+                .report
+                .as_deref()
+                .map(output::File::begin)
+                .transpose()?,
+        })
     }
 }
 
-/// Prints the answer, and writes its tables where a folder is named.
-pub fn answer(
-    folder: Option<&output::Folder<'_>>,
-    page: Result<String, Stop>,
-    tables: Vec<(&'static str, Table)>,
-) -> Result<(), Stop> {
-    if let Some(folder) = folder {
-        for (name, table) in tables {
+/// Where an answer goes besides standard output.
+pub struct Places<'a> {
+    folder: Option<output::Folder<'a>>,
+    report: Option<output::File<'a>>,
+}
+
+/// An answer in all its forms.
+pub struct Answer<'a> {
+    /// What is printed.
+    pub printed: Result<String, Stop>,
+    /// Tables and the names of their files.
+    pub tables: Vec<(&'static str, Table)>,
+    /// Its charts, drawn when they are wanted.
+    pub charts: &'a dyn Fn() -> Vec<Section>,
+    /// Its page, written when it is wanted.
+    pub page: &'a dyn Fn() -> String,
+}
+
+/// Prints the answer, and writes its tables, charts and page to where they are wanted.
+pub fn answer(places: Places<'_>, answer: Answer<'_>) -> Result<(), Stop> {
+    if let Some(folder) = places.folder {
+        for (name, table) in answer.tables {
             folder.write(name, &table.map_err(cannot_render)?)?;
         }
+        folder.draw(&(answer.charts)())?;
     }
-    terminal::print(&page?)
+    if let Some(file) = places.report {
+        file.end(&(answer.page)())?;
+    }
+    terminal::print(&answer.printed?)
 }
 
 /// A result that cannot be rendered.

@@ -2,6 +2,7 @@
 //! renamed.
 
 use super::Stop;
+use crate::report::pictures::{Picture, Section};
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -43,6 +44,22 @@ impl<'a> Folder<'a> {
         let written = file.write_all(text.as_bytes());
         written.map_err(|error| cannot(&self.0.join(name), &error))?;
         self.end(file, name)
+    }
+
+    /// Writes every chart as an SVG file.
+    pub fn draw(&self, sections: &[Section]) -> Result<(), Stop> {
+        for figure in sections.iter().flat_map(|section| &section.figures) {
+            let name = &figure.name;
+            match &figure.picture {
+                Picture::Drawn(svg) => self.write(&format!("{name}.svg"), svg)?,
+                Picture::Two(wide, narrow) => {
+                    self.write(&format!("{name}.svg"), wide)?;
+                    self.write(&format!("{name}-narrow.svg"), narrow)?;
+                }
+                Picture::Nothing(_) => {}
+            }
+        }
+        Ok(())
     }
 }
 

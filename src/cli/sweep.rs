@@ -1,12 +1,15 @@
 //! `headwater sweep`: what every setting of one or two knobs does.
 
+use super::again::commands_of;
 use super::load::load_with;
-use super::options::{Format, Options, answer, cannot_render, ending, nothing_done, result_path};
+use super::options::{
+    Answer, Format, Options, answer, cannot_render, ending, nothing_done, result_path,
+};
 use super::vary::{knob, wanted};
 use super::{Stop, load, terminal};
 use crate::experiment::Setting;
 use crate::experiment::sweep::{Knob, Sweep, sweep, usual_results};
-use crate::report::{csv, json, text};
+use crate::report::{csv, html, json, pictures, text};
 use clap::Args;
 
 /// Sweep: what does every setting of one or two knobs do?
@@ -20,6 +23,7 @@ use clap::Args;
   headwater sweep payments.toml --vary stages.exploration.wip.max=2..8
   headwater sweep payments.toml --vary pools.analysts.people=1..4 --vary stages.refinement.wip.max=2,4,6,8
   headwater sweep payments.toml --vary pools.analysts.availability=0.5..1:0.1 --result types.bug.lead_time.p85
+  headwater sweep payments.toml --vary pools.analysts.people=1..6 --report sweep.html
   headwater sweep payments.toml --vary allocation.strategy=none,weighted --format csv > sweep.csv")]
 pub struct Arguments {
     #[command(flatten)]
@@ -56,7 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
             .map(|path| result_path(path, model))
             .collect::<Result<_, _>>()?,
     };
-    let folder = options.folder()?;
+    let places = options.places()?;
     let trials = options.trials(model);
     let (swept, interrupted) = options.play(&settings, &trials, |control| {
         sweep(&settings, knobs, &results, &trials, control)
@@ -65,7 +69,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         return Err(nothing_done());
     }
     let tables = vec![("sweep.csv", csv::sweep(&swept))];
-    answer(folder.as_ref(), page(options.format, &swept), tables)?;
+    let found = Answer {
+        printed: page(options.format, &swept),
+        tables,
+        charts: &|| pictures::of_sweep(&swept),
+        page: &|| html::of_sweep(&swept, &commands_of(&arguments.scenario)),
+    };
+    answer(places, found)?;
     ending(interrupted, swept.trials, trials.trials)
 }
 

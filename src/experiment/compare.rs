@@ -74,6 +74,23 @@ pub struct PlanningCompared {
     pub ready_enough: Difference,
     /// Items on the shelf.
     pub ready: Difference,
+    /// How many are enough in total, as the baseline has it; `None` where no total is asked for.
+    #[serde(skip)]
+    pub needed: Option<u32>,
+    /// Where most futures of the baseline and of the other setting lie, where that was asked for.
+    #[serde(skip)]
+    pub fans: Option<[Fan; 2]>,
+}
+
+/// Where most futures lie: percentiles of the items on the shelf.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fan {
+    /// In 85 % of the futures there are so many or more.
+    pub p15: f64,
+    /// In half of them.
+    pub p50: f64,
+    /// In 15 % of them.
+    pub p85: f64,
 }
 
 /// One goal under both.
@@ -103,6 +120,8 @@ pub struct Asked {
     pub judge: Option<ResultPath>,
     /// Further numbers.
     pub also: Vec<ResultPath>,
+    /// Are the percentiles of what is on the shelf wanted, for pictures?
+    pub fans: bool,
 }
 
 /// Compares the first setting with each of the others.
@@ -156,6 +175,7 @@ struct Plan {
     /// Name, and whether a date is asked for.
     goals: Vec<(String, bool)>,
     flow: Vec<ResultPath>,
+    fans: bool,
 }
 
 /// A planning of the baseline.
@@ -165,6 +185,7 @@ struct Planned {
     index: usize,
     day: f64,
     date: Option<String>,
+    needed: Option<u32>,
 }
 
 impl Plan {
@@ -180,6 +201,7 @@ impl Plan {
             plannings: plannings(model),
             goals: goals.map(|g| (g.name.clone(), g.by.is_some())).collect(),
             flow,
+            fans: asked.fans,
         }
     }
 
@@ -196,7 +218,9 @@ impl Plan {
             all.extend(by.then(|| by_date(name)));
             all
         });
+        let fans = (0..self.plannings.len()).filter(|_| self.fans);
         plannings
+            .chain(fans.flat_map(fan_at))
             .chain(goals)
             .chain(self.flow.iter().cloned())
             .collect()
@@ -207,11 +231,13 @@ fn plannings(model: &Model) -> Vec<Planned> {
     let order = output_order(model).into_iter();
     let planned = |(at, team, index): (u64, usize, usize)| {
         let date = model.calendar.date_of_planning(at);
+        let team = model.teams.get(team)?;
         Some(Planned {
-            team: model.teams.get(team)?.name.clone(),
+            team: team.name.clone(),
             index: index + 1,
             day: days(at),
             date: date.map(|date| date.to_string()),
+            needed: team.enough(),
         })
     };
     order.filter_map(planned).collect()
@@ -267,6 +293,12 @@ fn enough_at(planning: usize) -> ResultPath {
 
 fn ready_at(planning: usize) -> ResultPath {
     ResultPath::of(["plannings", &planning.to_string(), "ready"])
+}
+
+fn fan_at(planning: usize) -> [ResultPath; 3] {
+    let path =
+        |percentile| ResultPath::of(["plannings", &planning.to_string(), "ready", percentile]);
+    ["p15", "p50", "p85"].map(path)
 }
 
 fn never(goal: &str) -> ResultPath {
@@ -327,7 +359,23 @@ fn planning(at: usize, planned: &Planned, n: usize, seen: &Evaluation) -> Option
         date: planned.date.clone(),
         ready_enough: seen.difference(&enough_at(at), n)?,
         ready: seen.difference(&ready_at(at), n)?,
+        needed: planned.needed,
+        fans: fans(at, n, seen),
     })
+}
+
+/// Where most futures of the first setting and of another one lie; `None` where nobody has looked.
+fn fans(at: usize, n: usize, seen: &Evaluation) -> Option<[Fan; 2]> {
+    let [p15, p50, p85] = fan_at(at).map(|path| seen.difference(&path, n));
+    let (p15, p50, p85) = (p15?, p50?, p85?);
+    let fan = |pick: fn(&Difference) -> Option<f64>| {
+        Some(Fan {
+            p15: pick(&p15)?,
+            p50: pick(&p50)?,
+            p85: pick(&p85)?,
+        })
+    };
+    Some([fan(|d| d.baseline)?, fan(|d| d.variant)?])
 }
 
 fn compared_goal((name, by): &(String, bool), n: usize, seen: &Evaluation) -> Option<GoalCompared> {

@@ -2,7 +2,7 @@
 
 use crate::model::{DAY, Set, Ticks, days};
 use crate::observe::{GoalSeen, PlanningSeen, Share, TypeSeen};
-use crate::stats::{CompetingRisks, Counts, Logarithmic, Proportion, Ratio, Values};
+use crate::stats::{CompetingRisks, Counts, Logarithmic, Passage, Proportion, Ratio, Values};
 use std::borrow::Cow;
 
 /// Which number of a quantity is meant.
@@ -240,19 +240,15 @@ impl Sample {
             Self::Values(seen, factor) => seen.quantile(p).map(|v| v * factor),
             Self::Times(seen) => seen.quantile(p).map(in_days),
             Self::Risks(seen) => seen.curve().quantile(p).map(in_days),
-            Self::Reached(seen, within) => hundredths(seen, within, p).map(|n| n as f64 / 100.0),
+            Self::Reached(times, within) => {
+                let passage = Passage {
+                    times,
+                    trials: within.trials,
+                };
+                passage.quantile(p).map(|n| n as f64 / 100.0)
+            }
             Self::Fixed(value) => Some(*value),
             Self::Nothing => None,
         }
     }
-}
-
-/// The hundredth of a day by which a share of all trials have reached a goal; trials that never do count as
-/// later than the horizon.
-pub(super) fn hundredths(reached: &Counts, within: &Proportion, share: f64) -> Option<u64> {
-    let of_all = share * within.trials as f64 / within.hits.max(1) as f64;
-    if of_all > 1.0 {
-        return None;
-    }
-    reached.quantile(of_all)
 }

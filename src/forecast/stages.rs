@@ -59,10 +59,8 @@ fn one(model: &Model, id: StageId, seen: &StageSeen, limits: &LimitSeen) -> Stag
         blocked_time: part(State::Blocked),
         held_time: part(State::Done),
         share_at_max: where_it_can(own, &limits.at_max),
-        share_below_min: where_it_can(
-            model.minimums.iter().any(|m| m.stage == id),
-            &limits.below_min,
-        ),
+        share_below_min: where_it_can(model.has_minimum(id, false), &limits.below_min),
+        lane_share_below_min: where_it_can(model.has_minimum(id, true), &limits.lane_below_min),
         limit_refused: LimitRefused {
             own: where_it_can(own, &limits.own),
             lane: where_it_can(has(|k| matches!(k, LimitKind::Lane(_))), &limits.lane),

@@ -9,7 +9,7 @@ use super::{Audit, History, Timestamp};
 use crate::forecast::statistic::{of_counts, of_proportion};
 use crate::forecast::{By, Goal, Instant, Reached, Statistic};
 use crate::random::Key;
-use crate::stats::{Counts, Proportion};
+use crate::stats::{Counts, Passage, Proportion};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -402,19 +402,17 @@ fn goals(by: &[Asked], question: &Question, start: Date, seen: &Seen) -> Vec<Goa
     let mut goals = Vec::new();
     for ((number, reached), in_time) in question.items.iter().zip(&seen.reached).zip(&seen.in_time)
     {
-        let instant = |share| instant(reached, seen.trials, share, start);
+        let passage = Passage {
+            times: reached,
+            trials: seen.trials,
+        };
         let goal = Goal {
             name: format!("{number} items"),
             target: *number,
             of: Vec::new(),
             on_shelf: false,
             by: None,
-            reached: Reached {
-                p50: instant(0.50),
-                p70: instant(0.70),
-                p85: instant(0.85),
-                p95: instant(0.95),
-            },
+            reached: Reached::new(passage, |day| instant(day, start)),
             never: of_proportion(&Proportion {
                 hits: seen.trials - reached.n(),
                 trials: seen.trials,
@@ -438,14 +436,12 @@ fn goals(by: &[Asked], question: &Question, start: Date, seen: &Seen) -> Vec<Goa
     goals
 }
 
-/// The day by whose end a share of all trials has reached a number.
-fn instant(reached: &Counts, trials: u64, share: f64, start: Date) -> Instant {
-    let of_all = share * trials as f64 / reached.n().max(1) as f64;
-    let day = reached.quantile(of_all).filter(|_| of_all <= 1.0);
+/// The end of a day, from 1.
+fn instant(day: u64, start: Date) -> Instant {
     let date = |day: u64| working_days(start).nth(usize::try_from(day.checked_sub(1)?).ok()?);
     Instant {
-        day: day.map(|day| day as f64),
-        date: day.and_then(date).map(|date| date.to_string()),
+        day: Some(day as f64),
+        date: date(day).map(|date| date.to_string()),
     }
 }
 

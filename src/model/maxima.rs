@@ -1,6 +1,6 @@
 //! Limits: maxima, minimums and swimlanes.
 
-use super::{LaneId, Set, StageId};
+use super::{LaneId, Model, Set, StageId};
 
 /// What kind of maximum a [`Limit`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,4 +73,13 @@ pub struct Lane {
     pub name: String,
     /// Its types.
     pub types: Set,
+}
+
+impl Model {
+    /// Has a stage a minimum of its own, or has a lane one in it?
+    pub fn has_minimum(&self, stage: StageId, of_a_lane: bool) -> bool {
+        let here =
+            |minimum: &Minimum| minimum.stage == stage && minimum.lane.is_some() == of_a_lane;
+        self.minimums.iter().any(here)
+    }
 }

@@ -8,7 +8,7 @@ pub use seen::{FlowSeen, GroupSeen, TypeSeen};
 use super::groups::Groups;
 use super::rows::Rows;
 use crate::engine::{Board, Item, ItemId, Place};
-use crate::model::{Model, Set, Ticks, TypeId, Work};
+use crate::model::{Model, Set, Ticks, TypeId, Work, ticks};
 use tally::{Tally, close};
 
 /// The flow during a trial.
@@ -196,7 +196,7 @@ impl Watch {
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.discarded += 1;
-        tally.effort_discarded += spent;
+        tally.effort_discarded += ticks(spent);
         let seen = &mut seen.types[item.type_id()];
         seen.lead.push_competing(lead);
         seen.cycle.push_competing(cycle);
@@ -223,7 +223,7 @@ impl Watch {
         let tally = &mut self.tallies[item.type_id()];
         tally.discarded += 1;
         tally.expired += 1;
-        tally.effort_discarded += spent;
+        tally.effort_discarded += ticks(spent);
         let seen = &mut seen.types[item.type_id()];
         seen.lead.push_competing(since(item.arrived, now));
         if item.has_been_pulled() {
@@ -239,7 +239,7 @@ impl Watch {
         let tally = &mut self.tallies[item.type_id()];
         tally.discarded += 1;
         tally.expired += 1;
-        tally.effort_discarded += spent;
+        tally.effort_discarded += ticks(spent);
         let seen = &mut seen.types[item.type_id()];
         seen.lead_done.push_competing(since(item.arrived, now));
         seen.cycle_done.push_competing(since(item.pulled, now));
@@ -252,7 +252,7 @@ impl Watch {
         }
         let tally = &mut self.tallies[item.type_id()];
         tally.aborted += 1;
-        tally.effort_aborted += spent;
+        tally.effort_aborted += ticks(spent);
         let seen = &mut seen.types[item.type_id()];
         seen.lead_done.push_competing(since(item.arrived, now));
         seen.cycle_done.push_competing(since(item.pulled, now));
@@ -308,8 +308,10 @@ impl Watch {
         }
     }
 
-    /// The trial is over, and an item is still there: it is open.
-    pub fn stay(&self, item: &Item, model: &Model, seen: &mut FlowSeen) {
+    /// The trial is over, and an item is still there: it is open, and late if it should be ready by now.
+    pub fn stay(&mut self, item: &Item, model: &Model, seen: &mut FlowSeen) {
+        let overdue = item.due <= model.horizon as i64 && !has_been_ready(item, model);
+        self.tallies[item.type_id()].dated += u64::from(overdue);
         push_open(item, model.horizon, model, &mut seen.types[item.type_id()]);
     }
 

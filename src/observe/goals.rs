@@ -2,7 +2,7 @@
 
 use crate::engine::Board;
 use crate::model::{DAY, Model, Ticks, TypeId};
-use crate::stats::{Counts, Proportion, accumulators};
+use crate::stats::{Counts, Passage, Proportion, accumulators};
 
 /// What was seen of one goal.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +13,16 @@ pub struct GoalSeen {
     pub within: Proportion,
     /// Was it reached by the date asked for?
     pub by: Proportion,
+}
+
+impl GoalSeen {
+    /// When it was reached over all trials, in hundredths of a day.
+    pub fn passage(&self) -> Passage<'_> {
+        Passage {
+            times: &self.reached,
+            trials: self.within.trials,
+        }
+    }
 }
 
 accumulators!(GoalSeen {

@@ -7,15 +7,17 @@ use crate::model::{Model, Set, StageId, Ticks};
 use crate::stats::accumulators;
 
 /// The conditions that are timed for each stage, in the order of [`LimitSeen`].
-const CONDITIONS: usize = 5;
+const CONDITIONS: usize = 6;
 
 /// What was seen of the limits of one stage, each as a share of the time.
 #[derive(Debug, Clone, Default)]
 pub struct LimitSeen {
     /// At its own maximum.
     pub at_max: Share,
-    /// Below a minimum.
+    /// Below its own minimum.
     pub below_min: Share,
+    /// A lane in it below the lane's minimum.
+    pub lane_below_min: Share,
     /// A candidate was kept out by the stage's own maximum.
     pub own: Share,
     /// … by a lane's limit.
@@ -30,6 +32,7 @@ impl LimitSeen {
         [
             &mut self.at_max,
             &mut self.below_min,
+            &mut self.lane_below_min,
             &mut self.own,
             &mut self.lane,
             &mut self.conwip,
@@ -40,6 +43,7 @@ impl LimitSeen {
 accumulators!(LimitSeen {
     at_max,
     below_min,
+    lane_below_min,
     own,
     lane,
     conwip
@@ -47,15 +51,17 @@ accumulators!(LimitSeen {
 
 const AT_MAX: usize = 0;
 const BELOW_MIN: usize = 1;
+const LANE_BELOW_MIN: usize = 2;
 
 /// The limits during a trial.
 #[derive(Debug)]
 pub(super) struct Watch {
     warm_up: Ticks,
     spells: Vec<[Spell; CONDITIONS]>,
-    /// The stages at their own maximum, and those below a minimum.
+    /// The stages at their own maximum, those below their own minimum, and those with a lane below its minimum.
     at_max: Set,
     low: Set,
+    low_lanes: Set,
     /// The stage each queue of candidates leads into, and the condition that it makes.
     lines: Vec<(StageId, Option<usize>)>,
 }
@@ -70,6 +76,7 @@ impl Watch {
             spells: vec![<[Spell; CONDITIONS]>::default(); model.stages.len()],
             at_max: Set::default(),
             low: Set::default(),
+            low_lanes: Set::default(),
             lines: lines.collect(),
         }
     }
@@ -77,7 +84,7 @@ impl Watch {
     /// A new trial.
     pub fn begin(&mut self) {
         self.spells.fill(<[Spell; CONDITIONS]>::default());
-        (self.at_max, self.low) = Default::default();
+        (self.at_max, self.low, self.low_lanes) = Default::default();
         self.lines.iter_mut().for_each(|line| line.1 = None);
     }
 
@@ -87,11 +94,13 @@ impl Watch {
         self.turn(now, AT_MAX, before, self.at_max);
     }
 
-    /// Which stages are below a minimum?
+    /// Which stages, or lanes in them, are below a minimum?
     #[inline(never)]
     pub fn watch_minimums(&mut self, now: Ticks, board: &Board<'_>) {
-        let before = std::mem::replace(&mut self.low, low(board));
+        let before = std::mem::replace(&mut self.low, low(board, false));
         self.turn(now, BELOW_MIN, before, self.low);
+        let before = std::mem::replace(&mut self.low_lanes, low(board, true));
+        self.turn(now, LANE_BELOW_MIN, before, self.low_lanes);
     }
 
     /// From now on a condition holds in other stages than before.
@@ -140,15 +149,15 @@ impl Watch {
 #[inline]
 fn condition(refusal: Refusal) -> usize {
     match refusal {
-        Refusal::Own => 2,
-        Refusal::Lane(_) => 3,
-        Refusal::Conwip(_) => 4,
+        Refusal::Own => 3,
+        Refusal::Lane(_) => 4,
+        Refusal::Conwip(_) => 5,
     }
 }
 
-/// The stages below a minimum.
-fn low(board: &Board<'_>) -> Set {
+/// The stages below a minimum: their own, or that of a lane in them.
+fn low(board: &Board<'_>, of_lanes: bool) -> Set {
     let minimums = board.model.minimums.iter().enumerate();
-    let low = minimums.filter(|(n, _)| board.is_low(*n));
+    let low = minimums.filter(|(n, m)| m.lane.is_some() == of_lanes && board.is_low(*n));
     Set::of(low.map(|(_, minimum)| minimum.stage))
 }

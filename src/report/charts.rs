@@ -11,8 +11,11 @@ pub mod board;
 pub mod calendar;
 pub mod canvas;
 pub mod curves;
+pub mod forest;
 pub mod heat;
 pub mod histogram;
+pub mod names;
+pub mod split;
 pub mod stack;
 
 pub use canvas::{Canvas, Colour, SERIES, STYLE, fit};

@@ -151,12 +151,20 @@ fn goal_header() -> Result<Writer<Vec<u8>>, Error> {
         "by_high",
         "p50_day",
         "p50_date",
+        "p50_low",
+        "p50_high",
         "p70_day",
         "p70_date",
+        "p70_low",
+        "p70_high",
         "p85_day",
         "p85_date",
+        "p85_low",
+        "p85_high",
         "p95_day",
         "p95_date",
+        "p95_low",
+        "p95_high",
         "never",
         "never_low",
         "never_high",
@@ -170,8 +178,9 @@ fn goal_row(goal: &Goal) -> Vec<String> {
     row.push(by.and_then(|by| by.date.clone()).unwrap_or_default());
     row.extend(probability(by.map(|by| &by.probability)));
     let reached = &goal.reached;
-    for instant in [&reached.p50, &reached.p70, &reached.p85, &reached.p95] {
-        row.extend(instant_cells(instant));
+    for (_, likely) in reached.steps() {
+        row.extend(instant_cells(&likely.at));
+        row.extend(likely.ci95.each_ref().map(|end| number(end.day)));
     }
     row.extend(probability(Some(&goal.never)));
     row

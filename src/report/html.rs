@@ -3,10 +3,16 @@
 
 use super::charts::STYLE as CHARTS;
 use super::pictures::{Figure, Numbers, Picture, Section};
-use super::text::words::{thousands, working_days};
-use super::text::{footer, headline};
-use crate::forecast::{Advice, Detail, Forecast};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+mod experiments;
+mod run;
+mod words;
+
+pub use experiments::{Commands, of_comparison, of_optimum, of_sweep};
+pub use run::of_run;
+pub use words::typed;
+use words::{breakable, command, unbroken};
 
 const STYLE: &str = include_str!("html/style.css");
 
@@ -16,89 +22,95 @@ const OPEN_ROWS: usize = 8;
 /// Longer cells may be broken into lines.
 const LONG: usize = 28;
 
-/// The page of a run. `command` is how this run is started once more.
-pub fn render(forecast: &Forecast, detail: &Detail, sections: &[Section], command: &str) -> String {
-    let trials = thousands(forecast.trials);
-    let days = working_days(forecast.horizon_days);
-    let page = html! {
+/// What a page says besides its charts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<'a> {
+    /// The name of the scenario.
+    pub scenario: &'a str,
+    /// What kind of answer it is: `forecast`.
+    pub kind: &'a str,
+    /// What stands behind it, in a line.
+    pub behind: String,
+    /// The question that comes first.
+    pub question: &'a str,
+    /// The answer, in paragraphs.
+    pub answer: Vec<String>,
+    /// What to try next.
+    pub next: Next,
+    /// The charts.
+    pub sections: &'a [Section],
+    /// How to read it, line by line.
+    pub reading: Vec<String>,
+    /// Version of the program.
+    pub headwater: &'a str,
+    /// How the answer is found once more.
+    pub command: &'a str,
+}
+
+/// What to try next.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Next {
+    /// What all of it is about.
+    pub lead: String,
+    /// What each does, and its command.
+    pub tries: Vec<(String, String)>,
+}
+
+/// A page.
+pub fn render(page: &Page<'_>) -> String {
+    let markup = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "headwater " (forecast.headwater) };
-                title { (forecast.scenario) " – forecast" }
+                meta name="generator" content={ "headwater " (page.headwater) };
+                title { (page.scenario) " – " (page.kind) }
                 style { (PreEscaped(STYLE)) (PreEscaped(CHARTS)) }
             }
             body {
                 header {
-                    h1 { (forecast.scenario) }
-                    p { (trials) " simulated futures of " (days) " each" }
+                    h1 { (page.scenario) }
+                    p { (page.behind) }
                 }
                 main {
-                    (answer(forecast))
-                    (next(&detail.advice, command))
-                    (contents(sections))
-                    @for (n, section) in sections.iter().enumerate() { (self::section(section, n)) }
-                    (reading(forecast))
+                    (answer(page))
+                    (next(&page.next))
+                    (contents(page.sections))
+                    @for (n, section) in page.sections.iter().enumerate() { (self::section(section, n)) }
+                    (reading(&page.reading))
                 }
                 footer {
-                    p { "Made by headwater " (forecast.headwater) " with: " code { (command) } }
+                    p { "Made by headwater " (page.headwater) " with: " code { (command(page.command)) } }
                 }
             }
         }
     };
-    page.into_string()
+    markup.into_string()
 }
 
-fn answer(forecast: &Forecast) -> Markup {
-    let paragraphs = headline::paragraphs(forecast);
+fn answer(page: &Page<'_>) -> Markup {
     html! {
         section.answer aria-labelledby="answer" {
-            h2 id="answer" { (headline::QUESTION) }
-            @for paragraph in &paragraphs { p { (unbroken(paragraph)) } }
+            h2 id="answer" { (page.question) }
+            @for paragraph in &page.answer { p { (unbroken(paragraph)) } }
         }
     }
 }
 
 /// What to try next, with the command.
-fn next(advice: &[Advice], command: &str) -> Markup {
+fn next(next: &Next) -> Markup {
     html! {
         section.next aria-labelledby="next" {
             h2 id="next" { "What to try next" }
-            @if advice.is_empty() {
-                p { "Change a limit, people or demand of the scenario and run it again; what differs then is what you changed:" }
-                pre { code { (command) " --set PATH=VALUE" } }
-            } @else {
-                p { "Each of these meets the same arrivals, work and luck as this run, so that what differs is what was changed:" }
-                @for advice in advice {
-                    p.what { (capital(&advice.words)) }
-                    pre tabindex="0" { code { (command) " --set " (typed(&advice.set)) } }
-                }
+            p { (next.lead) }
+            @for (words, typed) in &next.tries {
+                @if !words.is_empty() { p.what { (words) } }
+                pre tabindex="0" { code { (command(typed)) } }
             }
         }
     }
-}
-
-/// Numbers stay beside their percent sign.
-fn unbroken(words: &str) -> String {
-    words.replace(" %", "\u{a0}%")
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
-}
-
-/// A word of a command as it must be typed.
-pub fn typed(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./=:,+".contains(c);
-    if word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 fn contents(sections: &[Section]) -> Markup {
@@ -129,7 +141,7 @@ fn figure(figure: &Figure) -> Markup {
     html! {
         figure id=(figure.name) class=[wide.then_some("wide")] {
             figcaption {
-                h3 { (figure.title) }
+                h3 { (unbroken(&figure.title)) }
                 @if !figure.reading.is_empty() { p { (unbroken(&figure.reading)) } }
             }
             @match &figure.picture {
@@ -159,14 +171,14 @@ fn numbers(figure: &Figure) -> Markup {
                 summary { "Numbers" span.unseen { ": " (figure.title) } }
                 div.table tabindex="0" role="region" aria-label={ "Numbers: " (figure.title) } {
                     table {
-                        thead { tr { @for cell in header { th scope="col" { (cell) } } } }
+                        thead { tr { @for cell in header { th scope="col" { (unbroken(cell)) } } } }
                         tbody {
                             @for row in rows {
                                 tr {
                                     @for (n, cell) in row.iter().enumerate() {
                                         @let long = cell.chars().count() > LONG;
-                                        @if n == 0 { th scope="row" class=[long.then_some("long")] { (cell) } }
-                                        @else { td class=[long.then_some("long")] { (cell) } }
+                                        @if n == 0 { th scope="row" class=[long.then_some("long")] { (breakable(cell)) } }
+                                        @else { td class=[long.then_some("long")] { (breakable(cell)) } }
                                     }
                                 }
                             }
@@ -178,11 +190,11 @@ fn numbers(figure: &Figure) -> Markup {
     }
 }
 
-fn reading(forecast: &Forecast) -> Markup {
+fn reading(lines: &[String]) -> Markup {
     html! {
         section aria-labelledby="reading" {
             h2 id="reading" { "How to read this" }
-            ul { @for line in footer::lines(forecast) { li { (unbroken(line.trim_start_matches("• "))) } } }
+            ul { @for line in lines { li { (unbroken(line.trim_start_matches("• "))) } } }
         }
     }
 }

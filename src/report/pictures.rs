@@ -1,15 +1,23 @@
-//! The pictures of a run: which charts it has, what each says in words, and the numbers it is drawn from.
+//! The pictures of an answer: which charts it has, what each says in words, and the numbers it is drawn from.
 
 mod board;
+mod comparison;
 mod flow;
 mod goals;
+mod optimum;
 mod readiness;
 mod shares;
+mod sweep;
 mod time;
 mod times;
+mod trade;
 
+use super::charts::curves::Panel;
 use super::text::words::thousands;
 use crate::forecast::{Detail, Forecast};
+pub use comparison::of_comparison;
+pub use optimum::of_optimum;
+pub use sweep::of_sweep;
 
 /// A chart with all that is said beside it.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,4 +124,16 @@ impl Run<'_> {
             self.futures()
         )
     }
+}
+
+/// Only the first and the last date: small charts have no room for more.
+fn few_dates(panels: &[Panel]) -> Vec<Panel> {
+    let mut panels = panels.to_vec();
+    for along in panels.iter_mut().map(|panel| &mut panel.curves.along) {
+        let last = along.ticks.pop();
+        along.ticks.truncate(1);
+        along.ticks.extend(last);
+        along.label = String::new();
+    }
+    panels
 }

@@ -3,25 +3,25 @@
 //! Supply is read "85 %: N or more" (the 15th percentile of a count), time "85 %: by this date" (the
 //! 85th). No share of trials is called 0 % or 100 %.
 
-mod amounts;
+pub(crate) mod amounts;
 pub mod audit;
 mod blockers;
 pub mod board;
 pub(crate) mod causes;
 mod changes;
-mod comparison;
+pub(crate) mod comparison;
 mod delivery;
 mod demand;
 pub mod fit;
 pub(crate) mod footer;
 pub(crate) mod goals;
 pub(crate) mod headline;
-mod optimum;
+pub(crate) mod optimum;
 mod people;
 mod plannings;
 pub mod simple;
 mod stages;
-mod sweep;
+pub(crate) mod sweep;
 pub mod table;
 pub mod words;
 

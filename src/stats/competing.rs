@@ -4,6 +4,9 @@ use super::Logarithmic;
 use super::bins::Bins;
 use std::borrow::Cow;
 
+/// So many times as many must come to be watched later for those who are watched to be too few.
+const FEW: u64 = 100;
+
 /// How long it takes until an event, when some are still waiting for it (open), some can no longer
 /// reach it (a competing event came first), and some are seen only from a certain age on
 /// (entries).
@@ -12,9 +15,16 @@ use std::borrow::Cow;
 /// matrix for non-homogeneous Markov chains based on censored observations", Scand. J. Statist. 5,
 /// 1978), with left truncation; without competing events it is Kaplan and Meier's. Its steps are
 /// the bins of [`Logarithmic`]: times are exact where the values in a bin are all the same, and
-/// otherwise at most 0.4 % too large. Of equal ages the order is: events, then open ones, then
-/// entries, so that whoever is last seen at an age counts among those at risk at that age, and
-/// whoever enters at it does not.
+/// otherwise at most 0.4 % too large. Of equal ages the order is: entries, then events, then open ones, so
+/// that whoever is first or last seen at an age counts among those at risk at that age.
+///
+/// Where hardly anybody is left before others come to be watched at later ages, the estimator would have to
+/// conclude from those few that nobody ever gets older. All that can be known there is how it goes on from such
+/// an age (W. Y. Tsai, N. P. Jewell, M.-C. Wang, "A note on the product-limit estimator under right censoring
+/// and left truncation", Biometrika 74, 1987). So those who are watched before and after it count by their
+/// numbers, which is the empirical distribution where nobody is open. "Hardly anybody", in the sense of T. L.
+/// Lai, Z. Ying, "Estimating a distribution function with truncated and censored data", Ann. Statist. 19, 1991,
+/// is fewer than one in [`FEW`] of those watched later.
 #[derive(Debug, Clone, Default)]
 pub struct CompetingRisks {
     events: Logarithmic,
@@ -153,29 +163,43 @@ impl CompetingRisks {
     /// The estimator proper: the cumulative incidence step by step, then divided by the share that
     /// reaches the event or is still open at the end.
     fn estimate(&self) -> Curve {
-        let ends = self.events.n() + self.competing.n() + self.open.n() + self.withdrawn.n();
-        let mut at_risk = ends.saturating_sub(self.entries.n());
-        let (mut surviving, mut incidence) = (1.0, 0.0);
-        let mut steps = Vec::new();
+        let steps = self.steps();
+        let ends = self.ends();
+        let share = |count: u64| count as f64 / ends.max(1) as f64;
+        let mut surviving = share(ends.saturating_sub(self.entries.n()));
+        let (mut incidence, mut reached) = (0.0, Vec::new());
+        for part in parts(&steps) {
+            surviving += share(part.iter().map(|step| step.entering).sum());
+            for step in part {
+                if step.events > 0 {
+                    incidence += surviving * step.events as f64 / step.exposed as f64;
+                    reached.push((step.age, incidence));
+                }
+                if step.ends() > 0 {
+                    surviving *= 1.0 - step.ends() as f64 / step.exposed as f64;
+                }
+            }
+        }
+        Curve::of(reached, incidence + surviving)
+    }
+
+    /// All who were watched.
+    fn ends(&self) -> u64 {
+        self.events.n() + self.competing.n() + self.open.n() + self.withdrawn.n()
+    }
+
+    /// What happens, bin by bin.
+    fn steps(&self) -> Vec<Step> {
+        let mut at_risk = self.ends().saturating_sub(self.entries.n());
         let unseen = self.unseen();
         let kinds = [&self.events, &self.competing, &unseen, &self.entries];
         let kinds = kinds.map(Logarithmic::bins);
-        for number in numbers(&kinds) {
-            let step = step(&kinds, number);
-            at_risk = (at_risk + step.entering_first).saturating_sub(step.leaving_first);
-            // Those that enter and leave within one bin are at risk in it, whatever the order says.
-            let exposed = at_risk.max(step.events + step.competing) as f64;
-            if step.events > 0 {
-                incidence += surviving * step.events as f64 / exposed;
-                steps.push((step.age, incidence));
-            }
-            if step.events + step.competing > 0 {
-                surviving *= 1.0 - (step.events + step.competing) as f64 / exposed;
-            }
-            at_risk = (at_risk + step.entering_last)
-                .saturating_sub(step.events + step.competing + step.leaving_last);
-        }
-        Curve::of(steps, incidence + surviving)
+        let step = |number| {
+            let step = Step::new(&kinds, number, at_risk);
+            at_risk = step.left;
+            step
+        };
+        numbers(&kinds).into_iter().map(step).collect()
     }
 }
 
@@ -191,35 +215,62 @@ fn numbers(kinds: &Kinds<'_>) -> Vec<usize> {
     numbers
 }
 
-/// What happens in one bin. Within a bin the order of the kinds is that of the largest ages in
-/// it, which is the true order where each kind has one age only.
-fn step(kinds: &Kinds<'_>, number: usize) -> Step {
-    let [event, competing, open, entry] = kinds.each_ref().map(|kind| kind.get(number));
-    let last = event.max.max(competing.max);
-    let before = |age: u64, count: u64| if age < last { (count, 0) } else { (0, count) };
-    let (entering_first, entering_last) = before(entry.max, entry.count);
-    let (leaving_first, leaving_last) = before(open.max, open.count);
-    Step {
-        age: event.max,
-        events: event.count,
-        competing: competing.count,
-        entering_first,
-        leaving_first,
-        entering_last,
-        leaving_last,
+/// The steps in parts that end where so few are left that [`FEW`] times as many come to be watched later.
+fn parts(steps: &[Step]) -> Vec<&[Step]> {
+    let (mut parts, mut rest) = (Vec::new(), steps);
+    let mut most = 0;
+    for (n, step) in steps.iter().enumerate().rev() {
+        if step.left * FEW < most
+            && let Some((before, part)) = rest.split_at_checked(n + 1)
+        {
+            parts.push(part);
+            rest = before;
+        }
+        most = most.max(step.exposed);
     }
+    parts.push(rest);
+    parts.reverse();
+    parts
 }
 
-/// What happens in one bin, in this order: some enter and some leave unseen, then the events, then
-/// more enter and leave.
+/// What happens in one bin.
 struct Step {
+    /// The largest age at an event.
     age: u64,
     events: u64,
     competing: u64,
-    entering_first: u64,
-    leaving_first: u64,
-    entering_last: u64,
-    leaving_last: u64,
+    /// How many come to be watched in it.
+    entering: u64,
+    /// How many were watched when that happened, and how many are after all.
+    exposed: u64,
+    left: u64,
+}
+
+impl Step {
+    /// The bin of a number, of `at_risk` that were watched so far. Within a bin the order of the kinds is that of
+    /// the largest ages in it, which is the true order where each kind has one age only.
+    fn new(kinds: &Kinds<'_>, number: usize, at_risk: u64) -> Self {
+        let [event, competing, open, entry] = kinds.each_ref().map(|kind| kind.get(number));
+        let last = event.max.max(competing.max);
+        let ends = event.count + competing.count;
+        let entering = if entry.max <= last { entry.count } else { 0 };
+        let leaving = if open.max < last { open.count } else { 0 };
+        let exposed = (at_risk + entering).saturating_sub(leaving);
+        Self {
+            age: event.max,
+            events: event.count,
+            competing: competing.count,
+            entering: entry.count,
+            // Those that enter and leave within one bin are at risk in it, whatever the order says.
+            exposed: exposed.max(ends),
+            left: (at_risk + entry.count).saturating_sub(ends + open.count),
+        }
+    }
+
+    /// Events of both kinds.
+    fn ends(&self) -> u64 {
+        self.events + self.competing
+    }
 }
 
 /// The share of those that reach an event (or may still reach it) that has reached it, by age.

@@ -56,7 +56,8 @@ fn the_best_setting_is_found() -> Result {
     assert_eq!(json["beyond_budget"], 6);
     assert_eq!(json["tried"][0]["standing"], "chosen");
     assert_eq!(json["trials"]["brute_force"], 1000);
-    assert_eq!(names(&desk.path().join("tables"))?, ["settings.csv"]);
+    let files = ["settings.csv", "settings.svg", "trade.svg"];
+    assert_eq!(names(&desk.path().join("tables"))?, files);
     let csv = desk.run(&format!("{search} --format csv"))?.out;
     assert_eq!(csv.lines().count(), 1 + 1 + 10);
     assert_eq!(

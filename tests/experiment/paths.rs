@@ -15,6 +15,7 @@ fn every_number_has_its_path() -> Result<(), String> {
         "blocked",
         "weekly-session",
         "urgent",
+        "half-done",
         "epics",
         "product-backlog",
     ] {

@@ -65,7 +65,7 @@ fn even_weeks_leave_nothing_to_chance() {
     );
     // The fifteenth comes with the third week, on one of its days.
     let reached = &simple.goals[0].reached;
-    assert_eq!(reached.p95.date.as_deref(), Some("2024-03-29"));
+    assert_eq!(reached.p95.at.date.as_deref(), Some("2024-03-29"));
     assert_eq!(
         (simple.goals.len(), simple.goals[0].never.probability),
         (2, 0.0)

@@ -118,6 +118,22 @@ pub fn circles(svg: &str) -> Vec<(f64, f64)> {
         .collect()
 }
 
+/// From where to where each level line of a certain thickness goes, in the order in which they are drawn.
+pub fn strokes(svg: &str, thickness: f64) -> Vec<(f64, f64)> {
+    let Ok(document) = Document::parse(svg) else {
+        return Vec::new();
+    };
+    let lines = document
+        .descendants()
+        .filter(|n| n.has_tag_name("polyline") && number(*n, "stroke-width") == thickness);
+    let ends = lines.filter_map(|line| {
+        let points = points(line);
+        let ((from, up), (to, down)) = (*points.first()?, *points.get(1)?);
+        (up == down).then_some((from, to))
+    });
+    ends.collect()
+}
+
 /// The height of the text that says this.
 pub fn height_of(svg: &str, words: &str) -> Option<f64> {
     let document = Document::parse(svg).ok()?;

@@ -101,6 +101,10 @@ fn instant(day: f64, date: &str) -> Instant {
     }
 }
 
+fn likely(at: Instant, ci95: [Instant; 2]) -> Likely {
+    Likely { at, ci95 }
+}
+
 fn goal() -> Goal {
     Goal {
         name: "Q2 kickoff".to_owned(),
@@ -113,10 +117,19 @@ fn goal() -> Goal {
             probability: chance(80.0),
         }),
         reached: Reached {
-            p50: instant(52.25, "2026-03-18"),
-            p70: instant(57.5, "2026-03-25"),
-            p85: instant(66.0, "2026-04-08"),
-            p95: Instant::default(),
+            p50: likely(
+                instant(52.25, "2026-03-18"),
+                [instant(52.0, "2026-03-18"), instant(52.5, "2026-03-18")],
+            ),
+            p70: likely(
+                instant(57.5, "2026-03-25"),
+                [instant(56.75, "2026-03-24"), instant(58.5, "2026-03-26")],
+            ),
+            p85: likely(
+                instant(66.0, "2026-04-08"),
+                [instant(59.25, "2026-03-30"), Instant::default()],
+            ),
+            p95: Likely::default(),
         },
         never: chance(6.0),
     }
@@ -197,6 +210,7 @@ fn stage(wip: f64, min: Option<u32>, max: Option<u32>) -> StageFlow {
         held_time: around(wip * 0.24),
         share_at_max: limited(max, 0.62),
         share_below_min: limited(min, 0.34),
+        lane_share_below_min: limited(min, 0.0),
         limit_refused: LimitRefused {
             own: limited(max, 0.5),
             lane: around(0.0),

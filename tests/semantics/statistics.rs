@@ -219,11 +219,12 @@ stages = [{ name = "W", people = "unlimited", service = 6, by_type.b = { service
 "#,
         1,
     );
-    // At 2 two are at risk, both get there: all that is known says 2 days.
-    assert_eq!(number(&result, "lead_time.p85"), 2.0);
+    // At 2 two are at risk, both get there; the third is seen only later, and counts as one of three.
+    assert_eq!(number(&result, "lead_time.p50"), 2.0);
+    assert_eq!(number(&result, "lead_time.p85"), 6.0);
     assert_eq!(number(&result, "lead_time.max"), 6.0);
     assert_eq!(number(&result, "lead_time"), 10.0 / 3.0);
-    assert_eq!(number(&result, "stages.W.cycle_time.p85"), 2.0);
+    assert_eq!(number(&result, "stages.W.cycle_time.p85"), 6.0);
     assert_eq!(number(&result, "ready"), 3.0);
     assert_eq!(number(&result, "arrived"), 2.0);
 }
@@ -284,4 +285,55 @@ allocation = { strategy = "weighted", shares = { a = 1, b = 1 } }
     );
     assert_eq!(number(&result, "allocation.a.planned"), 0.5);
     assert_eq!(number(&result, "allocation.a.achieved"), 0.75);
+}
+
+/// One `x` and then one `y` are in C, for two days each, in turn: the lane of `y` wants two of them there, the
+/// stage one of any kind.
+#[test]
+fn a_lanes_minimum_is_not_the_stages() {
+    let result = run(
+        r#"
+calendar = { horizon = 10 }
+types = [{ name = "x", arrivals = { at = [0, 4] } }, { name = "y", arrivals = { at = [2, 6] } }]
+stages = [{ name = "C", people = 1, service = 2, wip = { min = 1 } }, { name = "ready", kind = "ready" }]
+lanes = [{ name = "X", types = ["x"] }, { name = "Y", types = ["y"], wip = { C = { min = 2 } } }]
+"#,
+        1,
+    );
+    assert_eq!(number(&result, "stages.C.share_below_min"), 0.2);
+    assert_eq!(number(&result, "stages.C.lane_share_below_min"), 1.0);
+    assert_eq!(maybe(&result, "stages.ready.lane_share_below_min"), None);
+}
+
+/// Ten items due on day 3, one every three days: one is in time, five are late, four should have been ready.
+#[test]
+fn what_should_be_ready_by_now_is_late() {
+    let result = run(
+        r#"
+calendar = { horizon = 18 }
+types = [{ name = "f", backlog = 10, due = 3, route = ["A"] }, { name = "g", backlog = 1, due = 30, route = ["B"] }]
+stages = [{ name = "A", people = 1, service = 3 }, { name = "B", people = 1, service = 40 }]
+"#,
+        1,
+    );
+    assert_eq!(number(&result, "types.f.ready"), 6.0);
+    assert_eq!(number(&result, "types.f.on_time"), 0.1);
+    assert_eq!(maybe(&result, "types.g.on_time"), None);
+}
+
+/// One item a day becomes ready from day 1 on, thirty in all; the statistics begin on day 10, at the instant at
+/// which one of them is done. Those that become ready on days 10 to 30 are as old.
+#[test]
+fn an_end_at_the_very_end_of_the_warm_up_hides_no_other() {
+    let result = run(
+        r#"
+calendar = { horizon = 40, warm_up = 10 }
+types = [{ name = "f", backlog = 30 }]
+stages = [{ name = "A", people = 1, service = 1 }]
+"#,
+        3,
+    );
+    assert_eq!(number(&result, "lead_time"), 20.0);
+    assert_eq!(number(&result, "lead_time.p50"), 20.0);
+    assert_eq!(number(&result, "lead_time.p85"), 27.0);
 }

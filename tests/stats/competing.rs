@@ -45,7 +45,7 @@ fn aalen_johansen_by_hand() {
     assert_eq!(risks.quantile(1.0), Some(6));
 }
 
-/// At 3 two are at risk (who enters at 3 is not), at 5 three, at 6 two, at 7 one.
+/// At 3 three are at risk (who enters at 3 is), at 5 three, at 6 two, at 7 one.
 #[test]
 fn left_truncation_by_hand() {
     for unit in [1, 1_000_000_000] {
@@ -56,7 +56,7 @@ fn left_truncation_by_hand() {
         [4, 0, 3]
             .into_iter()
             .for_each(|t| risks.push_entry(t * unit));
-        let shares = [1.0 / 2.0, 2.0 / 3.0, 5.0 / 6.0, 1.0];
+        let shares = [1.0 / 3.0, 5.0 / 9.0, 7.0 / 9.0, 1.0];
         let expected: Vec<_> = [3, 5, 6, 7]
             .map(|t| t * unit)
             .into_iter()
@@ -209,4 +209,50 @@ fn chunks_merge_to_the_whole() {
     assert_eq!((whole.open(), whole.min()), (parts.open(), parts.min()));
     parts.clear();
     assert_eq!((parts.events(), parts.open(), parts.competing()), (0, 0, 0));
+}
+
+/// Twenty are watched from age 10 on, and one of them no longer: without open ones the estimate is the
+/// empirical distribution.
+#[test]
+fn whoever_enters_and_leaves_at_one_age_is_not_alone_there() {
+    let mut risks = CompetingRisks::default();
+    (10..30).for_each(|age| {
+        risks.push_entry(10);
+        risks.push_event(age);
+    });
+    let expected: Vec<_> = (10..30)
+        .zip(1..)
+        .map(|(age, n)| (age, f64::from(n) / 20.0))
+        .collect();
+    steps(&risks, &expected);
+}
+
+/// A hundred are seen from the start and gone by age 100; fifty older ones come to be watched at 200. Neither of
+/// them makes the others disappear.
+#[test]
+fn those_who_are_watched_only_later_count_by_their_number() {
+    let mut risks = CompetingRisks::default();
+    (1..=100).for_each(|age| risks.push_event(age));
+    (201..=250).for_each(|age| {
+        risks.push_entry(200);
+        risks.push_event(age);
+    });
+    assert_eq!(risks.quantile(0.5), Some(75));
+    assert_eq!(risks.quantile(0.85), Some(228));
+    assert_eq!(risks.quantile(0.95), Some(243));
+}
+
+/// A thousand are seen from the start; one of them is not gone by age 100, and from 150 on nothing is known of it.
+/// It counts as one of those who get older.
+#[test]
+fn a_few_left_over_do_not_hide_those_who_come_later() {
+    let mut risks = CompetingRisks::default();
+    (1..=999).for_each(|n| risks.push_event(n % 100 + 1));
+    risks.push_open(150);
+    (0..500).for_each(|n| {
+        risks.push_entry(200);
+        risks.push_event(201 + n % 50);
+    });
+    assert_eq!(risks.quantile(0.65), Some(98));
+    assert_eq!(risks.quantile(0.85), Some(228));
 }

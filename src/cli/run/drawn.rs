@@ -6,7 +6,7 @@ use crate::cli::{Stop, terminal};
 use crate::forecast::{Detail, Forecast, detail};
 use crate::model::Model;
 use crate::report::html;
-use crate::report::pictures::{Picture, Section, of_run};
+use crate::report::pictures::{Section, of_run};
 use crate::trials::{self, Outcome};
 
 /// The charts of a run and what they were drawn from.
@@ -27,19 +27,7 @@ impl Drawn {
 
     /// Every chart as an SVG file.
     pub fn write(&self, folder: &Folder<'_>) -> Result<(), Stop> {
-        let figures = self.sections.iter().flat_map(|section| &section.figures);
-        for figure in figures {
-            let name = &figure.name;
-            match &figure.picture {
-                Picture::Drawn(svg) => folder.write(&format!("{name}.svg"), svg)?,
-                Picture::Two(wide, narrow) => {
-                    folder.write(&format!("{name}.svg"), wide)?;
-                    folder.write(&format!("{name}-narrow.svg"), narrow)?;
-                }
-                Picture::Nothing(_) => {}
-            }
-        }
-        Ok(())
+        folder.draw(&self.sections)
     }
 
     /// All in one page.
@@ -50,7 +38,7 @@ impl Drawn {
         file: File<'_>,
     ) -> Result<(), Stop> {
         let command = command(arguments);
-        file.end(&html::render(
+        file.end(&html::of_run(
             forecast,
             &self.detail,
             &self.sections,

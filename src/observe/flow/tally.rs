@@ -21,10 +21,12 @@ pub(super) struct Tally {
     pub pulled: u64,
     pub sums: [Ticks; 4],
     pub worked: Ticks,
+    /// Items that became ready by their due date; those that became ready or should have.
     pub on_time: u64,
     pub dated: u64,
-    pub effort_discarded: f64,
-    pub effort_aborted: f64,
+    /// Person-days in vain, in ticks: whole numbers add up to the same in any order of the types.
+    pub effort_discarded: Ticks,
+    pub effort_aborted: Ticks,
     /// Cycle time since day 0 of what became ready.
     pub seen_cycle: Ticks,
     /// Time in progress: that of items that no longer are, less what those that are had passed otherwise since
@@ -107,8 +109,8 @@ pub(super) fn close(
             .push(tally.worked as f64, tally.seen_cycle as f64);
     }
     seen.on_time.push(tally.on_time as f64, tally.dated as f64);
-    seen.effort_discarded.push(tally.effort_discarded);
-    seen.effort_aborted.push(tally.effort_aborted);
+    seen.effort_discarded.push(days(tally.effort_discarded));
+    seen.effort_aborted.push(days(tally.effort_aborted));
     let half = (model.horizon - model.horizon / 2) as f64 / DAY as f64;
     if half > 0.0 {
         seen.growth

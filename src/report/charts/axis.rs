@@ -62,6 +62,19 @@ pub fn whole_steps(most: f64) -> Vec<f64> {
     }
 }
 
+/// Round numbers around all from `least` to `most`, neither below 0, about four steps of them. They begin at 0 where the
+/// least is not far from it.
+pub fn steps_around(least: f64, most: f64) -> Vec<f64> {
+    let span = most - least;
+    if !span.is_finite() || least <= span {
+        return steps(most);
+    }
+    let step = step((span / 4.0).max(most * 0.005));
+    let (first, last) = ((least / step).floor(), (most / step).ceil());
+    let count = (last - first).max(1.0) as usize;
+    (0..=count).map(|n| (first + n as f64) * step).collect()
+}
+
 /// The next of 1, 2 and 5 times a power of ten.
 fn step(least: f64) -> f64 {
     let power = 10_f64.powf(least.log10().floor());
@@ -176,6 +189,9 @@ mod tests {
     fn axes_have_a_few_round_numbers() {
         assert_eq!(steps(7.1), [0.0, 2.0, 4.0, 6.0, 8.0]);
         assert_eq!(steps(0.0), [0.0, 0.5, 1.0]);
+        assert_eq!(steps_around(41.0, 56.0), [40.0, 45.0, 50.0, 55.0, 60.0]);
+        assert_eq!(steps_around(3.0, 9.0), steps(9.0));
+        assert!(steps_around(7.0, 7.0).len() >= 2);
         assert_eq!(whole_steps(2.0), [0.0, 1.0, 2.0]);
         assert_eq!(whole_steps(0.0), [0.0, 1.0]);
         assert!(whole_steps(123_456.0).len() < 8);

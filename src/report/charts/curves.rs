@@ -4,6 +4,7 @@ use super::axis::{Along, Scale, apart, foot, number, room, rules, steps, whole_s
 use super::canvas::{
     Anchor, Canvas, Colour, INK, MAIN, MARK, MUTED, Stroke, TEXT, draw, fit, fit_before, width,
 };
+use super::names;
 
 /// A shaded stretch between two curves.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,8 +66,12 @@ pub struct Curves {
     pub levels: Vec<(f64, String)>,
     /// What the points are.
     pub dots: String,
-    /// Over all.
+    /// Over the lines.
     pub points: Vec<Point>,
+    /// What is written beside a point, where there is room for it.
+    pub names: Vec<((f64, f64), String)>,
+    /// Points to be found at once, and what each is: the first gets a ring around it, the second a frame.
+    pub found: Vec<((f64, f64), String)>,
 }
 
 /// Height of a chart, legend apart.
@@ -103,6 +108,14 @@ pub struct Panel {
     pub curves: Curves,
 }
 
+/// Lets all charts reach as high as the highest, so that they can be compared.
+pub fn level(panels: &mut [Panel]) {
+    let reach = panels.iter().map(|p| most(&p.curves)).fold(0.0, f64::max);
+    for panel in panels {
+        panel.curves.reach = reach;
+    }
+}
+
 /// Several small charts in two columns under one legend, each with its heading.
 pub fn panels(title: &str, charts: &[Panel]) -> String {
     const EACH: f64 = 154.0;
@@ -118,13 +131,11 @@ pub fn panels(title: &str, charts: &[Panel]) -> String {
             let up = top + EACH * (n / 2) as f64;
             let half = super::WIDTH / 2.0;
             let room = (half - 2.0 * MARGIN) * BOLD;
-            let heading = fit_before(&chart.name, &chart.rest, room, TEXT);
-            canvas.bold(
-                &heading,
-                (left + MARGIN, up + 10.0),
-                Anchor::Start,
-                (TEXT, INK),
-            );
+            let whole = width(&format!("{}{}", chart.name, chart.rest), TEXT);
+            let size = if whole <= room { TEXT } else { SMALL };
+            let heading = fit_before(&chart.name, &chart.rest, room, size);
+            let place = (left + MARGIN, up + 10.0);
+            canvas.bold(&heading, place, Anchor::Start, (size, INK));
             panel(
                 canvas,
                 &chart.curves,
@@ -179,6 +190,17 @@ fn ticks(curves: &Curves) -> Vec<(f64, String)> {
             .map(|n| (n, format!("{} %", n * 100.0)))
             .collect();
     }
+    let most = most(curves);
+    let steps = if curves.whole {
+        whole_steps(most)
+    } else {
+        steps(most)
+    };
+    steps.into_iter().map(|n| (n, number(n))).collect()
+}
+
+/// The greatest number that is drawn.
+fn most(curves: &Curves) -> f64 {
     let bands = curves
         .bands
         .iter()
@@ -192,17 +214,12 @@ fn ticks(curves: &Curves) -> Vec<(f64, String)> {
         .iter()
         .map(|p| p.interval.map_or(p.at.1, |i| i.1));
     let levels = curves.levels.iter().map(|l| l.0);
-    let most = bands
+    bands
         .chain(lines)
         .chain(points)
         .chain(levels)
-        .fold(curves.reach, f64::max);
-    let steps = if curves.whole {
-        whole_steps(most)
-    } else {
-        steps(most)
-    };
-    steps.into_iter().map(|n| (n, number(n))).collect()
+        .chain(curves.found.iter().map(|f| f.0.1))
+        .fold(curves.reach, f64::max)
 }
 
 fn fill(canvas: &mut Canvas<'_>, curves: &Curves, x: Scale, y: Scale) {
@@ -247,6 +264,46 @@ fn fill(canvas: &mut Canvas<'_>, curves: &Curves, x: Scale, y: Scale) {
         };
         canvas.dot((place, height), radius, MAIN, density);
     }
+    for (n, (at, _)) in curves.found.iter().enumerate() {
+        around(canvas, n, (x.within(at.0), y.within(at.1)));
+    }
+    named(canvas, curves, x, y);
+}
+
+/// Names beside points, clear of all points and of each other.
+fn named(canvas: &mut Canvas<'_>, curves: &Curves, x: Scale, y: Scale) {
+    let at = |(along, up): (f64, f64)| (x.within(along), y.within(up));
+    let found = curves.found.iter().map(|found| found.0);
+    let dots = curves.points.iter().map(|p| p.at).chain(found);
+    let dots: Vec<(f64, f64)> = dots.map(at).collect();
+    let wanted = curves.names.iter();
+    let wanted: Vec<_> = wanted
+        .map(|(point, name)| (at(*point), (width(name, SMALL), SMALL)))
+        .collect();
+    let inside = (
+        (x.places.0, y.places.1 - 6.0),
+        (super::WIDTH - 2.0, y.places.0),
+    );
+    let lines: Vec<_> = curves.lines.iter().map(|line| bent(line, x, y)).collect();
+    let places = names::places(&wanted, &dots, &lines, inside);
+    for ((_, name), place) in curves.names.iter().zip(places) {
+        if let Some(place) = place {
+            canvas.text(name, place, Anchor::Middle, (SMALL, INK));
+        }
+    }
+}
+
+/// A ring or a frame around a point.
+fn around(canvas: &mut Canvas<'_>, n: usize, (x, y): (f64, f64)) {
+    if n > 0 {
+        canvas.frame((x - 6.0, y - 6.0), (x + 6.0, y + 6.0), MARK, 1.75);
+        return;
+    }
+    let turn = |step: i32| f64::from(step) * std::f64::consts::TAU / 24.0;
+    let ring: Vec<(f64, f64)> = (0..=24)
+        .map(|step| (x + 6.5 * turn(step).cos(), y + 6.5 * turn(step).sin()))
+        .collect();
+    canvas.line(&ring, MARK, 1.75, Stroke::Solid);
 }
 
 /// Level lines, each with its name right of the chart.
@@ -300,6 +357,7 @@ enum Sample {
     Band(Colour, f64),
     Line(Colour, Stroke),
     Dot,
+    Found(usize),
 }
 
 type Entry = (Sample, String);
@@ -315,9 +373,12 @@ fn legend_rows(curves: &Curves, most: f64) -> Vec<Vec<Entry>> {
         .iter()
         .map(|l| (Sample::Line(l.colour, l.stroke), l.label.clone()));
     let dots = [(Sample::Dot, curves.dots.clone())];
+    let found = curves.found.iter().enumerate();
+    let found = found.map(|(n, (_, label))| (Sample::Found(n), label.clone()));
     let all = lines
         .chain(bands)
         .chain(dots)
+        .chain(found)
         .filter(|(_, label)| !label.is_empty());
     let (mut rows, mut used): (Vec<Vec<Entry>>, f64) = (Vec::new(), 0.0);
     for (sample, label) in all {
@@ -366,5 +427,6 @@ fn draw_sample(canvas: &mut Canvas<'_>, sample: &Sample, (left, middle): (f64, f
             );
         }
         Sample::Dot => canvas.dot((left + 8.0, middle), 3.2, MAIN, 1.0),
+        Sample::Found(n) => around(canvas, *n, (left + 8.0, middle)),
     }
 }

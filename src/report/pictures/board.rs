@@ -5,7 +5,7 @@ use crate::forecast::{Group, LaneCell, StageDetail};
 use crate::report::charts::board::{self, Board, Column};
 use crate::report::charts::canvas::{INK, MAIN, Stroke};
 use crate::report::charts::curves::{self, Band, Curves, Line, Panel};
-use crate::report::charts::heat::{self, Heat};
+use crate::report::charts::heat::{self, Cell, Heat};
 use crate::report::text::words::{NOTHING, decimal, list, percent};
 
 /// Columns beside each other on a wide page and on a narrow one.
@@ -225,13 +225,19 @@ fn shares(run: Run<'_>) -> Figure {
         cells.resize(columns.len(), NOTHING.to_owned());
         numbers.row([name.clone()].into_iter().chain(cells));
     }
+    let shaded = |shares: &[Option<f64>]| -> Vec<Option<Cell>> {
+        let cell = |share: f64| Cell::of_share(share, darkest);
+        shares.iter().map(|share| share.map(cell)).collect()
+    };
     let title = "How full each column is".to_owned();
     let heat = Heat {
         title: format!("{title}: the share of time with so many items inside"),
         along: "items in the column".to_owned(),
         columns,
-        rows,
-        most: darkest,
+        rows: rows
+            .into_iter()
+            .map(|(name, all)| (name, shaded(&all)))
+            .collect(),
     };
     Figure {
         name: "fullness".to_owned(),

@@ -1,10 +1,10 @@
 //! When will so many be ready: a calendar for each goal.
 
 use super::{Figure, Numbers, Picture, Run};
-use crate::forecast::{Goal, Instant};
+use crate::forecast::{Goal, Likely};
 use crate::report::charts::calendar::{self, Calendar, Cell};
 use crate::report::text::goals;
-use crate::report::text::words::{chance, date, percent};
+use crate::report::text::words::{chance, date, likely_date, percent};
 use jiff::civil::{Date, Weekday};
 
 /// With more weeks than this a cell is a week.
@@ -32,24 +32,10 @@ pub(super) fn figures(run: Run<'_>) -> Vec<Figure> {
         .collect()
 }
 
-/// The levels, with the instants by which so many trials have reached the goal.
-fn levels(goal: &Goal) -> [(&'static str, &Instant); 4] {
-    let reached = &goal.reached;
-    [
-        ("50 %", &reached.p50),
-        ("70 %", &reached.p70),
-        ("85 %", &reached.p85),
-        ("95 %", &reached.p95),
-    ]
-}
-
 fn figure(run: Run<'_>, goal: &Goal, course: &[f64], n: usize) -> Figure {
     let mut numbers = Numbers::new(["chance", "by"]);
-    for (level, at) in levels(goal) {
-        let by = at.day.map_or_else(
-            || "beyond the horizon".to_owned(),
-            |day| date(day, at.date.as_deref()),
-        );
+    for (level, likely) in goal.reached.steps() {
+        let by = likely_date(likely).unwrap_or_else(|| "beyond the horizon".to_owned());
         numbers.row([level.to_owned(), by]);
     }
     if let Some(by) = &goal.by {
@@ -116,8 +102,15 @@ fn by_week(days: usize) -> bool {
 /// The words in a cell, its shade and what it is marked as.
 fn cell(name: String, goal: &Goal, course: &[f64], (from, to): (usize, usize)) -> Cell {
     let share = course.get(to).copied().unwrap_or_default();
-    let day = |at: &Instant| at.day.map(|day| (day.ceil() as usize).saturating_sub(1));
-    let here = levels(goal)
+    let day = |likely: &Likely| {
+        likely
+            .at
+            .day
+            .map(|day| (day.ceil() as usize).saturating_sub(1))
+    };
+    let here = goal
+        .reached
+        .steps()
         .into_iter()
         .filter(|(_, at)| day(at).is_some_and(|d| (from..=to).contains(&d)));
     let marks: Vec<&str> = here

@@ -247,22 +247,10 @@ fn by_type(run: Run<'_>, team: &[&Planning], suffix: &str) -> Option<Figure> {
                 upward: format!("items of {}{}", only.name, only.rest),
                 ..only.curves.clone()
             }),
-            several => curves::panels(&title, &few_dates(several)),
+            several => curves::panels(&title, &super::few_dates(several)),
         }),
         numbers,
     })
-}
-
-/// Only the first and the last date: small charts have no room for more.
-fn few_dates(panels: &[Panel]) -> Vec<Panel> {
-    let mut panels = panels.to_vec();
-    for along in panels.iter_mut().map(|panel| &mut panel.curves.along) {
-        let last = along.ticks.pop();
-        along.ticks.truncate(1);
-        along.ticks.extend(last);
-        along.label = String::new();
-    }
-    panels
 }
 
 fn parts<'a>(team: &[&'a Planning]) -> Vec<Part<'a>> {

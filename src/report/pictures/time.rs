@@ -9,18 +9,40 @@ use jiff::civil::Date;
 const LABELS: usize = 6;
 
 /// Longer than this (in working days) a date needs its year.
-const LONG: f64 = 270.0;
+pub(super) const LONG: f64 = 270.0;
+
+/// A day on an axis: `16 Jan`, `Jan 2027` on a long one, or its number.
+pub(super) fn tick(day: f64, iso: Option<&str>, long: bool) -> String {
+    let date: Option<Date> = iso.and_then(|iso| iso.parse().ok());
+    let format = if long { "%b %Y" } else { "%-d %b" };
+    date.map_or_else(
+        || words::plain(day),
+        |date| date.strftime(format).to_string(),
+    )
+}
+
+/// Certain days along an axis, with some air at its ends; with dates its name goes without saying.
+pub(super) fn along(ticks: Vec<(f64, String)>, dated: bool) -> Along {
+    let days = || ticks.iter().map(|(day, _)| *day);
+    let first = days().fold(f64::MAX, f64::min).min(1e15);
+    let last = days().fold(first, f64::max);
+    let air = ((last - first) * 0.06).max(0.5);
+    let label = if dated {
+        ""
+    } else {
+        "working days since day 0"
+    };
+    Along {
+        numbers: (first - air, last + air),
+        ticks,
+        label: label.to_owned(),
+    }
+}
 
 impl Run<'_> {
-    /// A day on an axis: `16 Jan`, `Jan 2027` on a long one, or its number.
-    pub(super) fn tick(&self, day: f64) -> String {
-        let date: Option<Date> = self.detail.date(day).and_then(|iso| iso.parse().ok());
+    fn tick(&self, day: f64) -> String {
         let long = self.forecast.horizon_days > LONG;
-        let format = if long { "%b %Y" } else { "%-d %b" };
-        date.map_or_else(
-            || words::plain(day),
-            |date| date.strftime(format).to_string(),
-        )
+        tick(day, self.detail.date(day), long)
     }
 
     /// A day in a table: `Fri 16 Jan 2026`, or `day 9`.
@@ -54,13 +76,7 @@ impl Run<'_> {
 
     /// Certain days along an axis, with some air at its ends.
     pub(super) fn along(&self, days: &[f64]) -> Along {
-        let first = days.iter().copied().fold(f64::MAX, f64::min).min(1e15);
-        let last = days.iter().copied().fold(first, f64::max);
-        let air = ((last - first) * 0.06).max(0.5);
-        Along {
-            numbers: (first - air, last + air),
-            ticks: days.iter().map(|day| (*day, self.tick(*day))).collect(),
-            label: self.days_label(),
-        }
+        let ticks = days.iter().map(|day| (*day, self.tick(*day)));
+        along(ticks.collect(), !self.detail.dates.is_empty())
     }
 }

@@ -43,6 +43,9 @@ pub fn change(d: &Difference) -> String {
 /// `+11.0 points ± 1.5`, `−3.2 days ± 0.4`.
 pub fn change_in_words(d: &Difference) -> String {
     let text = change(d);
+    if text == "=" || text == NOTHING {
+        return text;
+    }
     let text = text.trim_end_matches(" ?");
     let unit = match d.unit {
         Unit::Chance => " points",

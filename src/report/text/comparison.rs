@@ -42,13 +42,22 @@ pub fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
+/// The question that is answered first.
+pub(crate) const QUESTION: &str = "Which is better?";
+
 fn verdicts(comparison: &Comparison, width: usize) -> String {
-    let verdicts = comparison.variants.iter();
-    let mut parts: Vec<String> = verdicts
-        .map(|variant| paragraph(&verdict(variant, comparison), width))
-        .collect();
+    let verdicts = paragraphs(comparison);
+    let mut parts: Vec<String> = verdicts.iter().map(|text| paragraph(text, width)).collect();
     parts.push(summary(comparison).render(width));
-    section("Which is better?", &body(parts))
+    section(QUESTION, &body(parts))
+}
+
+/// What is said of each variant.
+pub(crate) fn paragraphs(comparison: &Comparison) -> Vec<String> {
+    let variants = comparison.variants.iter();
+    variants
+        .map(|variant| verdict(variant, comparison))
+        .collect()
 }
 
 /// What is said of a variant.
@@ -332,8 +341,18 @@ fn flow(comparison: &Comparison, width: usize) -> String {
 }
 
 fn footer(comparison: &Comparison, width: usize) -> String {
+    let lines = reading(comparison);
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| wrap_under(line, width, "  "))
+        .collect();
+    section("How to read this", &lines.join("\n"))
+}
+
+/// What somebody cannot know from the tables.
+pub(crate) fn reading(comparison: &Comparison) -> Vec<String> {
     let trials = thousands(comparison.trials);
-    let lines = [
+    vec![
         format!(
             "• All policies have met the same {trials} futures: the same demand, work and luck (seed {}). So a \
             difference is that of pairs, and much of the luck cancels. “Pairing saves 12 ×”: without it 12 times \
@@ -352,10 +371,5 @@ fn footer(comparison: &Comparison, width: usize) -> String {
         "• Better and worse count single futures; a future that never makes a goal counts as later than any that \
             does, and with the horizon where days are averaged."
             .to_owned(),
-    ];
-    let lines: Vec<String> = lines
-        .iter()
-        .map(|line| wrap_under(line, width, "  "))
-        .collect();
-    section("How to read this", &lines.join("\n"))
+    ]
 }

@@ -56,7 +56,7 @@ fn items(forecast: &Forecast) -> Sheet {
             delivered(&flow.aborted),
             some(&flow.discarded),
             some(&flow.expired),
-            share(&flow.discard_rate),
+            unless(falls_apart(flow), share(&flow.discard_rate)),
             some(&flow.refused),
         ]);
     }
@@ -85,10 +85,10 @@ fn times(forecast: &Forecast) -> Sheet {
         };
         sheet.row([
             name,
-            time(lead, lead.p50),
-            time(lead, lead.p85),
-            time(cycle, cycle.p50),
-            time(cycle, cycle.p85),
+            unless(falls_apart(flow), time(lead, lead.p50)),
+            unless(falls_apart(flow), time(lead, lead.p85)),
+            unless(falls_apart(flow), time(cycle, cycle.p50)),
+            unless(falls_apart(flow), time(cycle, cycle.p85)),
             to_done(flow, flow.lead_time_done.p50),
             to_done(flow, flow.lead_time_done.p85),
             share(&flow.flow_efficiency),
@@ -96,6 +96,19 @@ fn times(forecast: &Forecast) -> Sheet {
         ]);
     }
     sheet.without_empty_columns()
+}
+
+/// Does all of it that is not dropped fall apart before it is ready? Then it never becomes ready itself.
+fn falls_apart(flow: &Flow) -> bool {
+    flow.ready.max == Some(0.0) && flow.split.mean.is_some_and(|split| split < 0.0)
+}
+
+/// A cell, empty where it would mislead.
+fn unless(misleads: bool, cell: String) -> String {
+    match misleads {
+        true => NOTHING.to_owned(),
+        false => cell,
+    }
 }
 
 /// Types, lanes and sources where there are several, then all.

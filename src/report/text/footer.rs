@@ -27,7 +27,8 @@ pub(crate) fn lines(forecast: &Forecast) -> Vec<String> {
             between 61 and 63. What the scenario leaves out is not in this range."
             .to_owned(),
         "• Supply, “85 %: 6 or more”: in 85 of 100 trials at least 6 items were ready. Time, “85 % by …”: \
-            in 85 of 100 trials it had happened by then; a date means the end of that day."
+            in 85 of 100 trials it had happened by then; a date means the end of that day, and the days behind it, \
+            “(19–23 Mar)”, are where more trials would very likely end."
             .to_owned(),
         warm_up(forecast),
         "• “–”: it never happened or does not exist here.".to_owned(),

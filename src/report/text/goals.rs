@@ -1,8 +1,8 @@
 //! When so many items will be ready.
 
-use super::words::{chance_in_words, date, list, percent_in_words, thousands};
+use super::words::{chance_in_words, date, likely_date, list, percent_in_words, thousands};
 use super::{body, paragraph, section};
-use crate::forecast::{Forecast, Goal, Instant, Reached};
+use crate::forecast::{Forecast, Goal, Likely, Reached};
 
 pub fn render(forecast: &Forecast, width: usize) -> String {
     if forecast.goals.is_empty() {
@@ -44,18 +44,12 @@ pub(crate) fn asked(goal: &Goal) -> String {
 
 /// `50 % by …, 70 % by …`; those beyond the horizon together at the end.
 pub(crate) fn reached(reached: &Reached) -> String {
-    let steps = [
-        ("50 %", &reached.p50),
-        ("70 %", &reached.p70),
-        ("85 %", &reached.p85),
-        ("95 %", &reached.p95),
-    ];
-    let by = |(share, at): &(&str, &Instant)| {
-        at.day
-            .map(|day| format!("{share} by {}", date(day, at.date.as_deref())))
+    let steps = reached.steps();
+    let by = |(share, likely): &(&str, &Likely)| {
+        likely_date(likely).map(|date| format!("{share} by {date}"))
     };
     let mut parts: Vec<String> = steps.iter().filter_map(by).collect();
-    let late = steps.iter().filter(|(_, at)| at.day.is_none());
+    let late = steps.iter().filter(|(_, likely)| likely.at.day.is_none());
     let late: Vec<String> = late.map(|(share, _)| (*share).to_owned()).collect();
     if !late.is_empty() {
         parts.push(format!("{} only beyond the horizon", list(&late)));

@@ -52,8 +52,20 @@ fn title(optimum: &Optimum) -> String {
     )
 }
 
+/// The question that is answered first.
+pub(crate) const QUESTION: &str = "Which setting is best?";
+
 fn best(optimum: &Optimum, width: usize) -> String {
-    let parts = match &optimum.chosen {
+    let parts = paragraphs(optimum);
+    section(
+        QUESTION,
+        &body(parts.iter().map(|text| paragraph(text, width))),
+    )
+}
+
+/// The answer, in paragraphs.
+pub(crate) fn paragraphs(optimum: &Optimum) -> Vec<String> {
+    let mut parts = match &optimum.chosen {
         Some(chosen) => vec![
             take(optimum, chosen),
             bounds(optimum, chosen),
@@ -64,8 +76,8 @@ fn best(optimum: &Optimum, width: usize) -> String {
         ],
         None => vec![none(optimum), spent(optimum)],
     };
-    let parts = parts.iter().map(|text| paragraph(text, width));
-    section("Which setting is best?", &body(parts))
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// What to set, and what that does.
@@ -166,6 +178,12 @@ fn sure(optimum: &Optimum, chosen: &Chosen) -> String {
         return format!(
             "How sure is that? This number is known without futures; that what has to hold does is known with a chance of \
             at least {asked}."
+        );
+    }
+    if optimum.aim.known_beforehand {
+        return format!(
+            "How sure is that? Not as sure as was asked for ({asked}): the futures ran out before it was known which settings \
+            keep what has to hold; more --trials make it surer."
         );
     }
     match chosen.decided {
@@ -280,7 +298,7 @@ fn none(optimum: &Optimum) -> String {
 }
 
 /// `stages.refinement.wip.max = 4 and stages.ready.wip.min = 5`.
-fn setting(set: &Named<String>, knobs: &[Knob]) -> String {
+pub(crate) fn setting(set: &Named<String>, knobs: &[Knob]) -> String {
     let values = knobs.iter().filter_map(|knob| {
         let value = set.iter().find(|(path, _)| *path == knob.path)?.1;
         Some(format!("{} = {value}", knob.path))
@@ -372,7 +390,7 @@ fn row(optimum: &Optimum, tried: &Tried) -> Vec<String> {
         .collect()
 }
 
-fn said(tried: &Tried) -> String {
+pub(crate) fn said(tried: &Tried) -> String {
     let said = match tried.standing {
         Standing::Chosen => "take this",
         Standing::NotToldApart => "not told apart",
@@ -410,8 +428,17 @@ fn front(optimum: &Optimum, width: usize) -> Option<String> {
     ))
 }
 
-/// What somebody cannot know from the tables.
 fn footer(optimum: &Optimum, width: usize) -> String {
+    let lines = reading(optimum);
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| wrap_under(line, width, "  "))
+        .collect();
+    section("How to read this", &lines.join("\n"))
+}
+
+/// What somebody cannot know from the tables.
+pub(crate) fn reading(optimum: &Optimum) -> Vec<String> {
     let halved = optimum
         .tried
         .iter()
@@ -442,9 +469,5 @@ fn footer(optimum: &Optimum, width: usize) -> String {
                 .to_owned(),
         );
     }
-    let lines: Vec<String> = lines
-        .iter()
-        .map(|line| wrap_under(line, width, "  "))
-        .collect();
-    section("How to read this", &lines.join("\n"))
+    lines
 }

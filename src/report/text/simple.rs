@@ -195,7 +195,8 @@ fn how_to_read(simple: &Simple, width: usize) -> String {
             simple.seed
         ),
         "• “85 %: 6 or more”: in 85 of 100 trials at least 6 items were finished by the end of that day. “85 % by …”: in \
-            85 of 100 trials it had happened by the end of that day."
+            85 of 100 trials it had happened by the end of that day; the days behind it, “(19–23 Mar)”, are where more \
+            trials would very likely end."
             .to_owned(),
         "• The board of today, limits, people and changes of them have no part in this. To ask about them, describe the \
             board in a scenario and run it: headwater new, headwater run."

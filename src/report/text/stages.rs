@@ -187,7 +187,21 @@ fn low(forecast: &Forecast) -> String {
             short(name)
         ))
     };
-    let low: Vec<String> = forecast.flow.stages.iter().filter_map(low).collect();
+    let lanes = |(name, stage): (&str, &StageFlow)| {
+        let share = stage
+            .lane_share_below_min
+            .mean
+            .filter(|share| *share > 0.0)?;
+        let (name, share) = (short(name), percent(share));
+        Some(format!(
+            "a lane held fewer than its minimum in {name} for {share} of the time"
+        ))
+    };
+    let stages = || forecast.flow.stages.iter();
+    let low: Vec<String> = stages()
+        .filter_map(low)
+        .chain(stages().filter_map(lanes))
+        .collect();
     if low.is_empty() {
         return String::new();
     }

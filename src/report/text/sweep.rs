@@ -67,15 +67,17 @@ fn one_knob(sweep: &Sweep, knob: &Knob, width: usize) -> String {
 }
 
 fn knee(sweep: &Sweep, knob: &Knob, width: usize) -> String {
-    let value = sweep.knee.and_then(|place| knob.values.get(place));
+    knee_in_words(sweep, knob).map_or_else(String::new, |text| paragraph(&text, width))
+}
+
+/// Where the knee is, if there is one.
+pub(crate) fn knee_in_words(sweep: &Sweep, knob: &Knob) -> Option<String> {
+    let value = sweep.knee.and_then(|place| knob.values.get(place))?;
     let words = sweep.results.first().map(name).unwrap_or_default();
-    value.map_or_else(String::new, |value| {
-        let text = format!(
-            "The knee is at {value}: beyond it more of {} brings little for “{words}”.",
-            knob.path
-        );
-        paragraph(&text, width)
-    })
+    Some(format!(
+        "The knee is at {value}: beyond it more of {} brings little for “{words}”.",
+        knob.path
+    ))
 }
 
 /// A table for every result: a row a value of the first knob, a column a value of the second.
@@ -116,7 +118,8 @@ fn two_knobs(sweep: &Sweep, rows: &Knob, columns: &Knob, width: usize) -> String
     tables.collect::<Vec<_>>().join("\n")
 }
 
-fn name(looked: &Looked) -> String {
+/// What a Product Owner calls a number.
+pub(crate) fn name(looked: &Looked) -> String {
     looked
         .like
         .as_ref()
@@ -127,8 +130,8 @@ fn heading(looked: &Looked) -> String {
     super::comparison::broken(&name(looked))
 }
 
-/// The number, with `+` where it is known to be better than as written and `−` where worse.
-fn cell(l: &Level, looked: &Looked) -> String {
+/// The number, with ▲ where it is known to be better than as written and ▼ where worse.
+pub(crate) fn cell(l: &Level, looked: &Looked) -> String {
     let text = match l.value {
         None => return NOTHING.to_owned(),
         value => level(looked.unit(), value),
@@ -141,7 +144,17 @@ fn cell(l: &Level, looked: &Looked) -> String {
 }
 
 fn footer(sweep: &Sweep, width: usize) -> String {
-    let lines = [
+    let lines = reading(sweep);
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| wrap_under(line, width, "  "))
+        .collect();
+    section("How to read this", &lines.join("\n"))
+}
+
+/// What somebody cannot know from the tables.
+pub(crate) fn reading(sweep: &Sweep) -> Vec<String> {
+    vec![
         format!(
             "• All settings have met the same {} futures (seed {}): what differs is the knob, not the luck.",
             thousands(sweep.trials),
@@ -153,10 +166,5 @@ fn footer(sweep: &Sweep, width: usize) -> String {
         "• “as written” (* in a table of two knobs): this is how the scenario stands. “–”: does not exist, or lies \
             beyond the horizon. --format csv and json have every interval."
             .to_owned(),
-    ];
-    let lines: Vec<String> = lines
-        .iter()
-        .map(|line| wrap_under(line, width, "  "))
-        .collect();
-    section("How to read this", &lines.join("\n"))
+    ]
 }

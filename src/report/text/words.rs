@@ -1,6 +1,6 @@
 //! Numbers, dates, chances and lists in words.
 
-use crate::forecast::{LIKELY, Probability, Split, Statistic};
+use crate::forecast::{Instant, LIKELY, Likely, Probability, Split, Statistic};
 use jiff::civil::Date;
 
 /// What stands where there is no number.
@@ -105,6 +105,45 @@ pub fn date(day: f64, iso: Option<&str>) -> String {
     match parsed {
         Some(date) => date.strftime("%a %-d %b %Y").to_string(),
         None => iso.map_or_else(|| format!("day {}", plain(day)), str::to_owned),
+    }
+}
+
+/// `Fri 20 Mar 2026 (19–23 Mar)`: a date with its 95 % interval; `None` beyond the horizon.
+pub fn likely_date(likely: &Likely) -> Option<String> {
+    let at = date(likely.at.day?, likely.at.date.as_deref());
+    let text = format!("{at} {}", dates(&likely.ci95));
+    Some(text.trim_end().to_owned())
+}
+
+/// `(19–23 Mar)`; nothing where both ends are the same day.
+fn dates([low, high]: &[Instant; 2]) -> String {
+    let parsed = |at: &Instant| at.date.as_ref().and_then(|iso| iso.parse::<Date>().ok());
+    let (first, last) = (parsed(low), parsed(high));
+    let same = |part: fn(Date) -> i16| first.map(part) == last.map(part);
+    let form = match (same(Date::year), same(|d| i16::from(d.month()))) {
+        _ if last.is_none() => "%-d %b %Y",
+        (true, true) => "%-d",
+        (true, false) => "%-d %b",
+        (false, _) => "%-d %b %Y",
+    };
+    let word = |at: &Instant, date: Option<Date>, form: &str| {
+        let day = || at.day.map(plain);
+        date.map(|date| date.strftime(form).to_string())
+            .or_else(day)
+    };
+    let end = if same(Date::year) {
+        "%-d %b"
+    } else {
+        "%-d %b %Y"
+    };
+    let nothing_before = low.day == Some(0.0);
+    match (word(low, first, form), word(high, last, end)) {
+        (_, Some(high)) if nothing_before && high != "0" => format!("(up to {high})"),
+        (Some(_), Some(_)) if first.is_some() && first == last => String::new(),
+        (Some(low), Some(high)) if low == high && first.is_none() => String::new(),
+        (Some(low), Some(high)) => format!("({low}–{high})"),
+        (Some(low), None) => format!("({low} or later)"),
+        (None, _) => String::new(),
     }
 }
 
