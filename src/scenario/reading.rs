@@ -130,7 +130,7 @@ impl Doubt {
 
     /// May this problem at `place` follow from what is wrong?
     fn covers(&self, problem: &Diagnostic, place: Span) -> bool {
-        let own = self.beside && ABOUT_ONE_VALUE.contains(&&*problem.code);
+        let own = self.beside && ABOUT_ONE_VALUE.contains(&problem.code);
         self.place == place && !own
     }
 }
