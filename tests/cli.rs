@@ -249,7 +249,7 @@ fn an_interrupted_run_says_how_far_it_came() -> Result {
     let desk = Desk::new()?;
     desk.run("new")?;
     let mut command =
-        desk.command("run headwater.toml --trials 1000000000 --format json --out results");
+        desk.command("run headwater.toml --trials 100000000 --format json --out results");
     let child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
