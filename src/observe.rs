@@ -26,7 +26,7 @@ pub use crate::engine::State;
 pub use blockers::BlockerSeen;
 pub use causes::CauseKey;
 pub use delivery::{DeliverySeen, SprintSeen, TeamSeen};
-pub use film::{Film, FilmSeen, OneFuture, looks};
+pub use film::{Film, FilmSeen, OneFuture, edges, looks};
 pub use flow::{FlowSeen, GroupSeen, TypeSeen};
 pub use goals::GoalSeen;
 pub use groups::Groups;

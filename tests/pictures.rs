@@ -113,6 +113,54 @@ fn a_film_sees_what_the_forecast_says() -> Tested {
     Ok(())
 }
 
+/// What has come as far as a column is what stands there and after it and what has left, future by future.
+#[test]
+fn the_bands_of_cumulative_flow_lie_around_its_layers() -> Tested {
+    for name in [
+        "portfolio.toml",
+        "epics.toml",
+        "from-today.toml",
+        "urgent.toml",
+    ] {
+        let shot = Shot::of(&shipped(name)?, 50, 1)?;
+        let (film, series) = (&shot.film.0, &shot.forecast.series);
+        for (index, day) in shot.detail.edge.iter().enumerate() {
+            let at = |row: &[f64]| row.get(*day as usize).copied().unwrap_or_default();
+            let lost = series.aborted.as_deref().map_or(0.0, at);
+            let mut below = at(&series.done) + at(&series.discarded) + lost;
+            for delivery in [true, false] {
+                let all = shot.detail.stages.iter().enumerate().rev();
+                for (id, stage) in all.filter(|(_, stage)| stage.delivery == delivery) {
+                    below += series.stages.get(&stage.name).map_or(0.0, |row| at(row));
+                    let seen = film.reached.get(id).and_then(|edges| edges.get(index));
+                    let mean = seen.and_then(|counts| counts.mean()).ok_or("no edge")?;
+                    let near = (mean - below).abs() < 1e-9 * (1.0 + below);
+                    assert!(near, "{name}: {} on day {day}: {mean}, {below}", stage.name);
+                }
+                let committed = series.committed.as_deref().filter(|_| delivery);
+                below += committed.map_or(0.0, at);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The bottleneck is where waiting for people or room takes longest, as the first lines say.
+#[test]
+fn the_bottleneck_is_where_is_waited_longest() -> Tested {
+    let told = [
+        ("quickstart.toml", "refinement"),
+        ("portfolio.toml", "shaping"),
+        ("two-boards.toml", "discovery"),
+    ];
+    for (name, stage) in told {
+        let shot = Shot::of(&shipped(name)?, 200, 1)?;
+        let found = shot.detail.stages.iter().find(|s| s.bottleneck);
+        assert_eq!(found.map(|s| s.name.as_str()), Some(stage), "{name}");
+    }
+    Ok(())
+}
+
 /// Weeks, cells and ages book every item that becomes ready.
 #[test]
 fn a_film_books_every_item_that_becomes_ready() -> Tested {

@@ -1,11 +1,14 @@
 //! What pictures need beyond the forecast: bands day by day, one future item by item, the board itself.
 
+mod bottleneck;
+
 use super::Flows;
 use super::advice::{Advice, advice};
 use crate::model::{Backlog, DAY, Lane, Limit, LimitKind, Model, Side, StageId, days};
-use crate::observe::{CauseKey, FilmSeen, GoalSeen, Observations, OneFuture, TypeSeen, looks};
+use crate::observe::{FilmSeen, GoalSeen, Observations, OneFuture, TypeSeen, edges, looks};
 use crate::stats::{Accumulator, Counts, Logarithmic};
 use crate::trials::Outcome;
+use bottleneck::bottleneck;
 
 /// What pictures need beyond the forecast.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,6 +21,8 @@ pub struct Detail {
     pub days_per_week: u32,
     /// The instants of the bands, in days.
     pub day: Vec<f64>,
+    /// The instants of the edges of cumulative flow, in days.
+    pub edge: Vec<f64>,
     /// Items in the backlog; `None` with an unlimited one.
     pub backlog: Option<Vec<Band>>,
     /// Mean number of waiting items of each lane; none without lanes or with an unlimited backlog.
@@ -71,13 +76,15 @@ pub struct StageDetail {
     pub bands: Vec<Band>,
     /// The same in trial 0.
     pub one: Vec<u32>,
+    /// Items that have come as far as this on the board or have left it, at the instants of [`Detail::edge`].
+    pub reached: Vec<Band>,
     /// Mean number of items of each lane (without lanes: of each type) and the lane's limits here.
     pub lanes: Vec<LaneCell>,
     /// Days since first pull at which items move on from here: by 50, 70, 85 and 95 % of those that do.
     pub left_by: [Option<f64>; 4],
     /// Days since first pull of the items that trial 0 has here at the end, with their types.
     pub open: Vec<(f64, String)>,
-    /// Is it where items wait for room more than anywhere else?
+    /// Is it the column whose people and room hold readiness back more than those of any other?
     pub bottleneck: bool,
 }
 
@@ -161,6 +168,7 @@ pub fn detail(
             .collect(),
         days_per_week: model.calendar.days_per_week,
         day: looks(model).into_iter().map(days).collect(),
+        edge: edges(model).into_iter().map(days).collect(),
         backlog: (!unlimited).then(|| film.backlog.iter().map(band).collect()),
         backlog_lanes: if unlimited {
             Vec::new()
@@ -222,6 +230,13 @@ fn stages(
             .iter()
             .filter_map(|row| row.get(id).copied())
             .collect(),
+        reached: film
+            .reached
+            .get(id)
+            .into_iter()
+            .flatten()
+            .map(band)
+            .collect(),
         lanes: lanes(model, id, seen, film),
         left_by: film.ages.get(id).map(left_by).unwrap_or_default(),
         open: open(model, id, one),
@@ -239,24 +254,6 @@ fn minimum(model: &Model, id: StageId, lane: Option<usize>) -> Option<u32> {
     let mut minimums = model.minimums.iter();
     let found = minimums.find(|m| m.stage == id && m.lane == lane)?;
     (found.min > 0).then_some(found.min)
-}
-
-/// The stage whose room is waited for most.
-fn bottleneck(model: &Model, seen: &Observations) -> Option<StageId> {
-    let waited = |cause: usize| {
-        seen.causes
-            .iter()
-            .filter_map(|sums| sums.get(cause))
-            .sum::<u128>()
-    };
-    let rooms = CauseKey::all(model)
-        .enumerate()
-        .filter_map(|(cause, key)| match key {
-            CauseKey::Room(stage) => Some((waited(cause), stage)),
-            _ => None,
-        });
-    let most = rooms.max_by_key(|(days, stage)| (*days, usize::MAX - stage));
-    most.filter(|(days, _)| *days > 0).map(|(_, stage)| stage)
 }
 
 /// What a column holds of each lane, or of each type where there are no lanes.

@@ -3,11 +3,14 @@
 //! A [`Film`] watches trials that are played again for it, so that those who want no pictures pay nothing.
 
 use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
-use crate::model::{DAY, Model, Side, StageId, Ticks, TypeId};
+use crate::model::{DAY, Model, Side, Stage, StageId, Ticks, TypeId};
 use crate::stats::{Counts, Logarithmic, accumulators};
 
 /// A film looks at the board at most so many times a trial (and once more).
 const LOOKS: u64 = 130;
+
+/// At every so many looks it counts what has come as far as each stage: those numbers grow with the horizon.
+const EDGES: usize = 4;
 
 /// Of one trial at most so many finished items are kept.
 const MOST_FINISHED: usize = 10_000;
@@ -21,6 +24,9 @@ pub struct FilmSeen {
     pub backlog: Vec<Counts>,
     /// Items in each stage at each look: `[stage][look]`.
     pub stages: Vec<Vec<Counts>>,
+    /// Items that have come as far as a stage in the order of the board or have left it, at every fourth look:
+    /// `[stage][edge]`. What waits in Sprint Backlogs lies between the stages before and after commitment.
+    pub reached: Vec<Vec<Counts>>,
     /// Items in a stage by type, summed over the looks after the warm-up: `[stage][type]`.
     pub cells: Vec<Vec<u64>>,
     /// Items that reached ready in each whole week.
@@ -33,6 +39,7 @@ accumulators!(FilmSeen {
     trials,
     backlog,
     stages,
+    reached,
     cells,
     weeks,
     ages
@@ -62,6 +69,11 @@ pub fn looks(model: &Model) -> Vec<Ticks> {
         .collect()
 }
 
+/// The instants at which it counts what has come as far as each stage.
+pub fn edges(model: &Model) -> Vec<Ticks> {
+    looks(model).into_iter().step_by(EDGES).collect()
+}
+
 /// Watches trials closely.
 #[derive(Debug)]
 pub struct Film<'m> {
@@ -72,6 +84,7 @@ pub struct Film<'m> {
     looks: Vec<Ticks>,
     next: usize,
     weeks: Vec<u64>,
+    gone: u64,
 }
 
 impl<'m> Film<'m> {
@@ -85,6 +98,7 @@ impl<'m> Film<'m> {
             seen: FilmSeen {
                 backlog: vec![Counts::default(); looks.len()],
                 stages: vec![vec![Counts::default(); looks.len()]; stages],
+                reached: vec![vec![Counts::default(); looks.len().div_ceil(EDGES)]; stages],
                 cells: vec![vec![0; types]; stages],
                 weeks: vec![Counts::default(); weeks as usize],
                 ages: vec![Logarithmic::default(); stages],
@@ -95,13 +109,14 @@ impl<'m> Film<'m> {
             looks,
             next: 0,
             weeks: vec![0; weeks as usize],
+            gone: 0,
         }
     }
 
     /// Gets ready for a trial.
     pub fn begin(&mut self, trial: u64) {
         self.first = trial == 0;
-        self.next = 0;
+        (self.next, self.gone) = (0, 0);
         self.weeks.fill(0);
     }
 
@@ -150,12 +165,46 @@ impl<'m> Film<'m> {
                 counts.push(u64::from(*n));
             }
         }
+        if self.next.is_multiple_of(EDGES) {
+            self.count_reached(&row, board);
+        }
         if self.first {
             self.one.stages.push(row);
         }
         if at >= self.model.warm_up {
             self.count_cells(board);
         }
+    }
+
+    /// What has left the board, and on top of it stage by stage from the last one to the first.
+    fn count_reached(&mut self, row: &[u32], board: &Board<'_>) {
+        let mut so_far = self.gone;
+        for delivery in [true, false] {
+            let stages = self.model.stages.iter().zip(row).enumerate().rev();
+            let of_side = |stage: &Stage| (stage.side == Side::Downstream) == delivery;
+            for (id, (_, inside)) in stages.filter(|(_, (stage, _))| of_side(stage)) {
+                so_far += u64::from(*inside);
+                let edges = self.seen.reached.get_mut(id);
+                if let Some(counts) = edges.and_then(|e| e.get_mut(self.next / EDGES)) {
+                    counts.push(so_far);
+                }
+            }
+            if delivery {
+                let teams = 0..self.model.teams.len();
+                let committed: u32 = teams.map(|team| board.sprint_backlog(team)).sum();
+                so_far += u64::from(committed);
+            }
+        }
+    }
+
+    /// An item has left the board, or not: what is committed leaves it only where nothing comes after that.
+    fn leave(&mut self, event: Event, board: &Board<'_>) {
+        let left = match event {
+            Event::Done { .. } | Event::Discarded { .. } | Event::Expired { .. } => true,
+            Event::Committed { item, .. } => board.item(item).place == Place::Gone,
+            _ => false,
+        };
+        self.gone += u64::from(left);
     }
 
     fn count_cells(&mut self, board: &Board<'_>) {
@@ -205,6 +254,7 @@ fn age(item: &Item, now: Ticks) -> Ticks {
 
 impl Observer for Film<'_> {
     fn event(&mut self, now: Ticks, event: Event, board: &Board<'_>) {
+        self.leave(event, board);
         if let Event::Entered { item, stage, from } = event {
             self.entered(now, item, stage, from, board);
         }

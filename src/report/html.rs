@@ -21,6 +21,9 @@ const STYLE: &str = include_str!("html/style.css");
 /// Tables of more rows than this are folded up.
 const OPEN_ROWS: usize = 8;
 
+/// Tables of more columns than this have the whole width of the paper.
+const COLUMNS: usize = 7;
+
 /// Longer cells may be broken into lines.
 const LONG: usize = 28;
 
@@ -140,8 +143,10 @@ fn section(section: &Section, n: usize) -> Markup {
 
 fn figure(figure: &Figure) -> Markup {
     let wide = matches!(figure.picture, Picture::Two(..));
+    let Numbers { header, rows } = &figure.numbers;
+    let broad = header.len() > COLUMNS && rows.len() <= OPEN_ROWS;
     html! {
-        figure id=(figure.name) class=[wide.then_some("wide")] {
+        figure id=(figure.name) class=[wide.then_some("wide").or(broad.then_some("broad"))] {
             figcaption {
                 h3 { (unbroken(&figure.title)) }
                 @if !figure.reading.is_empty() { p { (unbroken(&figure.reading)) } }

@@ -65,6 +65,14 @@ const UNASKED: &str = "calendar = { horizon = '800w' }\n[[types]]\nname = 'x'\na
     [[stages]]\nname = 'work'\npeople = 1\nservice = 1\n\
     [[goals]]\nname = 'some day'\nready = 900\n";
 
+/// Everything lies beyond the horizon: nothing gets through, nothing is reached, nobody plans in time.
+const BEYOND: &str = "calendar = { horizon = '8w' }\n[[types]]\nname = 'slow'\narrivals = { per_week = 2 }\n\
+    [[stages]]\nname = 'work'\npeople = 1\nwip = { max = 2 }\nservice = 200\n\
+    [[stages]]\nname = 'check'\npeople = 1\nwip = { max = 2 }\nservice = 1\n\
+    [[teams]]\nname = 't'\nplanning = { every = '2w' }\npull = { total = 3 }\n\
+    [[goals]]\nname = 'never'\nready = 5\nby = 30\n\
+    [[blockers]]\nsource = 'law'\nprobability = 0.5\nstages = ['check']\nduration = 300\n";
+
 fn check(name: &str, text: &str, trials: u64) -> Tested {
     let shot = Shot::of(text, trials, 1)?;
     let mut faults = Vec::new();
@@ -103,6 +111,11 @@ fn nothing_at_all() -> Tested {
 }
 
 #[test]
+fn everything_beyond_the_horizon() -> Tested {
+    check("beyond", BEYOND, 30)
+}
+
+#[test]
 fn hardly_anything() -> Tested {
     check("tiny", TINY, 30)
 }
@@ -124,6 +137,11 @@ fn the_shipped_scenarios() -> Tested {
         "blocked.toml",
         "everything-at-once.toml",
         "weekly-session.toml",
+        "epics.toml",
+        "half-done.toml",
+        "portfolio.toml",
+        "urgent.toml",
+        "from-today.toml",
     ] {
         check(name, &shipped(name)?, 60)?;
     }

@@ -49,8 +49,8 @@ const FINENESS: f64 = 4.0;
 /// Size of ordinary text.
 pub const TEXT: f64 = 12.0;
 
-/// Width of a letter in sizes of its font: of Latin ones, of those of other alphabets, and of wide ones (Chinese,
-/// Japanese, Korean). Which font there is nobody knows, so these are those of a rather wide one.
+/// Width of a letter in sizes of its font: of small Latin ones, of capitals and those of other alphabets, and of
+/// wide ones (Chinese, Japanese, Korean, and an M or W). Which font there is nobody knows, so these are those of a rather wide one.
 const LETTERS: [f64; 3] = [0.58, 0.66, 1.05];
 
 /// Where a text stands relative to its point.
@@ -165,7 +165,8 @@ fn letter(letter: char) -> f64 {
     let [latin, other, wide] = LETTERS;
     match letter.width() {
         None | Some(0) => 0.0,
-        Some(1) if letter.is_ascii() => latin,
+        Some(1) if matches!(letter, 'M' | 'W' | '@') => wide,
+        Some(1) if letter.is_ascii() && !letter.is_ascii_uppercase() => latin,
         Some(1) => other,
         Some(_) => wide,
     }
@@ -329,6 +330,7 @@ mod tests {
         let cut = fit("a name that goes on and on", 76.0, 12.0);
         assert_eq!(cut, "a name th…");
         assert!(width(&fit("漢字漢字漢字漢字", 67.3, 12.0), 12.0) <= 67.3);
+        assert!(width("MWMW", 12.0) > width("nono", 12.0) * 1.5);
     }
 
     #[test]

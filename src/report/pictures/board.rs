@@ -41,9 +41,13 @@ fn drawn(run: Run<'_>) -> Figure {
         .iter()
         .find(|s| s.bottleneck)
         .map(|s| s.name.as_str());
+    let none = match run.forecast.flow.total.held_back_by.is_empty() {
+        true => "Where the bottleneck is cannot be told: no item became ready.",
+        false => "There is no bottleneck: what became ready waited for neither people nor room.",
+    };
     let said = bottleneck.map_or_else(
-        || "Nothing waits for room in any column.".to_owned(),
-        |name| format!("The bottleneck is {name}: for room there is waited longest."),
+        || none.to_owned(),
+        |name| format!("The bottleneck is {name}: for its people or room in it is waited longest."),
     );
     let whole = lanes.is_empty() || run.detail.filmed == run.forecast.trials;
     let of_lanes = match whole {

@@ -1,40 +1,41 @@
 //! Cumulative flow, and what becomes ready week by week.
 
-use super::{Figure, Numbers, Picture, Run};
+use super::{Figure, Numbers, Picture, Run, few_dates};
+use crate::forecast::StageDetail;
 use crate::report::charts::canvas::{INK, MAIN, Stroke};
-use crate::report::charts::curves::{self, Band, Curves, Line};
+use crate::report::charts::curves::{self, Band, Curves, Line, Panel};
 use crate::report::charts::stack::{self, Layer, Stack};
 use crate::report::text::words::decimal;
+use std::collections::BTreeMap;
 
-/// So many rows a table of days has, about.
-const ROWS: usize = 8;
+/// So many days a table has, about.
+const DAYS: usize = 7;
+
+/// Why there is no picture of an empty board.
+const EMPTY: &str = "No item ever comes or is there.";
 
 pub(super) fn figures(run: Run<'_>) -> Vec<Figure> {
-    vec![cumulative(run), throughput(run)]
+    vec![cumulative(run), strays(run), throughput(run)]
 }
 
 fn cumulative(run: Run<'_>) -> Figure {
     let series = &run.forecast.series;
     let layers = layers(run);
-    let step = series.day.len().div_ceil(ROWS).max(1);
-    let mut numbers = Numbers::new(
-        ["day".to_owned()]
-            .into_iter()
-            .chain(layers.iter().rev().map(|l| l.label.clone())),
-    );
-    for (place, day) in series.day.iter().enumerate().step_by(step) {
-        let cells = layers
-            .iter()
-            .rev()
-            .map(|l| decimal(l.values.get(place).copied()));
-        numbers.row([run.date(*day)].into_iter().chain(cells));
+    let step = series.day.len().div_ceil(DAYS).max(1);
+    let shown = || series.day.iter().step_by(step);
+    let dates = shown().map(|day| run.date(*day));
+    let mut numbers = Numbers::new(["where".to_owned()].into_iter().chain(dates));
+    for layer in layers.iter().rev() {
+        let cells = layer.values.iter().step_by(step);
+        let cells = cells.map(|v| decimal(Some(*v)));
+        numbers.row([layer.label.clone()].into_iter().chain(cells));
     }
     let without = match series.backlog {
         Some(_) => "",
         None => " The backlog is not among them: it never runs dry.",
     };
-    let picture = if layers.iter().all(|l| l.values.iter().all(|v| *v == 0.0)) {
-        Picture::Nothing("No item ever comes or is there.".to_owned())
+    let picture = if is_empty(&layers) {
+        Picture::Nothing(EMPTY.to_owned())
     } else {
         Picture::Drawn(stack::render(&Stack {
             title: format!("Cumulative flow over {} days", run.forecast.horizon_days),
@@ -49,11 +50,108 @@ fn cumulative(run: Run<'_>) -> Figure {
         title: "Cumulative flow".to_owned(),
         reading: format!(
             "How many items are where on each day, in the order of the board from top to bottom; what has left lies \
-            below. The mean of {}: how far single futures stray from it is in the charts of the columns.{without}",
+            below. The mean of {}; the next chart shows how far single futures stray from it.{without}",
             run.futures()
         ),
         picture,
         numbers,
+    }
+}
+
+/// The upper edge of each column's layer in the cumulative flow, with a band.
+fn strays(run: Run<'_>) -> Figure {
+    let days = &run.detail.edge;
+    let means = edges(run);
+    let mut numbers = Numbers::new(["column", "day", "mean", "5 %: at most", "95 %: at most"]);
+    let mut charts: Vec<Panel> = Vec::new();
+    for stage in &run.detail.stages {
+        let mean = means
+            .get(stage.name.as_str())
+            .map_or(&[][..], Vec::as_slice);
+        charts.push(Panel {
+            name: stage.name.clone(),
+            rest: String::new(),
+            curves: edge(run, stage, mean),
+        });
+        let rows = days.iter().zip(&stage.reached).zip(mean);
+        for ((day, band), (_, mean)) in rows.step_by(days.len().div_ceil(DAYS).max(1)) {
+            let cells = [*mean, band.p5, band.p95].map(|n| decimal(Some(n)));
+            numbers.row(
+                [stage.name.clone(), run.date(*day)]
+                    .into_iter()
+                    .chain(cells),
+            );
+        }
+    }
+    curves::level(&mut charts);
+    let title = "Cumulative flow, column by column".to_owned();
+    Figure {
+        name: "cumulative-flow-bands".to_owned(),
+        title: title.clone(),
+        reading: format!(
+            "How many items have come as far as each column by then or have left the board: the upper edge of its \
+            layer above. The line is the mean of {}; the band holds 90 % of {}.",
+            run.futures(),
+            run.filmed()
+        ),
+        picture: if is_empty(&layers(run)) {
+            Picture::Nothing(EMPTY.to_owned())
+        } else {
+            Picture::Drawn(curves::panels(&title, &few_dates(&charts)))
+        },
+        numbers,
+    }
+}
+
+fn edge(run: Run<'_>, stage: &StageDetail, mean: &[(f64, f64)]) -> Curves {
+    let band = run.detail.edge.iter().zip(&stage.reached);
+    Curves {
+        along: run.along_days(),
+        reach: 1.0,
+        whole: true,
+        bands: vec![Band {
+            label: "90 % of futures".to_owned(),
+            points: band.map(|(day, b)| (*day, b.p5, b.p95)).collect(),
+            colour: MAIN,
+            density: 0.3,
+        }],
+        lines: vec![Line {
+            label: "mean".to_owned(),
+            points: mean.to_vec(),
+            colour: INK,
+            stroke: Stroke::Solid,
+            level: false,
+        }],
+        ..Curves::default()
+    }
+}
+
+/// The upper edge of each column's layer, by its name, at the instants of the bands.
+fn edges(run: Run<'_>) -> BTreeMap<&str, Vec<(f64, f64)>> {
+    let series = &run.forecast.series;
+    let mut below = series.done.clone();
+    pile(&mut below, &series.discarded);
+    pile(&mut below, series.aborted.as_deref().unwrap_or_default());
+    let mut edges = BTreeMap::new();
+    for delivery in [true, false] {
+        let stages = run.detail.stages.iter().rev();
+        for stage in stages.filter(|stage| stage.delivery == delivery) {
+            let inside = series.stages.get(&stage.name);
+            pile(&mut below, inside.map_or(&[][..], Vec::as_slice));
+            let at = |day: &f64| Some((*day, below.get(*day as usize).copied()?));
+            let edge = run.detail.edge.iter().filter_map(at);
+            edges.insert(stage.name.as_str(), edge.collect());
+        }
+        if delivery {
+            pile(&mut below, series.committed.as_deref().unwrap_or_default());
+        }
+    }
+    edges
+}
+
+fn pile(below: &mut [f64], more: &[f64]) {
+    for (sum, value) in below.iter_mut().zip(more) {
+        *sum += value;
     }
 }
 
@@ -90,6 +188,11 @@ fn layers(run: Run<'_>) -> Vec<Layer> {
     layers.extend(left.iter().rev().filter_map(|s| stage(&s.name)));
     layers.extend(series.backlog.as_ref().map(|b| layer("backlog", b)));
     layers
+}
+
+fn is_empty(layers: &[Layer]) -> bool {
+    let mut values = layers.iter().flat_map(|layer| &layer.values);
+    values.all(|v| *v == 0.0)
 }
 
 fn throughput(run: Run<'_>) -> Figure {
@@ -150,12 +253,18 @@ fn throughput(run: Run<'_>) -> Figure {
     } else {
         Picture::Drawn(curves::render(&curves))
     };
+    let few = weeks.iter().all(|w| w.ready.p95 == 0.0 && w.one == 0);
+    let nothing = if few {
+        " In nearly all of them nothing ever becomes ready."
+    } else {
+        ""
+    };
     Figure {
         name: "throughput".to_owned(),
         title,
         reading: format!(
             "The band holds 90 % of {}, the dotted line is the middle one of each week; the full line is one future \
-            (number 0).",
+            (number 0).{nothing}",
             run.filmed()
         ),
         picture,

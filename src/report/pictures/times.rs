@@ -234,6 +234,18 @@ fn ageing(run: Run<'_>) -> Figure {
             .collect(),
         ..Curves::default()
     };
+    let unknown: Vec<String> = stages
+        .iter()
+        .filter(|s| s.left_by.iter().all(Option::is_none))
+        .map(|s| s.name.clone())
+        .collect();
+    let without = match unknown.as_slice() {
+        [] => String::new(),
+        names => format!(
+            " Nothing was pulled on from {}: no shade there.",
+            list(names)
+        ),
+    };
     let picture = if count == 0 {
         Picture::Nothing("No column lies before ready.".to_owned())
     } else {
@@ -245,7 +257,7 @@ fn ageing(run: Run<'_>) -> Figure {
         reading: format!(
             "Dots: what is in progress when future 0 ends, and for how long. The shades, from dark to light: the age by \
             which 50, 70, 85 and 95 % of the items had moved on from a column, in {}. A dot above them is older there than nearly \
-            all others were.",
+            all others were.{without}",
             run.filmed()
         ),
         picture,
