@@ -2,6 +2,7 @@
 //! that prints. One file a command.
 
 mod again;
+mod backtest;
 mod board;
 mod bound;
 mod check;
@@ -47,6 +48,7 @@ const FIRST_STEPS: &str = "First steps:
   headwater check payments.toml   is it right, and is it plausible?
   headwater run payments.toml     the forecast
   headwater fit export.csv        a scenario learnt from what your tracker exports
+  headwater backtest export.csv   would such forecasts have been right?
   headwater forecast export.csv   the simple way, from its weekly throughput";
 
 /// What can be asked.
@@ -62,6 +64,7 @@ enum Command {
     Trace(trace::Arguments),
     Fit(fit::Arguments),
     Forecast(forecast::Arguments),
+    Backtest(backtest::Arguments),
     Board(board::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
@@ -98,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Fit(arguments) => fit::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Board(arguments) => board::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

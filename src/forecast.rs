@@ -178,6 +178,8 @@ pub struct Cause {
     /// The pool, stage, group, lane or source; `None` where there is only one.
     #[serde(rename = "where")]
     pub place: Option<String>,
+    /// Whose room it is, where that is no stage's own: `lane` or `conwip`.
+    pub limit: Option<&'static str>,
     /// Share of all item-days between arrival and ready of the items that reached ready.
     pub share: f64,
     /// Mean days per item.

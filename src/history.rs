@@ -97,6 +97,9 @@ pub struct Selection {
     /// The last arrival, where so long a time without any follows it that one must suspect the export to
     /// leave newer items out.
     pub arrivals_end: Option<Timestamp>,
+    /// The first time an item was closed, where so many had been there for so long before it that one must suspect the
+    /// export to leave out what was closed earlier.
+    pub closings_begin: Option<Timestamp>,
     /// Stages whose dates are filled with that of the next one where an item skipped them: a share of their
     /// visits that is large and has length 0. Indexes into [`History::stages`].
     pub backfilled: Vec<usize>,

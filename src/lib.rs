@@ -23,12 +23,13 @@
 //! * [`trials`] runs chunks of trials in parallel and folds them in order: the same bytes for any number of
 //!   threads.
 //! * [`history`] reads what a tracker exports into one clean structure, forecasts from it directly, and
-//!   learns a scenario from it.
+//!   learns a scenario from it; [`backtest`] asks whether such forecasts would have been right in the past.
 //! * [`forecast`] holds the answers as plain structs, each number with its interval and its path;
 //!   [`experiment`] plays several settings in the same trials and says what differs; [`report`] turns
 //!   answers into pages.
 //! * [`cli`] reads arguments and files, calls the rooms and is the only one that prints.
 
+pub mod backtest;
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;

@@ -53,6 +53,24 @@ impl Source {
     }
 }
 
+/// Where a quote is opened in a table, by a quotation mark at the start of a cell, that is never closed.
+pub fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+    let mut open = None;
+    let mut fresh = true;
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match (open, byte) {
+            // Two of them are one that is meant.
+            (Some(_), b'"') if bytes.next_if(|next| next.1 == b'"').is_some() => {}
+            (Some(_), b'"') => open = None,
+            (Some(_), _) => {}
+            (None, b'"') if fresh => open = Some(at),
+            (None, byte) => fresh = byte == delimiter || matches!(byte, b'\r' | b'\n'),
+        }
+    }
+    open
+}
+
 /// All texts of one run, in the order they were read.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {

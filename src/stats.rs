@@ -45,7 +45,7 @@ pub use logarithmic::Logarithmic;
 pub use moments::Moments;
 pub use paired::{PairedRatio, Tally};
 pub use passage::{Passage, ranks95};
-pub use proportion::Proportion;
+pub use proportion::{Proportion, wilson};
 pub use ratio::Ratio;
 pub use sections::sectioned;
 pub use selection::{Triangle, spread};

@@ -11,10 +11,12 @@
 mod chunk;
 mod film;
 mod in_order;
+mod jobs;
 mod many;
 
 pub use crate::engine::Overrun as Failure;
 pub use film::{FILMED, film};
+pub use jobs::{Done, each};
 pub use many::{Played, Probe, SHARED_CHUNK, Shared, Steer, run_many};
 
 use crate::engine::Wiring;

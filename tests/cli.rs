@@ -3,6 +3,7 @@
 mod optimise;
 mod sensitivity;
 
+use headwater::report::trace::COLUMNS;
 use serde_json::Value;
 use std::error::Error;
 use std::fs;
@@ -249,7 +250,7 @@ fn an_interrupted_run_says_how_far_it_came() -> Result {
     let desk = Desk::new()?;
     desk.run("new")?;
     let mut command =
-        desk.command("run headwater.toml --trials 1000000000 --format json --out results");
+        desk.command("run headwater.toml --trials 100000000 --format json --out results");
     let child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -438,6 +439,46 @@ fn what_cannot_be_swept_is_told() -> Result {
     Ok(())
 }
 
+#[test]
+fn what_is_wrong_with_a_range_is_told_once() -> Result {
+    let desk = with_variants()?;
+    let ran = desk.run("sweep board.toml --vary stages.triage.wip.mx=1..100")?;
+    assert_eq!(
+        ran.err.matches("there is no path").count(),
+        1,
+        "{}",
+        ran.err
+    );
+    Ok(())
+}
+
+/// From where one is, files named in a scenario can be opened by the path in the message.
+#[test]
+fn a_file_beside_the_scenario_is_named_as_it_can_be_opened() -> Result {
+    let desk = Desk::new()?;
+    fs::create_dir(desk.path().join("boards"))?;
+    let board = "types = [{ name = \"a\", arrivals = { history = \"weeks.csv\" } }]
+stages = [{ name = \"W\", people = 1, service = 1 }]";
+    fs::write(desk.path().join("boards/board.toml"), board)?;
+    fs::write(desk.path().join("boards/weeks.csv"), "week,count\n1,two\n")?;
+    let ran = desk.run("check boards/board.toml")?;
+    assert!(ran.err.contains("--> boards/weeks.csv:2:3"), "{}", ran.err);
+    Ok(())
+}
+
+#[test]
+fn warnings_can_be_silenced() -> Result {
+    let desk = Desk::new()?;
+    let board = "types = [{ name = \"a\", arrivals = { per_week = 50 } }]
+stages = [{ name = \"W\", people = 1, service = 1 }]";
+    fs::write(desk.path().join("board.toml"), board)?;
+    assert!(desk.run("check board.toml")?.err.contains("overload"));
+    let quiet = desk.run("check board.toml --quiet")?;
+    assert_eq!((quiet.code, quiet.err.as_str()), (Some(0), ""));
+    assert!(quiet.out.contains("board.toml is ready to run"));
+    Ok(())
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupted_comparison_says_how_far_it_came() -> Result {
@@ -548,13 +589,46 @@ fn a_trial_is_told_in_three_forms_and_kept() -> Result {
 }
 
 #[test]
+fn the_help_of_a_trace_explains_every_column_and_every_event() -> Result {
+    let help = Desk::new()?.run("trace --help")?.out;
+    let (_, help) = help
+        .split_once("Columns of the CSV form")
+        .ok_or("no columns")?;
+    let (columns, events) = help.split_once("\nEvents:\n").ok_or("no events")?;
+    let first = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.starts_with("   "));
+        let names = lines.filter_map(|line| line.strip_prefix("  ")?.split("  ").next());
+        names
+            .flat_map(|names| names.split(", ").map(str::to_owned))
+            .collect()
+    };
+    assert_eq!(first(columns), COLUMNS);
+    let source = include_str!("../src/trace.rs");
+    let words = source
+        .lines()
+        .filter(|line| line.trim_start().starts_with("Self::"));
+    let words = words.filter_map(|line| line.split('"').nth(1));
+    let mut words: Vec<String> = words.map(str::to_owned).collect();
+    let mut told = first(events);
+    words.sort();
+    told.sort();
+    assert_eq!(told, words);
+    Ok(())
+}
+
+#[test]
 fn a_trial_that_explodes_is_told_up_to_there() -> Result {
     let desk = Desk::new()?;
     let board = "types = [{ name = \"a\", arrivals = { at = [3], count = 9_000_000 } }]
 stages = [{ name = \"W\", people = 1, service = 1 }]";
     fs::write(desk.path().join("board.toml"), board)?;
-    let ran = desk.run("trace board.toml --trial 5 --format csv")?;
+    let ran = desk.run("trace board.toml --trial 5 --format csv --out kept")?;
     assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert_eq!(
+        names(&desk.path().join("kept"))?,
+        [""; 0],
+        "half a file is none"
+    );
     assert!(
         ran.err.contains("trial 5 stopped on day 3.00"),
         "{}",

@@ -5,6 +5,7 @@
     reason = "a history that cannot be read has failed the test"
 )]
 
+mod backtest;
 mod commands;
 mod fit;
 mod forecast;

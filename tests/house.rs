@@ -33,7 +33,25 @@ const ROOMS: &[(&str, &[&str])] = &[
         "experiment",
         &["forecast", "trials", "stats", "observe", "model"],
     ),
-    ("report", &["forecast", "experiment", "trace", "history"]),
+    // Learns from the past of a history, plays it, and knows what happened.
+    (
+        "backtest",
+        &[
+            "source",
+            "diagnostic",
+            "scenario",
+            "random",
+            "model",
+            "engine",
+            "stats",
+            "trials",
+            "history",
+        ],
+    ),
+    (
+        "report",
+        &["forecast", "experiment", "trace", "history", "backtest"],
+    ),
 ];
 
 /// Rooms whose results would depend on the order of a hash map.
@@ -46,6 +64,7 @@ const ORDERED: &[&str] = &[
     "forecast",
     "history",
     "experiment",
+    "backtest",
     "report",
 ];
 

@@ -290,6 +290,69 @@ fn history_weeks_are_calendar_weeks_from_the_start() {
 }
 
 #[test]
+fn each_instant_of_a_schedule_stands_for_one_interval() {
+    let load = |arrivals: &str| {
+        let text = format!(
+            "types = [{{ name = \"a\", arrivals = {{ {arrivals} }} }}]\ncalendar = {{ horizon = 15 }}\n\
+             stages = [{{ name = \"s\", people = 1, service = 1 }}]"
+        );
+        with_file(&text, "").1.pools[0].load.unwrap_or(f64::NAN)
+    };
+    let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} is not {b}");
+    close(load("every = 1"), 1.0);
+    close(load("every = 1, first = 0"), 1.0);
+    close(load("every = 4, first = 0"), 0.25);
+    close(load("at = [0], count = 3"), 0.2);
+    close(load("at = [0, 1, 2]"), 0.2);
+}
+
+#[test]
+fn load_is_an_average_over_what_changes() {
+    let change = |path: &str, value: &str| {
+        format!(
+            "{BOARD}[[changes]]\nat = \"13w\"\nset = {{ \"{path}\" = {value} }}\n[calendar]\nhorizon = \"26w\""
+        )
+    };
+    let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} is not {b}");
+    let (_, found) = with_file(&change("stages.triage.service", "0.6"), "");
+    close(found.pools[0].work, 1.4 * 0.4);
+    let (_, found) = with_file(&change("stages.triage.discard", "0.5"), "");
+    close(found.stages[1].items_per_day, 1.05);
+    close(found.pools[1].work, 0.945);
+    let (_, found) = with_file(&change("stages.triage.wip.max", "2"), "");
+    close(found.stages[0].slots.unwrap_or(0.0), 1.4 * 0.2 / 4.0);
+}
+
+#[test]
+fn where_everything_is_taken_no_bottleneck_is_named() {
+    let first = |arrivals: &str| BOARD.replacen("arrivals = { per_week = 4 }", arrivals, 1);
+    let (_, endless) = with_file(&first("backlog = \"unlimited\""), "");
+    assert_eq!(endless.bottleneck, None);
+    let order = "arrivals = { order = { stage = \"triage\", below = 3, lead = 1 } }";
+    assert_eq!(with_file(&first(order), "").1.bottleneck, None);
+    let (_, busy) = with_file(
+        &first("backlog = \"unlimited\"").replace("per_week = 3", "per_week = 30"),
+        "",
+    );
+    assert!(busy.bottleneck.is_some_and(|b| b.load > 1.0 && b.grows));
+}
+
+#[test]
+fn who_stands_on_the_board_of_today_appears() {
+    let text = BOARD.replacen("arrivals = { per_week = 4 }\n", "", 1);
+    let told = |text: &str, rows: &str| {
+        let rows = format!("id,type,stage,entered\n{rows}");
+        let (_, found) = with_file(&format!("{text}[board]\nfile = \"b.csv\""), &rows);
+        found
+            .warnings
+            .iter()
+            .any(|w| w.message.contains("ever appears"))
+    };
+    assert!(told(&text, "1,bug,triage,1\n"));
+    assert!(!told(&text, "1,feature,triage,1\n"));
+}
+
+#[test]
 fn load_is_thinned_along_the_route() {
     let (_, found) = with_file(BOARD, "");
     let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} is not {b}");

@@ -5,6 +5,7 @@ mod drawing;
 mod experiments;
 mod extremes;
 mod pages;
+mod past;
 mod sensitivity;
 
 use crate::support::model;

@@ -1,6 +1,7 @@
 //! The pages made of a forecast, against committed pages and promised names.
 
 mod fixture;
+mod sayings;
 
 use crate::snapshot;
 use fixture::{forecast, named};
@@ -43,6 +44,7 @@ fn bare() -> Forecast {
     bare.goals.clear();
     let flow = &mut bare.flow;
     flow.total.held_back_by.clear();
+    flow.total.ready = Statistic::default();
     flow.total.growth_per_week = Statistic::default();
     flow.total.stable = true;
     flow.total.refused = Statistic::default();

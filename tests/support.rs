@@ -7,8 +7,9 @@
 )]
 
 use headwater::diagnostic::render;
-use headwater::forecast::forecast;
+use headwater::forecast::{Forecast, forecast};
 use headwater::model::{Model, build};
+use headwater::report::text as report;
 use headwater::scenario;
 use headwater::source::{SourceId, Sources};
 use headwater::trials::{self, Control, Settings};
@@ -32,6 +33,13 @@ pub struct Run<'a> {
 impl Run<'_> {
     /// The JSON result and the rendered warnings, or the rendered problems.
     pub fn outcome(&self) -> Result<(String, String), String> {
+        let (forecast, warnings) = self.forecast()?;
+        let json = serde_json::to_string(&forecast).map_err(|e| e.to_string())?;
+        Ok((json, warnings))
+    }
+
+    /// The forecast and the rendered warnings, or the rendered problems.
+    fn forecast(&self) -> Result<(Forecast, String), String> {
         let (model, warnings) = self.built()?;
         let settings = Settings {
             trials: self.trials,
@@ -47,8 +55,7 @@ impl Run<'_> {
         };
         let outcome =
             trials::run(&model, &settings, control).map_err(|failure| failure.to_string())?;
-        let json = serde_json::to_string(&forecast(&model, &outcome)).map_err(|e| e.to_string())?;
-        Ok((json, warnings))
+        Ok((forecast(&model, &outcome), warnings))
     }
 
     /// The model and the rendered warnings, or the rendered problems.
@@ -94,6 +101,21 @@ pub fn model(text: &str) -> Model {
     match run.built() {
         Ok((model, _)) => model,
         Err(problem) => panic!("the scenario does not build:\n{problem}\n{text}"),
+    }
+}
+
+/// The page of a run on one thread with seed 1, its lines joined.
+pub fn page(text: &str, trials: u64) -> String {
+    let run = Run {
+        text,
+        set: &[],
+        trials,
+        seed: 1,
+        threads: 1,
+    };
+    match run.forecast() {
+        Ok((forecast, _)) => report::render(&forecast, report::WIDTH).replace('\n', " "),
+        Err(problem) => panic!("the scenario does not run:\n{problem}\n{text}"),
     }
 }
 

@@ -249,6 +249,77 @@ fn changes_are_told() -> Result<()> {
     Ok(())
 }
 
+/// What waits too long after commitment is aborted, as the run says.
+#[test]
+fn what_expires_in_delivery_is_aborted() -> Result<()> {
+    let model = model(
+        r#"
+        calendar = { horizon = 9 }
+        types = [{ name = "item", backlog = 3 }]
+        stages = [
+          { name = "A", people = 3, service = 1 },
+          { name = "shelf", kind = "ready", wip = { max = 3 }, expire = 5 },
+          { name = "dev", people = 1, service = 4, expire = 2 },
+        ]
+        teams = [{ name = "t", planning = { at = [1] }, pull = { total = 2 } }]
+        "#,
+    );
+    let mut text = Vec::new();
+    let mut pages = Text::new(&mut text, "board", 0, 1)?;
+    tell(&model, 1, 0, &mut |step| keep(pages.step(step)))?;
+    let text = String::from_utf8(text)?.replace('\n', " ");
+    assert!(
+        text.contains("has waited too long in shelf and is dropped"),
+        "{text}"
+    );
+    assert!(
+        text.contains("has waited too long in dev and is aborted, after commitment"),
+        "{text}"
+    );
+    let end = "2 went into a Sprint, 1 is done, 1 was aborted, 0 were discarded, 1 dropped because they waited too \
+               long and 0 refused; 0 are still on the way.";
+    assert!(text.contains(end), "{text}");
+    Ok(())
+}
+
+/// Every setting has words of its own, and what says the same of two of them is not said.
+#[test]
+fn changes_are_told_apart() {
+    let model = model(
+        r#"
+        calendar = { horizon = 20 }
+        types = [{ name = "f", arrivals = { per_week = 10 } }, { name = "g", arrivals = { every = 1 } }]
+        stages = [{ name = "A", people = 2, service = 1 }, { name = "B", elapsed = 2 }]
+        conwip = [{ stages = ["A", "B"], wip = { max = 12 } }]
+        lanes = [{ name = "L", types = ["f"], wip = { A = { min = 1, max = 4 } }, conwip = { max = 9 } }]
+        teams = [{ name = "t", planning = { every = 5 }, pull = { total = 5, shares = { f = 1, g = 1 } }, ready_when = { total = 4, f = 2 } }]
+        changes = [
+          { at = 5, set = { "lanes.L.wip.A.max" = 1, "lanes.L.conwip.max" = 2, "conwip.A+B.wip.max" = 3, "lanes.L.wip.A.min" = 0, "stages.B.wip.max" = 2 } },
+          { at = 5, set = { "teams.t.pull.shares.g" = 0, "stages.B.wip.expedite_over" = 1 } },
+          { at = 9, set = { "teams.t.ready_when.f" = 1, "teams.t.ready_when.total" = 9 } },
+          { at = 12, set = { "teams.t.pull.borrow" = false, "teams.t.pull.total" = 4 } },
+        ]
+        "#,
+    );
+    let told: Vec<Vec<String>> = model.changes.iter().map(|c| c.words(&model)).collect();
+    let expected = [
+        vec![
+            "at most 2 in B",
+            "at most 3 in the group A+B",
+            "at most 1 of the lane L in A",
+            "at most 2 of the lane L in A+B together",
+            "at least 0 of the lane L in A",
+        ],
+        vec![
+            "1 expedite item may exceed the maximum in B",
+            "t pulls by the shares f 1, g 0",
+        ],
+        vec!["enough for t is 9 ready in total, 1 f"],
+        vec!["a pull of 4 for t", "t leaves empty what a share lacks"],
+    ];
+    assert_eq!(told, expected);
+}
+
 /// A board on which everything takes whole hours, as a Product Owner and a spreadsheet read it.
 const SMALL: &str = r#"
 name = "Two days"

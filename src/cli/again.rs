@@ -6,7 +6,14 @@ use crate::report::html::{Commands, typed};
 use std::path::Path;
 
 /// Options with a value that change where an answer goes or how fast it comes, never the answer.
-const WITH_VALUE: [&str; 4] = ["--report", "--out", "--format", "--threads"];
+const WITH_VALUE: [&str; 6] = [
+    "--report",
+    "--out",
+    "--format",
+    "--threads",
+    "--scenario",
+    "-o",
+];
 
 /// The same without a value.
 const ALONE: [&str; 2] = ["--quiet", "-q"];

@@ -18,6 +18,10 @@ use clap::Args;
 pub struct Arguments {
     #[command(flatten)]
     scenario: load::Scenario,
+
+    /// No warnings
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Stop> {
@@ -36,7 +40,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         ),
     };
     let report = load_table::render(&loaded.model, &loaded.plausibility);
-    terminal::say(&loaded.show(&warnings));
+    if !arguments.quiet {
+        terminal::say(&loaded.show(&warnings));
+    }
     terminal::print(&format!("{report}\n{ready}"))
 }
 

@@ -1,12 +1,13 @@
 //! `headwater fit`: a scenario learnt from a history.
 
+use super::again::commands;
 use super::history::{self, MAPPING};
 use super::number::whole;
-use super::output::{Folder, cannot, write_new};
+use super::output::{File, Folder, cannot, write_new};
 use super::{Stop, terminal};
 use crate::history::fit::{Fit, LEARNT_WEEKS, Question, board, fit, scenario};
 use crate::history::{Reading, mapping};
-use crate::report::{csv, json, text};
+use crate::report::{csv, html, json, pictures, text};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::io::ErrorKind;
@@ -24,7 +25,7 @@ const BOARD: &str = "board.csv";
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   headwater fit export.csv --out learnt && headwater run learnt/scenario.toml
-  headwater fit export.json --mapping mapping.toml -o payments.toml
+  headwater fit export.json --mapping mapping.toml -o payments.toml --report fit.html
   headwater fit export.csv > payments.toml")]
 pub struct Arguments {
     #[command(flatten)]
@@ -43,9 +44,13 @@ pub struct Arguments {
     #[arg(long, short = 'o', value_name = "FILE")]
     scenario: Option<PathBuf>,
 
-    /// Write scenario.toml, board.csv, the mapping and all tables into this folder
+    /// Write scenario.toml, board.csv, the mapping, all tables, and all charts as SVG into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+
+    /// Also write one page with the answer, all charts and their numbers, to be opened in a browser or mailed
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
 
     /// What to print [default: the scenario, or text where that is written to a file]
     #[arg(long, value_enum)]
@@ -77,11 +82,15 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     };
     let mut learnt = fit(&reading.history, &question).map_err(Stop::Wrong)?;
     learnt.audit = Some(reading.audit.clone());
+    let report = arguments.report.as_deref().map(File::begin).transpose()?;
     if let Some(path) = &arguments.scenario {
         beside(path, &learnt)?;
     }
     if let Some(folder) = arguments.out.as_deref().map(Folder::make).transpose()? {
         write(&folder, arguments, &reading, &learnt)?;
+    }
+    if let Some(file) = report {
+        file.end(&html::of_fit(&learnt, &commands(None)))?;
     }
     let written = arguments.scenario.is_some() || arguments.out.is_some();
     let default = if written { Format::Text } else { Format::Toml };
@@ -125,6 +134,7 @@ fn write(
     tables
         .iter()
         .try_for_each(|(name, text)| folder.write(name, text))?;
+    folder.draw(&pictures::of_fit(learnt))?;
     folder.write(
         "audit.csv",
         &csv::simple::audit(&reading.audit).map_err(cannot_render)?,

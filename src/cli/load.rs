@@ -91,11 +91,29 @@ pub fn load_with(path: &Path, set: &[String], wanted: &[Wanted]) -> Result<Loade
     match built {
         Ok((built, plausibility)) => Ok(loaded(path, built, plausibility, sources)),
         Err(problems) => Err(Stop::Wrong(render_with(
-            &problems,
+            &once(problems, &asked),
             &sources,
             terminal::coloured(),
         ))),
     }
+}
+
+/// Without what is the same for every value of a range: it is told of the first.
+fn once(problems: Vec<Diagnostic>, asked: &[Asked]) -> Vec<Diagnostic> {
+    let ranged = |problem: &Diagnostic| {
+        let source = problem.span.map(|span| span.source);
+        source.is_some_and(|source| asked.iter().any(|asked| asked.sets.contains(&source)))
+    };
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for problem in problems {
+        let same = |other: &Diagnostic| {
+            ranged(other) && other.code == problem.code && other.message == problem.message
+        };
+        if !ranged(&problem) || !told.iter().any(same) {
+            told.push(problem);
+        }
+    }
+    told
 }
 
 /// What the scenario, with what is to be changed in it, says at these paths; `None` where it says nothing.

@@ -8,6 +8,7 @@ use crate::model::Model;
 use crate::report::csv::Table;
 use crate::report::pictures::Section;
 use crate::report::text::words::{list, thousands};
+use crate::scenario::shape::TRIALS;
 use crate::scenario::suggest::nearest;
 use crate::trials::Steer;
 use clap::{Args, ValueEnum};
@@ -18,7 +19,7 @@ use std::sync::atomic::AtomicBool;
 #[derive(Debug, Args)]
 pub struct Options {
     /// How many futures to simulate with every setting [default: what the scenario says, or 10000]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1..=1_000_000_000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1..=TRIALS))]
     trials: Option<u64>,
 
     /// Start of the random numbers; another seed is another luck [default: the scenario's, or 1]

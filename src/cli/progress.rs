@@ -15,6 +15,17 @@ pub fn steps(trials: u64, quiet: bool) -> ProgressBar {
     bar(&settings, quiet)
 }
 
+/// A bar for so many past days; invisible in pipes and when `quiet`.
+pub fn days(days: u64, quiet: bool) -> ProgressBar {
+    let bar = steps(days, quiet);
+    match ProgressStyle::with_template(
+        "{wide_bar} {human_pos} of {human_len} past days, {eta} left",
+    ) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
 /// A bar for a run; invisible in pipes and when `quiet`. With a precision nobody knows when it will end.
 pub fn bar(settings: &Settings, quiet: bool) -> ProgressBar {
     if quiet || !terminal::watched() {

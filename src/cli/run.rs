@@ -8,6 +8,7 @@ use super::{Stop, interrupt, load, output, progress, terminal};
 use crate::forecast::{Forecast, forecast};
 use crate::model::Model;
 use crate::report::{csv, json, text};
+use crate::scenario::shape::TRIALS;
 use crate::trials::{self, Control, Outcome, Settings};
 use clap::{Args, ValueEnum};
 use drawn::Drawn;
@@ -33,7 +34,7 @@ pub struct Arguments {
 
     /// How many futures to simulate, or at most where the scenario asks for a precision [default: what the
     /// scenario says, or 10000]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1..=1_000_000_000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1..=TRIALS))]
     trials: Option<u64>,
 
     /// Start of the random numbers; another seed is another luck [default: the scenario's, or 1]

@@ -5,6 +5,7 @@ use super::output::{self, Folder};
 use super::{Stop, load, terminal};
 use crate::model::Model;
 use crate::report::trace::{Lines, Pages, Table, Text};
+use crate::scenario::shape::TRIALS;
 use crate::trace::{Step, tell};
 use clap::{Args, ValueEnum};
 use std::io::{self, BufWriter};
@@ -29,33 +30,65 @@ Columns of the CSV form, and names in the JSON form (one object a line):
   day             when, in working days since day 0
   date, time      the same in the calendar; of the time, so much of 24 hours
                   has passed as of the working day
-  event           present (in the backlog on day 0), arrived, refused,
-                  entered (a stage), started, finished (done in a stage),
-                  ready (on the shelf), held (no room in the next stage),
-                  discarded, planning, committed (pulled by a planning),
-                  end (of the trial)
+  event           what happened; all events are listed below
   id, type        the item: its type and a running number, as in bug-17
   class           its class of service
   stage           where it happened: a stage, or backlog
-  from, to        filled when an item moves: a stage, backlog, done,
-                  discarded or refused
+  from, to        filled when an item moves: a stage, backlog, committed (the
+                  Sprint Backlog of its team), done, discarded, expired,
+                  aborted, refused or split
   state           the item's state afterwards: waiting, working, blocked or
                   done; empty once it is gone
   pool            who works on it
   next, limit     the stage that has no room for it; the limit that keeps it out
-  team, planning  the team that plans; its how-manieth planning it is
+  team, planning  the team that plans, or has planned the item; its how-manieth
+                  planning it is
   ready, needed   items the team finds on the shelf; how many are enough
   in_stage, max   items in that stage afterwards (in the backlog: of that type);
                   its maximum
   wip             items afterwards in all stages left of ready
   arrived, due    the day the item arrived, negative before day 0; the day it
-                  is due")]
+                  is due
+  blocker         what stops its work, or has stopped it
+  change, what    which of the changes during the run it is, from 1; what
+                  changes, in words
+  of, parts       the item it was a part of, or came back from; into how many
+                  parts it falls
+
+Events:
+  present         it is there on day 0
+  arrived         new demand comes into the backlog
+  refused         it finds its backlog full and is lost
+  entered         a stage pulls it
+  pushed          a stage that runs low takes it unfinished from the one before
+  started         work on it begins, or its time in the column
+  blocked         a blocker stops the work
+  unblocked       the blocker ends
+  interrupted     expedite work interrupts the work on it
+  resumed         work that was stopped goes on
+  finished        it is done in its stage
+  held            it is done, and there is no room in the next stage
+  gathered        it is done, and waits for its stage's next meeting
+  freed           a meeting lets it go
+  reworked        its work has to be done again
+  split           it falls into parts
+  part            a part of another item comes into being
+  ready           it lies on the shelf, ready for a planning
+  discarded       it is dropped before commitment
+  expired         it has waited too long and is dropped
+  planning        a team looks at the shelf, before it pulls
+  committed       a planning pulls it
+  done            it has come to the end of its route
+  aborted         it is dropped after commitment
+  returned        a delivered item comes back as this new one
+  changed         a policy changes
+  end             the trial is over")]
 pub struct Arguments {
     #[command(flatten)]
     scenario: load::Scenario,
 
     /// Which trial, from 0
-    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value = "0", value_parser = |text: &str| whole(text, 0..=999_999_999))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value = "0", value_parser = |text: &str| whole(text, 0..=TRIALS - 1))]
     trial: u64,
 
     /// Start of the random numbers [default: the scenario's, or 1]
@@ -93,14 +126,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     }
     let folder = arguments.out.as_deref().map(Folder::make).transpose()?;
     let mut file = folder.as_ref().map(File::begin).transpose()?;
-    let told = stream(arguments, &loaded.model, file.as_mut());
-    if let Some((folder, file)) = folder.as_ref().zip(file) {
-        file.end(folder)?;
+    stream(arguments, &loaded.model, file.as_mut())?;
+    match folder.as_ref().zip(file) {
+        Some((folder, file)) => file.end(folder),
+        None => Ok(()),
     }
-    told
 }
 
-/// Prints the events while they happen; what overruns its bounds is told up to there.
+/// Prints the events while they happen; what overruns its bounds is told up to there, but leaves no file.
 fn stream(arguments: &Arguments, model: &Model, mut file: Option<&mut File>) -> Result<(), Stop> {
     let seed = arguments.seed.unwrap_or(model.seed);
     let mut pages = pages(arguments, model, seed).map_err(|error| terminal::unwritten(&error))?;

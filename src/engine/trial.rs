@@ -37,12 +37,14 @@ impl fmt::Display for Overrun {
         if self.at_once {
             write!(
                 f,
-                "trial {trial} stopped on day {day:.2}: more than {MOST_AT_ONCE} events at one instant; {place}"
+                "trial {trial} stopped on day {day:.2}: more than {} million events at one instant; {place}",
+                MOST_AT_ONCE / 1_000_000
             )
         } else {
             write!(
                 f,
-                "trial {trial} stopped on day {day:.2}: more than {MOST_EVENTS} events; {place}"
+                "trial {trial} stopped on day {day:.2}: more than {} million events; {place}",
+                MOST_EVENTS / 1_000_000
             )
         }
     }

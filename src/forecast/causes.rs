@@ -1,7 +1,7 @@
 //! What holds readiness back.
 
 use super::Cause;
-use crate::model::{DAY, Model, Set};
+use crate::model::{DAY, LimitKind, Model, Set};
 use crate::observe::{CauseKey, Observations};
 use crate::stats::Accumulator;
 
@@ -25,6 +25,7 @@ pub(super) fn held_back_by(model: &Model, types: Set, seen: &Observations) -> Ve
             Cause {
                 cause,
                 place,
+                limit: limit(model, key),
                 share,
                 days: sum as f64 / DAY as f64 / items.max(1) as f64,
             }
@@ -36,6 +37,18 @@ pub(super) fn held_back_by(model: &Model, types: Set, seen: &Observations) -> Ve
             .then_with(|| a.place.cmp(&b.place))
     });
     causes
+}
+
+/// The kind of the limit that refuses, where it is no stage's own.
+fn limit(model: &Model, key: CauseKey) -> Option<&'static str> {
+    let CauseKey::Limit(limit) = key else {
+        return None;
+    };
+    match model.limits[limit].kind {
+        LimitKind::Own => None,
+        LimitKind::Conwip => Some("conwip"),
+        LimitKind::Lane(_) => Some("lane"),
+    }
 }
 
 /// A cause in words, and where it is.

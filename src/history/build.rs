@@ -16,6 +16,8 @@ pub(super) struct Builder<'a> {
     pub jumps: bool,
     /// Are stages that an item left at the stamp it entered skipped ones?
     pub drop_backfilled: bool,
+    /// Does an item have its last type from the beginning?
+    pub last_type: bool,
     pub types: Vec<String>,
     pub classes: Vec<String>,
     pub notes: Notes,
@@ -64,7 +66,8 @@ impl Builder<'_> {
             id: entry.id.clone(),
             title: entry.title.clone(),
             kinds: self.kinds(entry, created.or(path.moves.first().map(|m| m.0))),
-            type_is_final: !entry.kinds_known && entry.kinds.len() < 2,
+            type_is_final: self.type_is_final(entry),
+            outcome_is_final: outcome_is_final(entry, &path),
             class: self.class(entry),
             created,
             blocked: merged(path.blocked, &entry.blocked),
@@ -222,6 +225,14 @@ impl Builder<'_> {
         }
     }
 
+    /// Is the type that counts known only at the end?
+    fn type_is_final(&self, entry: &Entry) -> bool {
+        match entry.kinds.len() {
+            0 | 1 => !entry.kinds_known,
+            _ => self.last_type,
+        }
+    }
+
     fn kinds(&mut self, entry: &Entry, from: Option<Timestamp>) -> Vec<(Timestamp, usize)> {
         let from = from.unwrap_or(Timestamp::UNIX_EPOCH);
         if entry.kinds.is_empty() {
@@ -230,12 +241,21 @@ impl Builder<'_> {
         let types = &mut self.types;
         let kind =
             |(at, name): &(Option<Timestamp>, String)| (at.unwrap_or(from), intern(types, name));
-        let mut kinds: Vec<_> = entry.kinds.iter().map(kind).collect();
+        let skipped = match self.last_type {
+            true => entry.kinds.len() - 1,
+            false => 0,
+        };
+        let mut kinds: Vec<_> = entry.kinds.iter().skip(skipped).map(kind).collect();
         if let Some(first) = kinds.first_mut() {
             first.0 = first.0.min(from);
         }
-        if kinds.len() > 1 {
-            let text = "items that changed their type; at any time the type of that time counts";
+        if entry.kinds.len() > 1 {
+            let text = match self.last_type {
+                true => {
+                    "items that changed their type; the last one counts at all times, as the mapping says"
+                }
+                false => "items that changed their type; at any time the type of that time counts",
+            };
             self.notes
                 .add("type-changes", Effect::Noticed, text, &entry.id);
         }
@@ -246,6 +266,13 @@ impl Builder<'_> {
         let given = !entry.class.is_empty();
         given.then(|| intern(&mut self.classes, &entry.class))
     }
+}
+
+/// Does the resolution it has at the end say what its closing meant?
+fn outcome_is_final(entry: &Entry, path: &Path) -> bool {
+    let closed = path.moves.iter().any(|(_, place)| place.is_end());
+    let own = entry.steps.iter().any(|step| step.resolution.is_some());
+    closed && !own && !entry.resolution.is_empty()
 }
 
 impl Path {

@@ -1,5 +1,6 @@
 //! The past as it was known at an instant.
 
+use super::throughput::{day_of, start_of};
 use super::{Blocked, History, Item, Selection, Timestamp};
 
 impl History {
@@ -16,6 +17,38 @@ impl History {
             return self.clone();
         }
         self.known_before(cut)
+    }
+
+    /// The same for a test of forecasts: also the types are those that were known then, in the order in which they
+    /// had become known, and whether stamps have times is judged by those of then. Their numbers are not those of
+    /// this history.
+    #[must_use]
+    pub fn as_then(&self, cut: Timestamp) -> Self {
+        let mut known = self.known_before(cut);
+        let mut types: Vec<usize> = Vec::new();
+        let mut kinds: Vec<(Timestamp, usize)> = Vec::new();
+        for item in &known.items {
+            kinds.extend(&item.kinds);
+        }
+        kinds.sort_by_key(|(at, _)| *at);
+        for (_, kind) in kinds {
+            if !types.contains(&kind) {
+                types.push(kind);
+            }
+        }
+        let number = |kind: usize| types.iter().position(|known| *known == kind).unwrap_or(0);
+        for item in &mut known.items {
+            for (_, kind) in &mut item.kinds {
+                *kind = number(*kind);
+            }
+        }
+        known.types = types
+            .iter()
+            .filter_map(|kind| self.types.get(*kind).cloned())
+            .collect();
+        known.days_only = known.items.iter().all(Item::has_days_only);
+        known.selection = known.seen_selection();
+        known
     }
 
     /// The same, also where the cut is the end of the data.
@@ -37,6 +70,13 @@ impl History {
 }
 
 impl Item {
+    /// Do its stamps name days and no times?
+    fn has_days_only(&self) -> bool {
+        let moves = self.moves.iter().map(|(at, _)| *at);
+        let midnight = |at: Timestamp| at == start_of(day_of(at));
+        moves.chain(self.created).all(midnight)
+    }
+
     /// The item as it was known just before `cut`; `None` if it was not.
     fn as_of(&self, cut: Timestamp) -> Option<Self> {
         self.appeared().filter(|at| *at < cut)?;

@@ -127,11 +127,12 @@ pub struct Row {
 /// Learns a scenario from a history.
 ///
 /// # Errors
-/// What is missing, in words, where there is too little to learn from.
+/// What is missing, in words, where there is too little to learn from; a day after the end of the data.
 pub fn fit(history: &History, question: &Question) -> Result<Fit, String> {
     let day = question
         .as_of
         .unwrap_or_else(|| history.first_unknown_day());
+    trouble::known(history, day)?;
     let known = history.as_of(start_of(day));
     let journeys = journeys(&known, day, question.weeks);
     let finished = journeys.finishes(&known).filter(|at| *at >= journeys.from);

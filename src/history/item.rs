@@ -16,6 +16,9 @@ pub struct Item {
     pub kinds: Vec<(Timestamp, usize)>,
     /// Does the data tell only the type it had at the end?
     pub type_is_final: bool,
+    /// Was it closed, and do the data tell only the resolution it had at the end, by which it counts as done or
+    /// discarded? (Another leak from the future.)
+    pub outcome_is_final: bool,
     /// Its class of service, an index into [`History::classes`](super::History::classes).
     pub class: Option<usize>,
     /// When it was created: its arrival. `None` where the data do not say; it is never later than the first

@@ -45,6 +45,8 @@ pub struct Mapping {
     pub ignored: Vec<At<String>>,
     /// `backfilled = "skipped"`: a stage left at the stamp it was entered was skipped.
     pub drop_backfilled: bool,
+    /// `types = "last"`: an item has its last type from the beginning.
+    pub last_type: bool,
     /// The file it stands in; `None` where the tool proposes it.
     pub source: Option<SourceId>,
 }

@@ -114,6 +114,7 @@ fn made(
             .collect(),
         jumps: mapping.jumps,
         drop_backfilled: mapping.drop_backfilled,
+        last_type: mapping.last_type,
         types: Vec::new(),
         classes: Vec::new(),
         notes,

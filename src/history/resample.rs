@@ -159,12 +159,18 @@ impl Prepared<'_> {
     /// Plays all trials, hands each to `sink`, and says what they show.
     pub fn run(&self, audit: &Audit, sink: &mut dyn FnMut(&Row)) -> Simple {
         let mut seen = Seen::of(&self.by, self.question);
-        for trial in 0..self.question.trials {
-            let row = play(&self.weeks, &self.by, self.question, trial);
-            seen.take(&row);
-            sink(&row);
-        }
+        self.play(&mut |row| {
+            seen.take(row);
+            sink(row);
+        });
         self.answer(&seen, audit)
+    }
+
+    /// Plays all trials and hands each to `sink`.
+    pub fn play(&self, sink: &mut dyn FnMut(&Row)) {
+        for trial in 0..self.question.trials {
+            sink(&play(&self.weeks, &self.by, self.question, trial));
+        }
     }
 
     fn answer(&self, seen: &Seen, audit: &Audit) -> Simple {

@@ -28,6 +28,7 @@ impl History {
             closed_only: !open && self.items.len() >= FEW,
             arrivals_known: self.items.iter().all(|item| item.created.is_some()),
             arrivals_end: self.arrivals_end(),
+            closings_begin: self.closings_begin(),
             backfilled: self.backfilled(),
             bulk_days: self.bulk_days(),
         }
@@ -42,6 +43,28 @@ impl History {
         let longest = gaps.fold(0.0, f64::max);
         let last = created.last().copied().filter(|_| created.len() >= FEW)?;
         (seconds(last, self.until) > SILENCE * longest).then_some(last)
+    }
+
+    /// The first closing, where it comes long after the first arrivals: so many items stay, and for so much longer than
+    /// most do, only where what was closed before is missing (or nobody worked yet).
+    fn closings_begin(&self) -> Option<Timestamp> {
+        let ended = |item: &super::Item| {
+            let (at, _) = item.end(self.closing)?;
+            Some((at, at.duration_since(item.appeared()?).as_secs_f64()))
+        };
+        let ends: Vec<(Timestamp, f64)> = self.items.iter().filter_map(ended).collect();
+        let first = ends.iter().map(|(at, _)| *at).min()?;
+        let mut stays: Vec<f64> = ends.iter().map(|(_, seconds)| *seconds).collect();
+        stays.sort_by(f64::total_cmp);
+        let usual = stays.get(stays.len() / 2).copied()?;
+        let waiting = |item: &&super::Item| {
+            let age = item
+                .appeared()
+                .map(|at| first.duration_since(at).as_secs_f64());
+            age.is_some_and(|age| age > SILENCE * usual.max(86_400.0))
+        };
+        let waiting = self.items.iter().filter(waiting).count();
+        (ends.len() >= FEW && waiting >= FEW).then_some(first)
     }
 
     fn backfilled(&self) -> Vec<usize> {
@@ -117,6 +140,13 @@ impl History {
                 last.strftime("%Y-%m-%d")
             );
             notes.count("arrivals-end", Effect::Noticed, &text, 1);
+        }
+        if let Some(first) = seen.closings_begin {
+            let text = format!(
+                "first closing, on {}, comes long after the first arrivals: what was closed earlier seems to be left out",
+                first.strftime("%Y-%m-%d")
+            );
+            notes.count("closings-begin", Effect::Noticed, &text, 1);
         }
         let filled = seen
             .backfilled

@@ -1,7 +1,7 @@
 //! A CSV file as a table in which every cell can be found again.
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, open_quote};
 use csv::{Position, StringRecord};
 
 /// The most faulty lines that are shown.
@@ -46,7 +46,11 @@ pub fn sheet(text: &str, source: SourceId) -> Result<Sheet, Vec<Diagnostic>> {
     if let Some(Ok(first)) = records.next() {
         sheet.headings = first.iter().map(|cell| cell.trim().to_owned()).collect();
     }
-    let mut problems = Vec::new();
+    let open = open_quote(text, delimiter);
+    let mut problems: Vec<Diagnostic> = open
+        .map(|at| unclosed(text, source, at))
+        .into_iter()
+        .collect();
     for record in records {
         match record {
             Ok(record) => problems.extend(sheet.take(record, text)),
@@ -195,6 +199,13 @@ fn unreadable(error: &csv::Error, text: &str, source: SourceId) -> Diagnostic {
     let place = span(source, at, at + line_length(text, at));
     let message = format!("this cannot be read as CSV: {error}");
     Diagnostic::error("malformed-csv", message, place).help("save the file as CSV in UTF-8")
+}
+
+/// A quote that swallows the rest of the file.
+fn unclosed(text: &str, source: SourceId, at: usize) -> Diagnostic {
+    let place = span(source, at, at + line_length(text, at));
+    Diagnostic::error("malformed-csv", "this quote is never closed", place)
+        .help("close it, or leave it out")
 }
 
 /// Where a record really starts: behind the line ends before it.

@@ -167,7 +167,14 @@ fn give_shares(
         .collect();
     if !left_out.is_empty() {
         let message = format!("no share for {}: 0 is meant", left_out.join(", "));
-        let help = "with a share of 0 items are served when nobody else waits; write it down if that is wanted";
+        let help = match strategy {
+            Strategy::Reserved | Strategy::Flexible => {
+                "with a share of 0 there is still one slot in each divided stage; write it down if that is wanted"
+            }
+            _ => {
+                "with a share of 0 items are served when nobody else waits; write it down if that is wanted"
+            }
+        };
         cx.report(Diagnostic::warning("no-share", message, shares.span).help(help));
     }
 }
@@ -280,8 +287,10 @@ fn report_poor(
         .or(written.map(stages::place))
         .unwrap_or(scenario.span);
     let message = format!(
-        "`{}` has {} slots for {owners} owners: none is left for {poor}",
-        limit.name, limit.max
+        "`{}` has {} slot{} for {owners} owners: none is left for {poor}",
+        limit.name,
+        limit.max,
+        if limit.max == 1 { "" } else { "s" }
     );
     let help =
         "raise `max`, or choose the strategy `weighted` or `priority`, which divide no slots";

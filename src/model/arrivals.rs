@@ -110,10 +110,8 @@ fn read(cx: &mut Context, written: &mirror::Arrivals, name: &str) -> Arrivals {
         (None, Some(at)) => moments(cx, at),
         (None, None) => Vec::new(),
     };
-    let count = written
-        .count
-        .as_ref()
-        .and_then(|count| distribution(cx, count, Quantity::Count));
+    let count = written.count.as_ref();
+    let count = count.and_then(|count| amount(cx, "count", count));
     Arrivals::Schedule {
         instants,
         count: count.unwrap_or_else(|| Distribution::plain(Sampler::Constant(1.0))),
@@ -121,10 +119,22 @@ fn read(cx: &mut Context, written: &mirror::Arrivals, name: &str) -> Arrivals {
 }
 
 fn batch(cx: &mut Context, written: &mirror::Arrivals) -> Option<Distribution> {
-    written
-        .batch
-        .as_ref()
-        .and_then(|batch| distribution(cx, batch, Quantity::Count))
+    let batch = written.batch.as_ref()?;
+    amount(cx, "batch", batch)
+}
+
+/// How many come at once.
+fn amount(cx: &mut Context, key: &str, written: &At<mirror::Distribution>) -> Option<Distribution> {
+    let law = distribution(cx, written, Quantity::Count)?;
+    if law.sampler == Sampler::Constant(0.0) {
+        let message = format!("`{key}` is 0, so nothing ever arrives");
+        cx.idle(
+            message,
+            written.span,
+            "let at least one item arrive at a time, or leave it out",
+        );
+    }
+    Some(law)
 }
 
 fn poisson(cx: &mut Context, per_day: f64, written: &mirror::Arrivals) -> Arrivals {
@@ -186,7 +196,7 @@ fn resampled(cx: &mut Context, file: &At<String>, name: &str) -> Arrivals {
     let mut counts = Vec::with_capacity(numbers.len());
     for at in &numbers {
         if at.value.fract() != 0.0 || at.value > ITEMS as f64 {
-            let message = format!("{} is no number of items in a week", at.value);
+            let message = format!("{:?} is no number of items in a week", at.value);
             let help = format!(
                 "weekly counts are whole numbers from 0 to {}",
                 thousands(ITEMS)

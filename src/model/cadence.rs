@@ -1,7 +1,7 @@
 //! Instants written in a scenario: single moments, lists of them, and cadences.
 
 use super::context::Context;
-use super::timeline::{self, Place};
+use super::timeline::Place;
 use super::{DAY, Ticks, ticks};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::{Duration, Moment, Planning, Unit};
@@ -36,7 +36,7 @@ fn start_of(cx: &mut Context, date: At<Date>) -> Option<Ticks> {
         Place::Beyond => cx.report(beyond(date.span)),
         Place::Day(day) => {
             if let Some(instead) = cx.time.calendar.date(day).filter(|&d| d != date.value) {
-                cx.report(timeline::moved(date, instead));
+                cx.report(cx.time.moved(date, instead));
             }
             return Some(day as u64 * DAY);
         }
@@ -61,7 +61,7 @@ pub(super) fn end_of(cx: &mut Context, written: &At<Moment>) -> Option<Ticks> {
                 Place::Beyond => Ticks::MAX,
                 Place::Day(day) => {
                     if let Some(instead) = cx.time.calendar.date(day).filter(|&d| d != date.value) {
-                        cx.report(timeline::moved(date, instead));
+                        cx.report(cx.time.moved(date, instead));
                     }
                     (day as u64 + 1) * DAY
                 }
@@ -226,6 +226,10 @@ fn weekly(cx: &mut Context, weeks: i64, first: Option<&At<Moment>>, start: Date)
     instants
 }
 
+/// What to do about a free first day of a weekly cadence.
+const KEEPS_WEEKDAY: &str = "the later ones keep the weekday of the date written, so leave it as it is if that is \
+                             their day; another first date moves them all";
+
 /// The date a weekly cadence counts from, and how far into its day the instant lies.
 fn anchor(
     cx: &mut Context,
@@ -238,7 +242,20 @@ fn anchor(
         return Some((after(weeks)?, 0));
     };
     match first.value {
-        Moment::Date(date) => moment(cx, first).map(|_| (date, 0)),
+        Moment::Date(date) => {
+            let known = cx.problems.len();
+            let at = moment(cx, first);
+            // The weekday of a free first day is that of all the others, so that it had better stay.
+            for moved in cx
+                .problems
+                .iter_mut()
+                .skip(known)
+                .filter(|p| p.code == "free-day")
+            {
+                moved.help = Some(KEEPS_WEEKDAY.into());
+            }
+            at.map(|_| (date, 0))
+        }
         Moment::After(duration) => match whole_weeks(duration) {
             Some(0) | None => {
                 let at = moment(cx, first)?;

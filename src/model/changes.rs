@@ -291,6 +291,18 @@ impl Model {
         self.integral(self.warm_up, people)
     }
 
+    /// The model as it is at the start and after each change, each with the part of the run for which it lasts.
+    pub fn phases(&self) -> Vec<(&Self, f64)> {
+        let states = std::iter::once((0, self)).chain(self.changes.iter().map(|c| (c.at, &c.then)));
+        let ends = self.changes.iter().map(|change| change.at);
+        let ends = ends.chain([self.horizon]);
+        let part = |from: Ticks, to: Ticks| to.saturating_sub(from) as f64 / self.horizon as f64;
+        let phases = states.zip(ends);
+        phases
+            .map(|((from, state), to)| (state, part(from, to)))
+            .collect()
+    }
+
     /// The average of something over the whole run; `None` where it does not exist at some time.
     pub fn average(&self, value: impl Fn(&Self) -> Option<f64>) -> Option<f64> {
         match self.changes.is_empty() {

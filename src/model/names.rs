@@ -262,7 +262,8 @@ pub(super) fn choose<T: Copy>(word: &At<String>, choices: &[(&str, T)]) -> Optio
 pub(super) fn unknown(what: &str, name: &At<String>, known: &[String]) -> Diagnostic {
     let message = format!("there is no {what} named `{}`", name.value);
     let candidates = known.iter().map(String::as_str).filter(|k| !k.is_empty());
-    let listed: Vec<String> = candidates.clone().map(|k| format!("`{k}`")).collect();
+    let mut listed: Vec<String> = candidates.clone().map(|k| format!("`{k}`")).collect();
+    listed.dedup();
     let help = match nearest(&name.value, candidates) {
         Some(near) => format!("did you mean `{near}`?"),
         None if listed.is_empty() => format!("the scenario names no {what}"),

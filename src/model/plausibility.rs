@@ -4,6 +4,7 @@
 mod idle;
 mod load;
 mod meetings;
+mod overflow;
 mod places;
 mod warnings;
 
@@ -18,14 +19,16 @@ pub struct Plausibility {
     pub stages: Vec<StageLoad>,
     /// By pool, in the order of [`Model::pools`].
     pub pools: Vec<PoolLoad>,
-    /// Where the load is highest; `None` where nothing has a capacity or nothing arrives.
+    /// Where the load is highest; `None` where nothing has a capacity or nothing arrives, and where somebody takes
+    /// all they can and nobody is asked for more than that: only a simulation tells who limits whom then.
     pub bottleneck: Option<Bottleneck>,
     /// What is legal but suspicious, in the order of the file. Those of the
     /// [build](super::build) are not repeated.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// What new demand asks of a stage on an average day; what stands in a backlog on day 0 is left out.
+/// What new demand asks of a stage on an average day of the run, with its changes; what stands in a backlog on
+/// day 0 is left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StageLoad {
     /// Which stage.
@@ -36,7 +39,7 @@ pub struct StageLoad {
     pub by_type: Vec<f64>,
     /// Person-days of hands-on work asked for on an average day.
     pub work: f64,
-    /// The least share of the stage's smallest maximum that is in use: item-days of work or elapsed
+    /// The least share of the stage's own maximum that is in use: item-days of work or elapsed
     /// time a day (waiting left out) divided by the maximum. Above 1 the limit alone is too tight.
     /// `None` without a maximum.
     pub slots: Option<f64>,
@@ -54,7 +57,7 @@ pub struct PoolLoad {
     pub capacity: Option<f64>,
     /// Person-days asked for a day.
     pub work: f64,
-    /// Work divided by capacity: above 1 queues grow for ever. `None` where people are unlimited.
+    /// Work divided by capacity: above 1 more is asked for than can be done. `None` where people are unlimited.
     pub load: Option<f64>,
     /// Does a type with an unlimited backlog pass here? Then the pool takes all it can.
     pub unlimited: bool,
@@ -67,17 +70,18 @@ pub struct Bottleneck {
     pub stage: StageId,
     /// The pool, where people are the bottleneck; `None` where the stage's maximum is.
     pub pool: Option<PoolId>,
-    /// Its load; above 1 queues grow for ever.
+    /// Its load; above 1 more is asked for than can be done.
     pub load: f64,
+    /// Does the queue before it grow for ever where its load is above 1? Otherwise items expire or are refused.
+    pub grows: bool,
 }
 
 /// Looks a model over; `scenario` is what it was built from and gives the places.
 pub fn plausibility(model: &Model, scenario: &Scenario) -> Plausibility {
-    let demand = load::demand(model);
-    let stages = load::stages(model, &demand);
+    let stages = load::stages(model);
     let pools = load::pools(model, &stages);
     let bottleneck = load::bottleneck(model, &stages, &pools);
-    let mut warnings = warnings::all(model, scenario, &demand, &stages, &pools);
+    let mut warnings = warnings::all(model, scenario, &stages, &pools);
     warnings.sort_by_key(|warning| warning.span);
     Plausibility {
         stages,

@@ -2,9 +2,10 @@
 
 use super::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::source::{At, SourceId, Sources, Span};
+use crate::source::{At, SourceId, Sources, Span, open_quote};
 use std::collections::BTreeMap;
 use std::io;
+use std::path::Path;
 use std::rc::Rc;
 
 /// The files a scenario names, each read once.
@@ -108,8 +109,9 @@ fn empty(file: &At<String>, needs: &str) -> Diagnostic {
 fn uneven(text: &Text, row: &csv::StringRecord, headings: usize) -> Diagnostic {
     let line = row.position().map_or(0, csv::Position::line);
     let message = format!(
-        "row {line} has {} columns, the first row has {headings}",
-        row.len()
+        "row {line} has {} column{}, the first row has {headings}",
+        row.len(),
+        if row.len() == 1 { "" } else { "s" }
     );
     Diagnostic::error("malformed-csv", message, line_of(text, row))
         .help("every row needs as many columns as the headings")
@@ -124,7 +126,8 @@ fn open(cx: &mut Context, file: &At<String>) -> Option<Text> {
             let text = text
                 .strip_prefix('\u{feff}')
                 .map_or(text.clone(), str::to_owned);
-            let id = cx.files.sources.add(file.value.clone(), text.clone());
+            let name = beside_scenario(cx.files.sources, &file.value);
+            let id = cx.files.sources.add(name, text.clone());
             Some(Text {
                 id,
                 text: text.into(),
@@ -137,8 +140,29 @@ fn open(cx: &mut Context, file: &At<String>) -> Option<Text> {
             None
         }
     };
+    let text = text.filter(|text| closes_quotes(cx, text));
     cx.files.known.insert(file.value.clone(), text.clone());
     text
+}
+
+/// Is every quote closed? Otherwise the rest of the file would be one cell.
+fn closes_quotes(cx: &mut Context, text: &Text) -> bool {
+    let open = open_quote(&text.text, delimiter(&text.text));
+    if let Some(at) = open {
+        let message = "this quote is never closed";
+        let place = line_at(text, at as u64);
+        cx.error("malformed-csv", message, place, "close it, or leave it out");
+    }
+    open.is_none()
+}
+
+/// A file named in the scenario, by the path from where the scenario itself was named: the first text there is.
+fn beside_scenario(sources: &Sources, file: &str) -> String {
+    let scenario = sources
+        .get(SourceId::default())
+        .map(|source| Path::new(&source.name));
+    let folder = scenario.and_then(Path::parent).unwrap_or(Path::new(""));
+    folder.join(file).display().to_string()
 }
 
 fn read_column(

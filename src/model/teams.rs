@@ -7,6 +7,7 @@ use super::stages::Board;
 use super::{Allocation, Need, PullShare, Set, Side, StageId, Strategy, Team, WorkItemType};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::mirror::{self, Scenario};
+use crate::scenario::suggest::nearest;
 use crate::source::{At, Span};
 
 /// At most so many plannings of all teams together: each has its own forecast.
@@ -288,6 +289,13 @@ fn read_needs(cx: &mut Context, team: &mut Team, ready_when: &At<mirror::ReadyWh
     team.need_total = ready_when.value.total.map(count);
     let mut taken = Set::default();
     for (name, needed) in &ready_when.value.needs {
+        let known = [Kind::Type, Kind::Lane]
+            .iter()
+            .any(|kind| cx.names.id(*kind, &name.value).is_some());
+        if !known && nearest(&name.value, ["total"]).is_some() {
+            cx.report(unknown("type or lane", name, &["total".to_owned()]));
+            continue;
+        }
         let claimed = claim(cx, team, name, &mut taken);
         if let Some((types, lane)) = claimed {
             team.needs.push(Need {
@@ -297,6 +305,18 @@ fn read_needs(cx: &mut Context, team: &mut Team, ready_when: &At<mirror::ReadyWh
                 count: count(*needed),
             });
         }
+    }
+    let asked = ready_when
+        .value
+        .total
+        .iter()
+        .chain(ready_when.value.needs.iter().map(|(_, at)| at));
+    if asked.clone().count() > 0 && asked.clone().all(|at| at.value == 0) {
+        cx.idle(
+            "`ready_when` asks for nothing, so enough is always ready",
+            ready_when.span,
+            "ask for at least one item, or leave it out: then `pull.total` is what is enough",
+        );
     }
     if ready_when.value.total.is_none() && ready_when.value.needs.is_empty() {
         let message = "`ready_when` asks for nothing, so `pull.total` is what is enough";

@@ -179,6 +179,20 @@ impl Timeline {
             .collect()
     }
 
+    /// A warning that a written date is free and another day is meant.
+    pub fn moved(&self, written: At<Date>, instead: Date) -> Diagnostic {
+        let date = written.value;
+        let message = format!("{date} is not a working day, so {instead} is meant");
+        let holiday = self.holidays.contains(&date);
+        Diagnostic::warning("free-day", message, written.span)
+            .label(if holiday {
+                "a holiday"
+            } else {
+                weekday_name(date)
+            })
+            .help("write the working day itself to silence this")
+    }
+
     fn read_warm_up(&self, written: &mirror::Calendar, problems: &mut Vec<Diagnostic>) -> Ticks {
         let Some(at) = written.warm_up else {
             return 0;
@@ -224,20 +238,9 @@ impl Timeline {
         } else if let Some(&first) = self.calendar.dates.first()
             && first != start.value
         {
-            problems.push(moved(start, first));
+            problems.push(self.moved(start, first));
         }
     }
-}
-
-/// A warning that a written date is free and another day is meant.
-pub(super) fn moved(written: At<Date>, instead: Date) -> Diagnostic {
-    let message = format!(
-        "{} is not a working day, so {instead} is meant",
-        written.value
-    );
-    Diagnostic::warning("free-day", message, written.span)
-        .label(weekday_name(written.value))
-        .help("write the working day itself to silence this")
 }
 
 fn weekday_name(date: Date) -> &'static str {

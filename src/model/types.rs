@@ -9,10 +9,11 @@ use super::returns::returns;
 use super::routes::route;
 use super::stages::Board;
 use super::visits::expire;
-use super::{Arrivals, Backlog, Class, Visit, WorkItemType};
+use super::{Arrivals, Class, WorkItemType};
+use crate::diagnostic::Diagnostic;
 use crate::random::Key;
 use crate::scenario::mirror::{self, Scenario};
-use crate::source::At;
+use crate::source::{At, Span};
 
 const CLASSES: [(&str, Class); 4] = [
     ("expedite", Class::Expedite),
@@ -35,7 +36,7 @@ pub(super) fn types(
     let mut sources: Vec<String> = Vec::new();
     let types = scenario.types.iter().enumerate();
     let types = types
-        .map(|(id, written)| work_item_type(cx, (id, written), scenario, board, &mut sources))
+        .map(|(id, written)| work_item_type(cx, (id, written), board, &mut sources))
         .collect();
     (types, sources)
 }
@@ -43,7 +44,6 @@ pub(super) fn types(
 fn work_item_type(
     cx: &mut Context,
     (id, written): (usize, &mirror::WorkItemType),
-    scenario: &Scenario,
     board: &Board,
     sources: &mut Vec<String>,
 ) -> WorkItemType {
@@ -54,7 +54,7 @@ fn work_item_type(
         .arrivals
         .as_ref()
         .and_then(|a| a.value.order.as_ref());
-    let kind = WorkItemType {
+    WorkItemType {
         key: Key::name(&name),
         classes: written
             .class
@@ -89,12 +89,7 @@ fn work_item_type(
         preempt: written.preempt.is_some_and(|at| at.value),
         returns: written.returns.as_ref().and_then(|at| returns(cx, at, id)),
         name,
-    };
-    let descends = descends(board, scenario, id, &kind.name);
-    if !descends {
-        never(cx, written, &kind);
     }
-    kind
 }
 
 /// Everything standard.
@@ -118,7 +113,13 @@ fn classes(cx: &mut Context, class: &At<mirror::Class>) -> [f64; 4] {
     }
     let sum: f64 = weights.iter().sum();
     if sum > 0.0 {
-        return weights.map(|weight| weight / sum);
+        let shares = weights.map(|weight| weight / sum);
+        if let mirror::Class::Mix(_) = class.value
+            && odd(&weights, sum)
+        {
+            cx.report(odd_mix(class.span, sum, shares));
+        }
+        return shares;
     }
     if matches!(class.value, mirror::Class::Mix(_)) {
         cx.error(
@@ -141,27 +142,23 @@ fn source_id(sources: &mut Vec<String>, name: &str) -> usize {
         })
 }
 
-/// Do items of a type come from other items, as parts of them or as delivered ones that come back?
-fn descends(board: &Board, scenario: &Scenario, id: usize, name: &str) -> bool {
-    let split = |visit: &Visit| visit.split.as_ref().is_some_and(|s| s.kind == Some(id));
-    let mut visits = board.stages.iter().flat_map(|stage| &stage.visits);
-    let returns = |kind: &mirror::WorkItemType| {
-        let returns = kind.returns.as_ref();
-        let comes_as = returns.and_then(|returns| returns.value.kind.as_ref());
-        comes_as.is_some_and(|at| at.value == name)
-    };
-    visits.any(split) || scenario.types.iter().any(returns)
+/// Shares are meant to add up to 1, and several whole numbers are plainly weights.
+fn odd(weights: &[f64; 4], sum: f64) -> bool {
+    let alone = weights.contains(&sum);
+    let whole = weights.iter().all(|weight| weight.fract() == 0.0);
+    (sum - 1.0).abs() > 1e-6 && (alone || !whole)
 }
 
-fn never(cx: &mut Context, written: &mirror::WorkItemType, kind: &WorkItemType) {
-    let none =
-        matches!(kind.backlog, Backlog::Items { items: 0, .. }) && kind.arrivals == Arrivals::None;
-    if none && written.arrivals.is_none() {
-        let span = written.name.as_ref().map_or(written.span, |name| name.span);
-        let message = format!(
-            "no `{}` ever appears: it has neither `arrivals` nor a `backlog`",
-            kind.name
-        );
-        cx.idle(message, span, "for instance `arrivals = { per_week = 4 }`");
-    }
+/// What a mix means whose shares do not add up.
+fn odd_mix(span: Span, sum: f64, shares: [f64; 4]) -> Diagnostic {
+    let named = CLASSES.iter().zip(shares).filter(|(_, share)| *share > 0.0);
+    let percents = named.map(|((name, _), share)| format!("{:.0} % are `{name}`", share * 100.0));
+    let message = format!(
+        "this mix of classes adds up to {}: its numbers are relative weights, so {}",
+        (sum * 1e6).round() / 1e6,
+        percents.collect::<Vec<_>>().join(" and ")
+    );
+    Diagnostic::warning("odd-mix", message, span).help(
+        "name every class, so that the shares add up to 1: `{ expedite = 0.05, standard = 0.95 }`",
+    )
 }

@@ -3,6 +3,7 @@
 //! Column names never change with the scenario (except in [`Trials`], whose columns are its plannings
 //! and goals): what a type, lane or stage is called stands in a cell.
 
+pub mod backtest;
 pub mod board;
 mod comparison;
 pub mod fit;

@@ -6,10 +6,12 @@ use super::pictures::{Figure, Numbers, Picture, Section};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 mod experiments;
+mod past;
 mod run;
 mod words;
 
 pub use experiments::{Commands, of_comparison, of_optimum, of_sensitivity, of_sweep};
+pub use past::{of_backtest, of_fit};
 pub use run::of_run;
 pub use words::typed;
 use words::{breakable, command, unbroken};

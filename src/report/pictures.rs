@@ -1,7 +1,9 @@
 //! The pictures of an answer: which charts it has, what each says in words, and the numbers it is drawn from.
 
+mod backtest;
 mod board;
 mod comparison;
+mod fit;
 mod flow;
 mod goals;
 mod optimum;
@@ -16,7 +18,9 @@ mod trade;
 use super::charts::curves::Panel;
 use super::text::words::thousands;
 use crate::forecast::{Detail, Forecast};
+pub use backtest::of_backtest;
 pub use comparison::of_comparison;
+pub use fit::of_fit;
 pub use optimum::of_optimum;
 pub use sensitivity::of_sensitivity;
 pub use sweep::of_sweep;

@@ -5,6 +5,7 @@
 
 pub(crate) mod amounts;
 pub mod audit;
+pub mod backtest;
 mod blockers;
 pub mod board;
 pub(crate) mod causes;

@@ -120,7 +120,15 @@ impl Checked {
         let message = format!("there is no key `{}` here", name.value);
         let help = match nearest(&name.value, known.clone()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("the keys here are {}", listing(known)),
+            None => match homes(&name.value).as_slice() {
+                [] => format!("the keys here are {}", listing(known)),
+                homes => format!(
+                    "`{}` is a key of {}; the keys here are {}",
+                    name.value,
+                    listing(homes.iter().copied()),
+                    listing(known)
+                ),
+            },
         };
         let problem = Diagnostic::error("unknown-key", message, name.span);
         self.problems.push(problem.label("unknown key").help(help));
@@ -233,6 +241,13 @@ impl Checked {
             None => self.wrong(subject, shape, node),
         }
     }
+}
+
+/// The tables of a scenario that have a key of this name.
+fn homes(name: &str) -> Vec<&'static str> {
+    let has = |table: &&Key| table.shape.keys().iter().any(|key| key.name == name);
+    let tables = keys::SCENARIO.iter().filter(has);
+    tables.map(|table| table.name).collect()
 }
 
 /// Is this how a value of that form is written, right or wrong?

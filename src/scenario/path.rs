@@ -177,7 +177,7 @@ impl Walk<'_> {
             }
             _ => {
                 let next = self.known(shape, name, depth)?;
-                let child = self.child(node, name, depth, next)?;
+                let child = self.child((node, shape), name, depth, next)?;
                 self.step(child, next, depth + 1, value)
             }
         }
@@ -199,13 +199,13 @@ impl Walk<'_> {
     /// What stands behind a name in a table; when nothing does, an empty value of the form `next`.
     fn child<'n>(
         &self,
-        node: &'n mut Node,
+        (node, shape): (&'n mut Node, Shape),
         name: &At<String>,
         depth: usize,
         next: Shape,
     ) -> Result<&'n mut Node, Diagnostic> {
         let Value::Table(table) = &mut node.value else {
-            return Err(self.not_a_table(name, depth));
+            return Err(self.not_a_table(shape, name, depth));
         };
         let known = table.0.iter().position(|(key, _)| key.value == name.value);
         let place = known.unwrap_or_else(|| {
@@ -217,7 +217,7 @@ impl Walk<'_> {
             table.0.len() - 1
         });
         let child = table.0.get_mut(place).map(|(_, child)| child);
-        child.ok_or_else(|| self.not_a_table(name, depth))
+        child.ok_or_else(|| self.not_a_table(shape, name, depth))
     }
 
     /// The entry that goes by this name.
@@ -243,23 +243,28 @@ impl Walk<'_> {
         })
     }
 
-    fn not_a_table(&self, name: &At<String>, depth: usize) -> Diagnostic {
+    fn not_a_table(&self, shape: Shape, name: &At<String>, depth: usize) -> Diagnostic {
         let (above, whole) = (self.written(depth), self.written(self.path.len()));
         let message =
             format!("`{whole}` cannot be set: the scenario gives `{above}` as a single value");
-        Diagnostic::error("set-inside-value", message, name.span)
-            .label("there is nothing inside")
-            .help(format!(
+        let help = match shape {
+            Shape::Law(_) => format!("set `{above}` as a whole: it is {}", shape.describe()),
+            _ => format!(
                 "set `{above}` as a whole, like: {above}={{ {} = … }}",
                 name.value
-            ))
+            ),
+        };
+        Diagnostic::error("set-inside-value", message, name.span)
+            .label("there is nothing inside")
+            .help(help)
     }
 
     fn no_entry(&self, names: &[String], name: &At<String>, depth: usize) -> Diagnostic {
         let above = self.written(depth);
         let message = format!("the scenario has no `{}` in `{above}`", name.value);
         let names = || names.iter().map(String::as_str);
-        let help = match nearest(&name.value, names()) {
+        let whole = names().find(|name| self.spans(depth, name) > 1);
+        let help = match whole.or_else(|| nearest(&name.value, names())) {
             Some(meant) => format!("did you mean `{}`?", self.instead(depth, meant)),
             None if names().next().is_none() => format!("there is nothing in `{above}`"),
             None => format!("`{above}` has {}", listing(names())),
@@ -289,13 +294,38 @@ impl Walk<'_> {
         names.collect::<Vec<_>>().join(".")
     }
 
+    /// Over how many names of the path this one goes from `depth` on: several where it was typed without the quotes
+    /// that its dots need.
+    fn spans(&self, depth: usize, name: &str) -> usize {
+        let squeezed = |text: &str| text.replace(char::is_whitespace, "");
+        let wanted = squeezed(name);
+        let typed = self.path.iter().skip(depth);
+        let mut sum = String::new();
+        let grown = typed.map(|part| {
+            sum = format!(
+                "{sum}{}{}",
+                if sum.is_empty() { "" } else { "." },
+                squeezed(&part.value)
+            );
+            sum == wanted
+        });
+        grown
+            .collect::<Vec<_>>()
+            .iter()
+            .position(|fits| *fits)
+            .map_or(1, |last| last + 1)
+    }
+
     /// The path with another name at `depth`.
     fn instead(&self, depth: usize, name: &str) -> String {
-        let names = self
-            .path
-            .iter()
-            .enumerate()
-            .map(|(place, old)| quoted(if place == depth { name } else { &old.value }));
+        let after = depth + self.spans(depth, name);
+        let before = self.path.iter().take(depth);
+        let (before, after) = (before, self.path.iter().skip(after));
+        let kept = |old: &At<String>| quoted(&old.value);
+        let names = before
+            .map(kept)
+            .chain([quoted(name)])
+            .chain(after.map(kept));
         names.collect::<Vec<_>>().join(".")
     }
 }

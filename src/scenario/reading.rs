@@ -83,7 +83,10 @@ impl Reading {
         let doubtful = self.doubtful();
         let root = self.tree.span;
         let mut problems = self.problems;
-        let sound = |problem: &Diagnostic| !doubtful.contains(&problem.span.unwrap_or(root));
+        let sound = |problem: &Diagnostic| {
+            let place = problem.span.unwrap_or(root);
+            !doubtful.iter().any(|doubt| doubt.covers(problem, place))
+        };
         let heard = |problem: &Diagnostic| {
             problem.span != Some(root) && problems.iter().any(|fault| repeats(problem, fault))
         };
@@ -96,9 +99,9 @@ impl Reading {
         problems
     }
 
-    /// The places of all tables in which something is wrong: of the file as a whole only when that
-    /// is one of its own keys.
-    fn doubtful(&self) -> Vec<Span> {
+    /// The places of all tables in which something is wrong, and what stands beside it: of the file as a whole
+    /// only when that is one of its own keys.
+    fn doubtful(&self) -> Vec<Doubt> {
         let mended = |span| self.meant.iter().any(|(place, _)| *place == span);
         let faulty = |span| self.problems.iter().any(|p| p.span == Some(span));
         let wrong = |span| faulty(span) && !mended(span);
@@ -106,12 +109,47 @@ impl Reading {
         for (name, node) in self.tree.table().iter().flat_map(|table| &table.0) {
             find_doubtful(node, &wrong, &mut doubtful);
             if wrong(name.span) || wrong(node.span) {
-                doubtful.push(self.tree.span);
+                doubtful.push(Doubt::within(self.tree.span));
             }
         }
         doubtful
     }
 }
+
+/// A place where a fault of meaning may follow from one of form.
+struct Doubt {
+    place: Span,
+    /// Is nothing wrong here, but in the value of another key of the same table?
+    beside: bool,
+}
+
+impl Doubt {
+    fn within(place: Span) -> Self {
+        let beside = false;
+        Self { place, beside }
+    }
+
+    fn beside(place: Span) -> Self {
+        let beside = true;
+        Self { place, beside }
+    }
+
+    /// May this problem at `place` follow from what is wrong?
+    fn covers(&self, problem: &Diagnostic, place: Span) -> bool {
+        let own = self.beside && ABOUT_ONE_VALUE.contains(&problem.code);
+        self.place == place && !own
+    }
+}
+
+/// What is told of a value alone, whatever stands beside it.
+const ABOUT_ONE_VALUE: &[&str] = &[
+    "duplicate-name",
+    "reserved-name",
+    "unknown-name",
+    "missing-parameter",
+    "impossible-distribution",
+    "unreadable-file",
+];
 
 /// A file compared with a table of keys of its own.
 pub fn keys(
@@ -194,7 +232,7 @@ fn mend(node: &mut Node, meant: &[(Span, &'static str)]) {
 /// Notes the places where a fault of meaning may follow from one of form: every table in which
 /// something is wrong, and what stands beside a value that could not be understood. Says whether
 /// there is any.
-fn find_doubtful(node: &Node, wrong: &dyn Fn(Span) -> bool, doubtful: &mut Vec<Span>) -> bool {
+fn find_doubtful(node: &Node, wrong: &dyn Fn(Span) -> bool, doubtful: &mut Vec<Doubt>) -> bool {
     let mut found = wrong(node.span);
     match &node.value {
         Value::List(list) => {
@@ -207,15 +245,14 @@ fn find_doubtful(node: &Node, wrong: &dyn Fn(Span) -> bool, doubtful: &mut Vec<S
                 found |= wrong(name.span) | find_doubtful(value, wrong, doubtful);
             }
             if table.0.iter().any(|(_, value)| wrong(value.span)) {
-                doubtful.extend(
-                    table
-                        .0
-                        .iter()
-                        .flat_map(|(name, value)| [name.span, value.span]),
-                );
+                let places = table
+                    .0
+                    .iter()
+                    .flat_map(|(name, value)| [name.span, value.span]);
+                doubtful.extend(places.map(Doubt::beside));
             }
             if found {
-                doubtful.push(node.span);
+                doubtful.push(Doubt::within(node.span));
             }
         }
         _ => {}

@@ -174,6 +174,14 @@ impl Place {
     fn fault(self, fault: &toml::de::Error, text: &str) -> Diagnostic {
         let span = self.span(fault.span().unwrap_or(0..0));
         let words = fault.message();
+        if words.contains("recurs") {
+            let span = fault
+                .span()
+                .map_or_else(|| self.span(deepest(text)), |_| span);
+            return Diagnostic::error("syntax", "this is nested too deeply to be read", span).help(
+                "no scenario needs more than a few levels of brackets or of dots in a header",
+            );
+        }
         if words == "duplicate key" {
             let range = fault.span().unwrap_or(0..0);
             let key = text.get(range).unwrap_or_default();
@@ -188,6 +196,18 @@ impl Place {
         };
         Diagnostic::error("syntax", message, span).help(advice(words))
     }
+}
+
+/// The line with most dots and brackets: where a text is nested too deeply by a header, no place is told.
+fn deepest(text: &str) -> std::ops::Range<usize> {
+    let lines = text.split_inclusive('\n').scan(0, |at, line| {
+        let from = *at;
+        *at += line.len();
+        Some((from, line.trim_end()))
+    });
+    let depth = |line: &str| line.matches(['.', '[', '{']).count();
+    let deepest = lines.max_by_key(|(_, line)| depth(line));
+    deepest.map_or(0..0, |(from, line)| from..from + line.len())
 }
 
 fn date(year: u16, month: u8, day: u8) -> Value {

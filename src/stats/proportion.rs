@@ -42,22 +42,27 @@ impl Proportion {
         let Some(share) = self.share() else {
             return [0.0, 1.0];
         };
-        let n = self.trials as f64;
-        let z2 = NORMAL_975 * NORMAL_975;
-        let centre = share + z2 / (2.0 * n);
-        let half = NORMAL_975 * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
-        let scale = 1.0 + z2 / n;
-        // At the ends the bound is the end itself; rounding must not say otherwise.
-        let low = if self.hits == 0 {
-            0.0
-        } else {
-            (centre - half) / scale
-        };
-        let high = if self.hits == self.trials {
-            1.0
-        } else {
-            (centre + half) / scale
-        };
-        [low, high]
+        wilson(share, self.trials as f64)
     }
+}
+
+/// The 95 % interval of a probability by Wilson's score method, from a share (0 to 1) seen in `n` trials, which
+/// need not be a whole number: trials that depend on each other are worth fewer.
+pub fn wilson(share: f64, n: f64) -> [f64; 2] {
+    let z2 = NORMAL_975 * NORMAL_975;
+    let centre = share + z2 / (2.0 * n);
+    let half = NORMAL_975 * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + z2 / n;
+    // At the ends the bound is the end itself; rounding must not say otherwise.
+    let low = if share <= 0.0 {
+        0.0
+    } else {
+        (centre - half) / scale
+    };
+    let high = if share >= 1.0 {
+        1.0
+    } else {
+        (centre + half) / scale
+    };
+    [low, high]
 }

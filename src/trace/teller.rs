@@ -295,7 +295,10 @@ impl<'m, 's> Teller<'m, 's> {
     ) -> Step<'m> {
         let event = Happening::Expired;
         match stage {
-            Some(stage) => self.gone(now, event, (id, stage), "expired", board),
+            Some(stage) => Step {
+                team: self.team(id, board),
+                ..self.gone(now, event, (id, stage), "expired", board)
+            },
             None => Step {
                 from: Some(BACKLOG),
                 to: Some("expired"),

@@ -106,6 +106,20 @@ fn the_readme_shows_what_comes_out() -> Result {
     assert!(shown(&fit));
     desk.run(&fit)?;
     let learnt = fs::read_to_string(desk.path().join("learnt/scenario.toml"))?;
+    let trace = "trace scenarios/quickstart.toml --set calendar.horizon=104w --format csv";
+    let backtest = "backtest two-years.csv --ahead 2 --ahead 4";
+    assert!(shown(&format!("{trace} > two-years.csv")) && shown(backtest));
+    let scenario = "scenarios/quickstart.toml";
+    fs::copy(root.join(scenario), desk.path().join(scenario))?;
+    fs::write(desk.path().join("two-years.csv"), desk.run(trace)?.out)?;
+    let out = desk.run(backtest)?.out;
+    let answer: Vec<&str> = out
+        .lines()
+        .skip_while(|line| !line.starts_with("2 weeks ahead"))
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let answer = answer.join("\n");
+    assert!(answer.len() > 50 && readme.contains(&answer), "{answer}");
     let stage: Vec<&str> = learnt
         .lines()
         .skip_while(|line| *line != "name = \"refinement\"")
@@ -189,6 +203,10 @@ fn what_cannot_be_answered_writes_nothing() -> Result {
         (
             "board history.csv --as-of 2025-01-01 --out x",
             "nothing is known of the board of 2025-01-01",
+        ),
+        (
+            "board history.csv --as-of 2026-12-31 --out x",
+            "nothing is known of the board of 2026-12-31: the data are of 2026-01-05 to",
         ),
         ("board history.csv --mapping few.csv --out x", "few.csv:1"),
     ] {

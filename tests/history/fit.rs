@@ -425,6 +425,15 @@ fn too_little_is_refused_with_what_is_missing() -> Result {
         "{words}"
     );
     assert!(words.contains("more)"), "{words}");
+    let question = Question {
+        weeks: 52,
+        as_of: Some("2026-04-01".parse()?),
+    };
+    let words = fit(&history, &question).err().unwrap_or_default();
+    assert!(
+        words.contains("nothing is known of 2026-04-01: the data end with 2026-03-20"),
+        "{words}"
+    );
     Ok(())
 }
 

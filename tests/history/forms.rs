@@ -414,6 +414,66 @@ fn jira_pages_and_bare_lists_are_the_same() {
 }
 
 #[test]
+fn the_last_type_counts_always_where_one_says_so() {
+    let Some(text) = super::real::file("duracloud-jira/duracloud-search.json") else {
+        return;
+    };
+    let last = reading(
+        &text,
+        &format!("types = \"last\"\n{}", super::real::DURACLOUD),
+    );
+    let then = reading(&text, super::real::DURACLOUD);
+    let kinds = |read: &headwater::history::Reading| -> Vec<usize> {
+        read.history
+            .items
+            .iter()
+            .map(|item| item.kinds.len())
+            .collect()
+    };
+    assert_eq!(noted(&last, "type-changes"), noted(&then, "type-changes"));
+    assert!(kinds(&last).iter().all(|n| *n == 1) && kinds(&then).iter().any(|n| *n > 1));
+    let changed = last.history.items.iter().filter(|item| item.type_is_final);
+    assert_eq!(changed.count(), noted(&then, "type-changes"));
+    let name = |read: &headwater::history::Reading, n: usize| {
+        read.history.types[read.history.items[n].kind()].clone()
+    };
+    assert!(
+        (0..739).all(|n| name(&last, n) == name(&then, n)),
+        "the type at the end is the same"
+    );
+}
+
+#[test]
+fn an_export_that_begins_with_closings_is_told() {
+    let mut rows = String::from("id,Doing,Done\n");
+    let first = jiff::civil::date(2026, 1, 1);
+    for n in 0..120_i64 {
+        let (from, to) = (
+            first + jiff::Span::new().days(n),
+            first + jiff::Span::new().days(n + 5),
+        );
+        // What was closed before April is not there; a few old ones are.
+        let old = n < 60;
+        let to = if old {
+            first + jiff::Span::new().days(95)
+        } else {
+            to
+        };
+        if !old || n % 2 == 0 {
+            rows += &format!("A-{n},{from},{to}\n");
+        }
+    }
+    let whole = rows.replace("2026-04-06", "2026-01-20");
+    let read = reading(&rows, "");
+    assert_eq!(
+        read.history.selection.closings_begin,
+        Some(super::at("2026-03-07"))
+    );
+    assert_eq!(noted(&read, "closings-begin"), 1);
+    assert_eq!(noted(&reading(&whole, ""), "closings-begin"), 0);
+}
+
+#[test]
 fn an_issue_without_changelog_is_told() {
     let text = r#"[{"key": "A", "fields": {"created": "2024-01-01T00:00:00.000+0000", "status": {"name": "Open"}}},
         {"key": "B", "fields": {"created": "2024-01-01T00:00:00.000+0000", "status": {"name": "Done"}}}]"#;

@@ -104,7 +104,7 @@ fn a_report_overwrites_pages_only() -> Tested {
         ("folder.html", 2, "folder.html is a folder"),
         ("nowhere/page.html", 1, "there is no such folder"),
     ] {
-        let run = format!("run board.toml --trials 1000000000 --report {place}");
+        let run = format!("run board.toml --trials 100000000 --report {place}");
         let ran = headwater(desk.path(), &run)?;
         let said = String::from_utf8_lossy(&ran.stderr);
         assert_eq!(ran.status.code(), Some(code), "{said}");

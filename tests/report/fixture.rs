@@ -139,6 +139,7 @@ fn cause(cause: &'static str, place: Option<&str>, share: f64) -> Cause {
     Cause {
         cause,
         place: place.map(str::to_owned),
+        limit: None,
         share,
         days: share * 13.0,
     }

@@ -32,7 +32,7 @@ stages = [{ name = "W", people = 1, service = 1 }]
     );
     assert!(found.contains("trial 0"), "{found}");
     assert!(found.contains("day 3.00"), "{found}");
-    assert!(found.contains("1000000 events at one instant"), "{found}");
+    assert!(found.contains("1 million events at one instant"), "{found}");
     assert!(found.contains("backlog"), "{found}");
 }
 
@@ -44,7 +44,7 @@ types = [{ name = "a", arrivals = { per_day = 10_000_000 } }]
 stages = [{ name = "W", people = 1, wip = { max = 1 }, service = 1 }]
 "#,
     );
-    assert!(found.contains("more than 10000000 events"), "{found}");
+    assert!(found.contains("more than 10 million events"), "{found}");
     assert!(found.contains("on day 0."), "{found}");
 }
 

@@ -1,8 +1,8 @@
 //! What demand asks of stages and people, as a table, and the bottleneck in words.
 
 use crate::cli::terminal;
-use crate::model::plausibility::{Bottleneck, Plausibility, PoolLoad, StageLoad};
-use crate::model::{Model, WorkItemType};
+use crate::model::plausibility::{Plausibility, PoolLoad, StageLoad};
+use crate::model::{Model, Setting, WorkItemType};
 use crate::report::text::WIDTH;
 use crate::report::text::table::Sheet;
 use crate::report::text::words::{NOTHING, decimal, plain, short, wrap};
@@ -16,7 +16,7 @@ pub fn render(model: &Model, plausible: &Plausibility) -> String {
         stages(model, &plausible.stages).render(width),
         pools(model, &plausible.pools),
         wrap(&changes(model), width),
-        wrap(&bottleneck(model, plausible.bottleneck.as_ref()), width),
+        wrap(&bottleneck(model, plausible), width),
     ];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("\n\n") + "\n"
@@ -69,17 +69,19 @@ fn pools(model: &Model, loads: &[PoolLoad]) -> String {
         ],
     );
     for pool in loads {
-        let load = if pool.unlimited {
-            "all they can".to_owned()
-        } else {
-            pool.load.map_or_else(dash, percent)
+        let (work, load) = match pool.unlimited {
+            true => (dash(), "all they can".to_owned()),
+            false => (
+                decimal(Some(pool.work * week)),
+                pool.load.map_or_else(dash, percent),
+            ),
         };
         let capacity = pool
             .capacity
             .map_or_else(|| "unlimited".to_owned(), |days| decimal(Some(days * week)));
         sheet.row([
             name(&model.pools, pool.pool, |p| &p.name),
-            decimal(Some(pool.work * week)),
+            work,
             capacity,
             load,
         ]);
@@ -88,10 +90,17 @@ fn pools(model: &Model, loads: &[PoolLoad]) -> String {
 }
 
 /// Where the load is highest, and what that means.
-fn bottleneck(model: &Model, found: Option<&Bottleneck>) -> String {
-    let Some(found) = found else {
-        return "There is no bottleneck to name: nothing arrives, or nothing has a capacity."
-            .to_owned();
+fn bottleneck(model: &Model, plausible: &Plausibility) -> String {
+    let Some(found) = &plausible.bottleneck else {
+        let endless = plausible.stages.iter().any(|stage| stage.unlimited);
+        let why = match endless {
+            true => {
+                "new work comes whenever there is room for it. The pools in the results of `headwater run` show \
+                 who is busiest."
+            }
+            false => "nothing arrives, or nothing has a capacity.",
+        };
+        return format!("There is no bottleneck to name: {why}");
     };
     let stage = name(&model.stages, found.stage, |s| &s.name);
     let place = match found.pool {
@@ -103,7 +112,12 @@ fn bottleneck(model: &Model, found: Option<&Bottleneck>) -> String {
     };
     let share = percent(found.load);
     let meaning = match found.load {
-        load if load > 1.0 => "More is asked for than there is, so its queue grows for ever.",
+        load if load > 1.0 && found.grows => {
+            "More is asked for than there is, so its queue grows for ever."
+        }
+        load if load > 1.0 => {
+            "More is asked for than there is, so some of it expires or is refused."
+        }
         load if load > 0.85 => {
             "That is so close to all there is that waiting times will be long and vary much."
         }
@@ -127,7 +141,7 @@ fn dash() -> String {
     NOTHING.to_owned()
 }
 
-/// A word on demand whose rate changes and on people who do, since the tables show averages.
+/// A word on demand whose rate changes, and on people and work that do, since the tables show averages.
 fn changes(model: &Model) -> String {
     let rates: Vec<String> = model
         .types
@@ -157,7 +171,25 @@ fn changes(model: &Model) -> String {
         [] => None,
         all => Some(format!("what people give changes for {}", all.join(", "))),
     };
-    let parts: Vec<String> = rates.into_iter().chain(people).collect();
+    let altered = |setting: &Setting| match *setting {
+        Setting::Work { stage, .. } | Setting::Discard { stage, .. } => Some(stage),
+        _ => None,
+    };
+    let settings = model.changes.iter().flat_map(|change| &change.settings);
+    let mut stages: Vec<usize> = settings.filter_map(altered).collect();
+    stages.sort_unstable();
+    stages.dedup();
+    let stages = stages
+        .iter()
+        .map(|&id| name(&model.stages, id, |s| &s.name));
+    let work = match stages.collect::<Vec<_>>().as_slice() {
+        [] => None,
+        all => Some(format!(
+            "what becomes of items changes in {}",
+            all.join(", ")
+        )),
+    };
+    let parts: Vec<String> = rates.into_iter().chain(people).chain(work).collect();
     match parts.as_slice() {
         [] => String::new(),
         all => format!("These are averages over the run; {}.", all.join(", and ")),

@@ -8,6 +8,19 @@ use super::{NEEDED_ITEMS, NEEDED_WEEKS, clock, said};
 use crate::history::History;
 use jiff::civil::{Date, Weekday};
 
+/// Do the data reach up to the day? Of the board of a later one nothing is known.
+pub fn known(history: &History, day: Date) -> Result<(), String> {
+    let end = history.first_unknown_day();
+    match day > end {
+        false => Ok(()),
+        true => Err(format!(
+            "error: nothing is known of {day}: the data end with {}\nhelp: --as-of takes a day not after {end}; what is learnt \
+            is the board of the beginning of that day too",
+            end.yesterday().unwrap_or(end)
+        )),
+    }
+}
+
 /// Is there enough to learn from? If not, the numbers that are missing.
 pub fn enough(journeys: &Journeys<'_>, finished: usize, day: Date) -> Result<(), String> {
     let weeks = journeys.weeks().max(0.0).floor() as usize;
@@ -82,6 +95,13 @@ fn selection(known: &History) -> Vec<String> {
             "The last arrival is of {}, long before the end of the data: newer items seem to be left out. Arrivals are \
             counted up to that day.",
             said(last)
+        ));
+    }
+    if let Some(first) = seen.closings_begin {
+        doubts.push(format!(
+            "Nothing was closed before {}, though many items had been there for long: what was closed earlier seems to be \
+            left out, so earlier arrivals are too few. Learn from the weeks after that day only, with --weeks.",
+            said(first)
         ));
     }
     let again = known.items.iter().filter(|item| {
@@ -160,15 +180,28 @@ fn bulk(known: &History, journeys: &Journeys<'_>) -> Vec<String> {
     now.map(|bulk| {
         format!(
             "{} of all {} moves from {} to {} were made on one day, {}: rather a clean-up than work. It is in the times and \
-            shares.",
+            shares; {}.",
             bulk.moves,
             bulk.of,
             known.place_name(bulk.from),
             known.place_name(bulk.to),
-            said(bulk.day)
+            said(bulk.day),
+            without(journeys, clock::of(bulk.day))
         )
     })
     .collect()
+}
+
+/// How to learn without a day: from the weeks after it, or, where these are too few, from those before.
+fn without(journeys: &Journeys<'_>, day: f64) -> String {
+    let weeks = ((journeys.until - day - 1.0) / 5.0).floor();
+    match weeks >= NEEDED_WEEKS as f64 {
+        true => format!("to learn without it, say --weeks {weeks:.0}"),
+        false => match clock::date(day) {
+            Some(date) => format!("to learn without it, say --as-of {date}"),
+            None => "it can be left out with --weeks".to_owned(),
+        },
+    }
 }
 
 /// What is taken for granted.

@@ -10,6 +10,8 @@ const TEXT_OR_TEXTS: Shape = Shape::Either(&[Shape::Text, TEXTS]);
 pub const MAPPING: &[Key] = &[
     key("form", words(&["wide", "transitions", "events", "start-end", "jira", "trello", "trace"]),
         "the form of the export; recognised when left out"),
+    key("types", words(&["then", "last"]),
+        "which type counts of an item that changed it: at any time the one it had then, or always the last"),
     key("columns", Shape::Table(COLUMNS), "the headings of the columns of a CSV file; known ones may be left out"),
     key("dates", Shape::Table(DATES), "how dates are read"),
     key("backlog", TEXTS, "the statuses before the first stage, under no limit"),

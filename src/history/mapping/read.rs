@@ -71,6 +71,7 @@ fn mapping(file: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Mapping {
         blocked: texts(file, "blocked"),
         ignored: texts(file, "ignored"),
         drop_backfilled: backfilled.is_some_and(|at| at.value == "skipped"),
+        last_type: file.text("types").is_some_and(|at| at.value == "last"),
         source: None,
     }
 }

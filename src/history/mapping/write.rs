@@ -42,6 +42,12 @@ pub fn write(mapping: &Mapping, export: &str) -> String {
             "visited"
         })
     );
+    text += "# Of an item that changed its type counts at any time the one it had \"then\", or always the \"last\".\n";
+    let _ = writeln!(
+        text,
+        "types = {}\n",
+        quoted(if mapping.last_type { "last" } else { "then" })
+    );
     columns(&mut text, &mapping.columns);
     dates(&mut text, mapping);
     stages(&mut text, mapping);

@@ -2,7 +2,9 @@
 
 use super::places::Places;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Backlog, Class, Model, OnLow, Set, Strategy};
+use crate::model::{
+    Arrivals, Backlog, Class, Model, OnLow, Set, Strategy, TypeId, Visit, WorkItemType,
+};
 use crate::scenario::mirror::Wip;
 use crate::source::Span;
 
@@ -219,10 +221,38 @@ fn idle_push_costs(model: &Model, place: &Places) -> Vec<Diagnostic> {
     found
 }
 
-/// Orders for a type that never runs dry, and returns of what is never delivered.
+/// Does any item of a type come from somewhere: from outside, from today's board, or from items of another?
+fn appears(model: &Model, id: TypeId, kind: &WorkItemType) -> bool {
+    let waits = !matches!(kind.backlog, Backlog::Items { items: 0, .. });
+    let descends = |visit: &Visit| visit.split.as_ref().is_some_and(|s| s.kind == Some(id));
+    let returns = |kind: &WorkItemType| kind.returns.as_ref().is_some_and(|r| r.kind == id);
+    let mut visits = model.stages.iter().flat_map(|stage| &stage.visits);
+    let mut others = model
+        .types
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| *other != id);
+    waits
+        || kind.arrivals != Arrivals::None
+        || model.today.iter().any(|item| item.kind == id)
+        || visits.any(descends)
+        || others.any(|(_, kind)| returns(kind))
+}
+
+/// Types of which there is never an item, orders for a type that never runs dry, and returns of what is never
+/// delivered.
 fn idle_demand(model: &Model, place: &Places) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (id, (written, kind)) in place.scenario.types.iter().zip(&model.types).enumerate() {
+        if written.arrivals.is_none() && !appears(model, id, kind) {
+            let span = written.name.as_ref().map_or(written.span, |name| name.span);
+            let message = format!(
+                "no `{}` ever appears: it has neither `arrivals` nor a `backlog`",
+                kind.name
+            );
+            let help = "for instance `arrivals = { per_week = 4 }`";
+            found.push(no_effect(message, span, help));
+        }
         let order = written
             .arrivals
             .as_ref()

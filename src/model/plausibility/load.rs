@@ -1,9 +1,10 @@
 //! Offered load: what demand asks of stages and pools, thinned along the routes.
 
-use super::{Bottleneck, PoolLoad, StageLoad};
+use super::{Bottleneck, PoolLoad, StageLoad, overflow};
 use crate::model::course::{Course, Planned, course, descendants};
 use crate::model::{
-    Arrivals, Backlog, LimitKind, Model, StageId, Team, TypeId, Visit, Work, WorkItemType, days,
+    Arrivals, Backlog, LimitKind, Model, StageId, Team, Ticks, TypeId, Visit, Work, WorkItemType,
+    days,
 };
 use crate::random::Distribution;
 
@@ -14,7 +15,9 @@ pub(super) fn arrivals_per_day(model: &Model, kind: &WorkItemType) -> f64 {
     match &kind.arrivals {
         Arrivals::None => 0.0,
         Arrivals::Poisson { per_day, batch, .. } => per_day * mean(batch),
-        Arrivals::Schedule { instants, count } => instants.len() as f64 * count.mean() / horizon,
+        Arrivals::Schedule { instants, count } => {
+            count.mean() * instants.len() as f64 / spread(instants).max(horizon)
+        }
         Arrivals::Renewal { between, batch } => mean(batch) / between.mean(),
         Arrivals::History { counts, weeks } => {
             let all: f64 = counts.iter().map(|&count| f64::from(count)).sum();
@@ -22,6 +25,27 @@ pub(super) fn arrivals_per_day(model: &Model, kind: &WorkItemType) -> f64 {
             let length: u64 = weeks.iter().map(|(_, length)| length).sum();
             all / counts.len() as f64 * worked as f64 / days(length)
         }
+    }
+}
+
+/// The days for which the instants of a schedule stand, each for one interval, so that those at both ends of a
+/// run do not count for more.
+fn spread(instants: &[Ticks]) -> f64 {
+    let intervals = instants.len().saturating_sub(1).max(1) as f64;
+    match (instants.first(), instants.last()) {
+        (Some(first), Some(last)) => days(last - first) * (1.0 + 1.0 / intervals),
+        _ => 0.0,
+    }
+}
+
+/// How many items of a type arrive within the run beyond those of average days.
+pub(super) fn extra_arrivals(model: &Model, kind: &WorkItemType) -> f64 {
+    match &kind.arrivals {
+        Arrivals::Schedule { instants, count } => {
+            let all = count.mean() * instants.len() as f64;
+            all - arrivals_per_day(model, kind) * days(model.horizon)
+        }
+        _ => 0.0,
     }
 }
 
@@ -117,12 +141,39 @@ pub(super) fn expected(visit: &Visit) -> (f64, bool) {
     }
 }
 
-/// The load of every stage.
-pub(super) fn stages(model: &Model, demand: &Demand) -> Vec<StageLoad> {
+/// The load of every stage, on average over the run where changes alter it.
+pub(super) fn stages(model: &Model) -> Vec<StageLoad> {
     let mut loads: Vec<StageLoad> = (0..model.stages.len())
         .map(|stage| idle(model, stage))
         .collect();
-    let mut occupied = vec![0.0; loads.len()];
+    for (state, part) in model.phases() {
+        for (load, more) in loads.iter_mut().zip(in_state(state, &demand(state))) {
+            add(load, &more, part);
+        }
+    }
+    for load in &mut loads {
+        let max = model.average(|state| own_max(state, load.stage));
+        load.slots = max.and_then(|max| Some(load.slots? / max));
+    }
+    loads
+}
+
+/// Counts a load in that lasts for a part of the run.
+fn add(sum: &mut StageLoad, load: &StageLoad, part: f64) {
+    sum.items_per_day += part * load.items_per_day;
+    for (sum, items) in sum.by_type.iter_mut().zip(&load.by_type) {
+        *sum += part * items;
+    }
+    sum.work += part * load.work;
+    sum.slots = sum.slots.zip(load.slots).map(|(sum, n)| sum + part * n);
+    sum.unlimited |= load.unlimited;
+}
+
+/// The load of every stage as long as nothing changes; as `slots` those in use.
+fn in_state(model: &Model, demand: &Demand) -> Vec<StageLoad> {
+    let mut loads: Vec<StageLoad> = (0..model.stages.len())
+        .map(|stage| idle(model, stage))
+        .collect();
     for (id, kind) in model.types.iter().enumerate() {
         let rate = demand.starts.get(id).copied().unwrap_or(0.0);
         let course = demand.courses.get(id).into_iter();
@@ -131,29 +182,21 @@ pub(super) fn stages(model: &Model, demand: &Demand) -> Vec<StageLoad> {
                 continue;
             };
             let (time, hands_on) = expected(visit);
-            let (given, longer) = match hands_on {
-                true => paces(model, stage),
-                false => (1.0, 1.0),
-            };
-            load.items_per_day += rate * share;
-            load.by_type.extend([rate * share]);
+            let given = if hands_on { pace(model, stage) } else { 1.0 };
+            let items = rate * share;
             let (blocked, held) = blocked(model, stage, id, time);
-            load.work += if hands_on {
-                rate * share * (time + held * given)
-            } else {
-                0.0
-            };
-            load.unlimited |= kind.backlog == Backlog::Unlimited || kind.order.is_some();
-            if let Some(days) = occupied.get_mut(stage) {
-                *days += rate * share * time * longer + rate * share * blocked;
+            load.items_per_day += items;
+            if let Some(slot) = load.by_type.get_mut(id) {
+                *slot += items;
             }
+            if hands_on {
+                load.work += items * (time + held * given);
+            }
+            load.unlimited |= kind.backlog == Backlog::Unlimited || kind.order.is_some();
+            load.slots = load
+                .slots
+                .map(|days| days + items * (time / given + blocked));
         }
-        for load in loads.iter_mut().filter(|load| load.by_type.len() <= id) {
-            load.by_type.push(0.0);
-        }
-    }
-    for (load, days) in loads.iter_mut().zip(occupied) {
-        load.slots = load.slots.map(|max| days / max);
     }
     loads
 }
@@ -171,35 +214,30 @@ fn blocked(model: &Model, stage: StageId, id: TypeId, work: f64) -> (f64, f64) {
     })
 }
 
-/// A stage without demand; `slots` still holds its maximum.
+/// A stage without demand.
 fn idle(model: &Model, stage: StageId) -> StageLoad {
-    let own = |l: &&crate::model::Limit| l.kind == LimitKind::Own && l.stages.has(stage);
     StageLoad {
         stage,
         items_per_day: 0.0,
-        by_type: Vec::new(),
+        by_type: vec![0.0; model.types.len()],
         work: 0.0,
-        slots: model
-            .limits
-            .iter()
-            .find(own)
-            .and_then(|limit| limit.bound())
-            .map(f64::from),
+        slots: Some(0.0),
         unlimited: false,
     }
 }
 
-/// The part of each day that the people of a stage give, and how many days a person-day takes them: averages over
-/// the run.
-fn paces(model: &Model, stage: StageId) -> (f64, f64) {
-    let given = |state: &Model| {
-        let pool = state.stages.get(stage).and_then(|stage| stage.pool);
-        pool.and_then(|pool| state.pools.get(pool))
-            .map_or(1.0, |pool| pool.availability)
-    };
-    let longer = |state: &Model| Some(1.0 / given(state));
-    let of_day = model.average(|state| Some(given(state)));
-    (of_day.unwrap_or(1.0), model.average(longer).unwrap_or(1.0))
+/// A stage's own maximum.
+fn own_max(model: &Model, stage: StageId) -> Option<f64> {
+    let own = |l: &&crate::model::Limit| l.kind == LimitKind::Own && l.stages.has(stage);
+    let limit = model.limits.iter().find(own)?;
+    limit.bound().map(f64::from)
+}
+
+/// The part of each day that the people of a stage give.
+fn pace(model: &Model, stage: StageId) -> f64 {
+    let pool = model.stages.get(stage).and_then(|stage| stage.pool);
+    let pool = pool.and_then(|pool| model.pools.get(pool));
+    pool.map_or(1.0, |pool| pool.availability)
 }
 
 /// The load of every pool.
@@ -238,6 +276,7 @@ pub(super) fn bottleneck(
             stage: busiest.stage,
             pool: Some(pool.pool),
             load: pool.load?,
+            grows: overflow::grows(model, busiest),
         })
     });
     let slots = stages.iter().filter_map(|stage| {
@@ -245,11 +284,13 @@ pub(super) fn bottleneck(
             stage: stage.stage,
             pool: None,
             load: stage.slots?,
+            grows: overflow::grows(model, stage),
         })
     });
+    let endless = stages.iter().any(|stage| stage.unlimited);
     // Of equals the last is taken, and people are the plainer explanation.
     slots
         .chain(people)
-        .filter(|place| place.load > 0.0)
+        .filter(|place| place.load > if endless { 1.0 } else { 0.0 })
         .max_by(|a, b| a.load.total_cmp(&b.load))
 }

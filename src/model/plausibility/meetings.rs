@@ -11,8 +11,8 @@ pub(super) fn too_short(model: &Model, load: &StageLoad, place: &Places) -> Opti
     let meetings = model.stages.get(load.stage)?.leaves.as_ref()?;
     let at_most = f64::from(meetings.at_most?);
     let leave = load.by_type.iter().enumerate().map(|(kind, items)| {
-        let discard = visit(model, load.stage, kind).map_or(0.0, |visit| visit.discard);
-        items * (1.0 - discard)
+        let discard = |state: &Model| Some(visit(state, load.stage, kind)?.discard);
+        items * (1.0 - model.average(discard).unwrap_or(0.0))
     });
     let week = f64::from(model.calendar.days_per_week);
     let leave = leave.sum::<f64>() * week;

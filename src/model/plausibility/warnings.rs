@@ -1,14 +1,14 @@
 //! What is legal but suspicious.
 
 use super::idle;
-use super::load::{Demand, expected, visit};
+use super::load::{Demand, demand, expected, extra_arrivals, visit};
 use super::meetings;
 use super::places::Places;
-use super::{PoolLoad, StageLoad};
+use super::{PoolLoad, StageLoad, overflow};
 use crate::diagnostic::Diagnostic;
 use crate::model::course::{Course, descendants};
 use crate::model::{
-    Backlog, Limit, Minimum, Model, OnLow, Pool, Prefer, Set, Side, StageId, Team, Work,
+    Backlog, Limit, Minimum, Model, OnLow, Pool, Prefer, Set, Side, StageId, Team, Ticks, Work,
     WorkItemType, days,
 };
 use crate::scenario::mirror::Scenario;
@@ -22,7 +22,6 @@ const SHORT_STAY_DAYS: f64 = 0.25;
 pub(super) fn all(
     model: &Model,
     scenario: &Scenario,
-    demand: &Demand,
     stages: &[StageLoad],
     pools: &[PoolLoad],
 ) -> Vec<Diagnostic> {
@@ -31,7 +30,7 @@ pub(super) fn all(
     found.extend(
         pools
             .iter()
-            .filter_map(|load| overload(model, load, &place)),
+            .filter_map(|load| overload(model, load, stages, &place)),
     );
     found.extend(stages.iter().filter_map(|load| tight(model, load, &place)));
     found.extend(
@@ -57,7 +56,7 @@ pub(super) fn all(
             .teams
             .iter()
             .enumerate()
-            .filter_map(|(id, team)| thirsty(model, demand, id, team, &place)),
+            .filter_map(|(id, team)| thirsty(model, id, team, &place)),
     );
     found.extend((0..model.stages.len()).flat_map(|stage| strange_times(model, stage, &place)));
     found.extend(idle::keys(model, &place));
@@ -65,7 +64,12 @@ pub(super) fn all(
 }
 
 /// Demand beyond what people can do.
-fn overload(model: &Model, load: &PoolLoad, place: &Places) -> Option<Diagnostic> {
+fn overload(
+    model: &Model,
+    load: &PoolLoad,
+    stages: &[StageLoad],
+    place: &Places,
+) -> Option<Diagnostic> {
     let pool = model.pools.get(load.pool)?;
     let (capacity, ratio) = (load.capacity?, load.load?);
     if ratio <= 1.0 {
@@ -76,10 +80,17 @@ fn overload(model: &Model, load: &PoolLoad, place: &Places) -> Option<Diagnostic
         pool.name, load.work
     );
     let warning = Diagnostic::warning("overload", message, place.pool(load.pool, pool));
+    let mut served = stages.iter().filter(|load| pool.stages.has(load.stage));
+    let fate = match served.any(|load| overflow::grows(model, load)) {
+        true => "queues before them grow all the time",
+        false => "what is too much expires or is refused",
+    };
     Some(
         warning
             .label(format!("{:.0} % of their capacity", ratio * 100.0))
-            .help("queues before them grow all the time: less demand, more people, or less work an item"),
+            .help(format!(
+                "{fate}: less demand, more people, or less work an item"
+            )),
     )
 }
 
@@ -92,10 +103,14 @@ fn tight(model: &Model, load: &StageLoad, place: &Places) -> Option<Diagnostic> 
         stage.name
     );
     let warning = Diagnostic::warning("tight-limit", message, place.max(load.stage));
+    let fate = match overflow::grows(model, load) {
+        true => "items queue before it all the time",
+        false => "what is too much expires or is refused",
+    };
     Some(
         warning
             .label(format!("{:.0} % of the slots", used * 100.0))
-            .help("items queue before it all the time: raise `max`, or let items take less time"),
+            .help(format!("{fate}: raise `max`, or let items take less time")),
     )
 }
 
@@ -124,9 +139,18 @@ fn unvisited(model: &Model, stage: StageId, place: &Places) -> Option<Diagnostic
     {
         return None;
     }
-    let name = &model.stages.get(stage)?.name;
-    let message = format!("no type passes through `{name}`");
-    let help = "add it to the `route` of a type, or take it out";
+    let name = &named.name;
+    let skipped = model.types.iter().any(|kind| kind.route.has(stage));
+    let (message, help) = match skipped {
+        true => (
+            format!("everything skips `{name}`"),
+            "lower its `skip`, or take the stage out",
+        ),
+        false => (
+            format!("no type passes through `{name}`"),
+            "add it to the `route` of a type, or take it out",
+        ),
+    };
     Some(Diagnostic::warning("unvisited", message, place.stage(stage)).help(help))
 }
 
@@ -231,15 +255,15 @@ fn feeders(model: &Model, pool: &Pool, minimum: &Minimum) -> Set {
 }
 
 /// A team that pulls more than can ever reach the shelf.
-fn thirsty(
-    model: &Model,
-    demand: &Demand,
-    id: usize,
-    team: &Team,
-    place: &Places,
-) -> Option<Diagnostic> {
-    let supply: f64 = team.types.iter().map(|id| supply(model, demand, id)).sum();
-    let pulls = team.plannings.len() as f64 * f64::from(team.total);
+fn thirsty(model: &Model, id: usize, team: &Team, place: &Places) -> Option<Diagnostic> {
+    let most = |state: &Model| -> f64 {
+        let demand = demand(state);
+        team.types.iter().map(|id| supply(state, &demand, id)).sum()
+    };
+    let supply = model.phases().into_iter().map(|(state, _)| most(state));
+    let supply = supply.fold(0.0, f64::max);
+    let pull = |at: &Ticks| model.before(*at).teams.get(id).map_or(0, |team| team.total);
+    let pulls: f64 = team.plannings.iter().map(pull).map(f64::from).sum();
     if pulls <= supply * 1.05 || team.fill_to {
         return None;
     }
@@ -269,7 +293,7 @@ fn supply(model: &Model, demand: &Demand, id: usize) -> f64 {
         return f64::INFINITY;
     }
     let waiting = model.types.iter().map(|kind| match kind.backlog {
-        Backlog::Items { items, .. } => f64::from(items),
+        Backlog::Items { items, .. } => f64::from(items) + extra_arrivals(model, kind),
         Backlog::Unlimited => 0.0,
     });
     let parts: Vec<Vec<f64>> = demand.courses.iter().map(|c| c.parts.clone()).collect();

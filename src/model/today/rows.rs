@@ -167,7 +167,8 @@ impl Line<'_> {
         let started = begun.unwrap_or(entered);
         let arrived = created.unwrap_or(started.max(entered));
         self.in_order(cx, "started", started, "entered", entered);
-        self.in_order(cx, "created", arrived, "started", started);
+        let since = begun.map_or("entered", |_| "started");
+        self.in_order(cx, "created", arrived, since, started);
         Some(Row {
             kind,
             spot,

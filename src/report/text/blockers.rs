@@ -20,7 +20,14 @@ pub fn render(forecast: &Forecast, width: usize) -> Option<String> {
     let clusters = clusters(forecast);
     let all: f64 = clusters.iter().map(|c| c.days).sum();
     if all <= 0.0 {
-        return Some(section("Blockers", "Nothing was ever blocked."));
+        let since = match forecast.warm_up_days > 0.0 {
+            true => "after the warm-up",
+            false => "from day 0 on",
+        };
+        return Some(section(
+            "Blockers",
+            &format!("Nothing was blocked {since}."),
+        ));
     }
     let parts = [
         paragraph(&lead(&clusters, all), width),

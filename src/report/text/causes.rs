@@ -8,10 +8,7 @@ use crate::forecast::{Cause, Flow, Forecast};
 pub fn render(forecast: &Forecast, width: usize, bars: bool) -> String {
     let total = &forecast.flow.total;
     if total.held_back_by.is_empty() {
-        return section(
-            "What holds readiness back",
-            "Unknown: no item became ready after the warm-up.",
-        );
+        return section("What holds readiness back", &unknown(total));
     }
     let lead = "Every day between the arrival of an item and the moment it is ready has one cause. Of the \
         items that became ready, these days were spent:";
@@ -21,6 +18,16 @@ pub fn render(forecast: &Forecast, width: usize, bars: bool) -> String {
         by_type(forecast, width),
     ];
     section("What holds readiness back", &body(parts))
+}
+
+/// What there is to say where no item spent any time on its way: none went it, or all at once.
+fn unknown(flow: &Flow) -> String {
+    match flow.ready.mean {
+        Some(ready) if ready > 0.0 => {
+            "Nothing: the items that became ready were ready the moment they arrived.".to_owned()
+        }
+        _ => "Unknown: no item became ready after the warm-up.".to_owned(),
+    }
 }
 
 fn table(flow: &Flow, bars: bool) -> Sheet {
@@ -53,7 +60,11 @@ pub fn phrase(cause: &Cause) -> String {
         ("in the column", None) => "passing their time in a column".to_owned(),
         ("before day 0", _) => "on the board before day 0".to_owned(),
         ("waiting for a person", Some(pool)) => format!("waiting for a person in {pool}"),
-        ("waiting for room", Some(place)) => format!("waiting for room in {place}"),
+        ("waiting for room", Some(place)) => match cause.limit {
+            Some("lane") => format!("waiting for room in the lane {place}"),
+            Some(_) => format!("waiting for room in the group {place}"),
+            None => format!("waiting for room in {place}"),
+        },
         ("waiting for a meeting", Some(stage)) => format!("waiting for the meeting of {stage}"),
         ("blocked", Some(source)) => format!("blocked by {source}"),
         ("in the column", Some(stage)) => format!("in the column {stage}"),

@@ -18,7 +18,10 @@ pub fn render(forecast: &Forecast, width: usize) -> Option<String> {
         parts.push(paragraph(&times(name, team), width));
     }
     for team in forecast.teams() {
-        parts.extend(sprints(&team, width));
+        let flow = team
+            .first()
+            .and_then(|first| forecast.flow.teams.get(&first.team));
+        parts.extend(sprints(&team, flow.is_some_and(aborts), width));
     }
     Some(section("Delivery", &body(parts)))
 }
@@ -70,7 +73,16 @@ fn times(name: &str, team: &TeamFlow) -> String {
         0 => "",
         _ => "; items still open at the end are allowed for",
     };
-    format!("{name}: of what is planned half is done within {half} working days, {most}{open}.")
+    let those = match aborts(team) {
+        true => "of what gets done",
+        false => "of what is planned",
+    };
+    format!("{name}: {those} half is done within {half} working days, {most}{open}.")
+}
+
+/// Is anything aborted that this team has committed to?
+fn aborts(team: &TeamFlow) -> bool {
+    team.aborted.mean.is_some_and(|aborted| aborted > 0.0)
 }
 
 /// What abort has cost.
@@ -90,7 +102,7 @@ fn wasted(forecast: &Forecast) -> String {
 }
 
 /// Sprint by Sprint: what a team still has in hand when it plans, and what it has done since.
-fn sprints(team: &[&Planning], width: usize) -> Option<String> {
+fn sprints(team: &[&Planning], aborts: bool, width: usize) -> Option<String> {
     let first = team.first()?;
     let header = [
         "planning",
@@ -117,25 +129,36 @@ fn sprints(team: &[&Planning], width: usize) -> Option<String> {
         .all(|s| s.max == Some(0.0));
     let note = match none {
         true => "Nothing is carried over from one Sprint into the next.".to_owned(),
-        false => carried_over(team),
+        false => carried_over(team, aborts),
     };
     let parts = [paragraph(&lead, width), sheet.render(width)];
     Some(body(parts.into_iter().chain([paragraph(&note, width)])))
 }
 
-/// How much of what the Sprints pull they leave to the next one.
-fn carried_over(team: &[&Planning]) -> String {
+/// How much of what the Sprints have in hand they leave to the next one, or abort.
+fn carried_over(team: &[&Planning], aborts: bool) -> String {
     let after = || team.iter().skip(1);
     let sum =
         |of: &dyn Fn(&Planning) -> Option<f64>| -> f64 { after().filter_map(|p| of(p)).sum() };
     let left = sum(&|p| mean(p.carried_over.as_ref()));
     let done = sum(&|p| mean(p.delivered.as_ref()));
-    if left + done <= 0.0 {
+    let before = team.iter().take(team.len().saturating_sub(1));
+    let start = before.map(|p| {
+        let pulled = mean(p.pulled.total.as_ref()).unwrap_or(0.0);
+        mean(p.carried_over.as_ref()).unwrap_or(0.0) + pulled
+    });
+    // Splits after ready may leave more than there was.
+    let in_hand = match aborts {
+        true => start.sum::<f64>().max(left + done),
+        false => left + done,
+    };
+    if in_hand <= 0.0 {
         return String::new();
     }
     format!(
-        "On average {} of what a Sprint has in hand is done by the next planning; the rest is carried over.",
-        percent(done / (left + done))
+        "On average {} of what a Sprint has in hand is done by the next planning; the rest is carried over{}.",
+        percent(done / in_hand),
+        if aborts { " or aborted" } else { "" }
     )
 }
 

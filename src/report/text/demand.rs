@@ -156,27 +156,40 @@ fn time(times: &Statistic, quantile: Option<f64>) -> String {
 }
 
 fn open(forecast: &Forecast) -> String {
-    let done = match forecast.flow.teams.is_empty() {
-        true => "",
-        false => " To done: from arrival to delivery.",
+    let delivers = !forecast.flow.teams.is_empty();
+    let done = match delivers {
+        false => "",
+        true => " To done: from arrival to delivery.",
     };
     let times = "Lead time runs from arrival to ready, cycle time from the first pull to ready; time worked is the \
         part of the cycle time in which somebody worked on the item.";
     let times = format!("{times}{done}");
-    match (
-        forecast.flow.total.lead_time.open.unwrap_or(0),
-        forecast.trials,
-    ) {
-        (0, _) | (_, 0) => format!("{times} No item was left unfinished."),
-        (open, trials) => {
-            let each = decimal(Some(open as f64 / trials as f64));
-            format!(
-                "{times} {} items were still open at the end ({each} in a future); the times allow for \
-                them, and “beyond” is a time longer than the horizon can show.",
-                thousands(open)
-            )
+    let total = &forecast.flow.total;
+    let before_ready = unfinished(forecast, &total.lead_time);
+    let before_done = unfinished(forecast, &total.lead_time_done).filter(|_| delivers);
+    let open = match (before_ready, before_done) {
+        (None, None) => return format!("{times} No item was left unfinished."),
+        (Some(ready), None) => format!("{ready} still open at the end"),
+        (None, Some(done)) => format!("{done} ready but not done at the end"),
+        (Some(ready), Some(done)) => {
+            format!("{ready} not yet ready at the end, {done} not yet done")
         }
-    }
+    };
+    format!(
+        "{times} {open}; the times allow for them, and “beyond” is a time longer than the horizon can show."
+    )
+}
+
+/// `30 items (0.15 in a future) were`: those that a time could not be measured of.
+fn unfinished(forecast: &Forecast, times: &Statistic) -> Option<String> {
+    let open = times.open.filter(|open| *open > 0)?;
+    let each = decimal(Some(open as f64 / forecast.trials.max(1) as f64));
+    let items = match open {
+        1 => "1 item was".to_owned(),
+        open => format!("{} items were", thousands(open)),
+    };
+    let (count, verb) = items.rsplit_once(' ')?;
+    Some(format!("{count} ({each} in a future) {verb}"))
 }
 
 fn refused(forecast: &Forecast) -> String {

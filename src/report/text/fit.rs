@@ -26,8 +26,21 @@ fn day(iso: &str) -> String {
     date(0.0, Some(iso))
 }
 
+/// What a page of it answers.
+pub const QUESTION: &str = "What has the past taught?";
+
+/// What was learnt, in paragraphs.
+pub fn paragraphs(fit: &Fit) -> Vec<String> {
+    let learnt = format!("{}.", learnt(fit));
+    std::iter::once(learnt).chain(rhythm(fit)).collect()
+}
+
 fn title(fit: &Fit, width: usize) -> String {
-    let words = format!(
+    format!("{}\n{}\n", fit.history, wrap(&learnt(fit), width))
+}
+
+fn learnt(fit: &Fit) -> String {
+    format!(
         "Learnt from the {:.0} weeks from {} to the beginning of {}: {} items, of which {} were finished in them and {} open at \
         the end",
         fit.weeks,
@@ -36,8 +49,7 @@ fn title(fit: &Fit, width: usize) -> String {
         thousands(fit.items as u64),
         thousands(fit.finished as u64),
         thousands(fit.open as u64)
-    );
-    format!("{}\n{}\n", fit.history, wrap(&words, width))
+    )
 }
 
 fn demand(fit: &Fit, width: usize) -> String {
@@ -240,22 +252,25 @@ fn ends(fit: &Fit, width: usize) -> String {
         }
     }
     let mut parts = vec![sheet.without_empty_columns().render(width)];
-    if let Some(planning) = &fit.planning {
-        let words = match planning.shown {
-            true => format!(
-                "Sprint Planning shows: every {} weeks, {} items, next on {}. {} of the {} items that left the shelf left on \
-                such a day.",
-                planning.every_weeks,
-                planning.pull,
-                day(&planning.first),
-                (planning.share * planning.left as f64).round(),
-                planning.left
-            ),
-            false => "No rhythm of Sprint Planning shows.".to_owned(),
-        };
-        parts.push(paragraph(&words, width));
-    }
+    parts.extend(rhythm(fit).map(|words| paragraph(&words, width)));
     section("What becomes of them", &body(parts))
+}
+
+/// When Sprints are planned, as far as that shows.
+fn rhythm(fit: &Fit) -> Option<String> {
+    let planning = fit.planning.as_ref()?;
+    Some(match planning.shown {
+        true => format!(
+            "Sprint Planning shows: every {} weeks, {} items, next on {}. {} of the {} items that left the shelf left on \
+            such a day.",
+            planning.every_weeks,
+            planning.pull,
+            day(&planning.first),
+            (planning.share * planning.left as f64).round(),
+            planning.left
+        ),
+        false => "No rhythm of Sprint Planning shows.".to_owned(),
+    })
 }
 
 fn percent(share: &Share) -> String {

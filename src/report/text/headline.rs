@@ -112,6 +112,11 @@ fn since(team: &[&Planning]) -> String {
 
 fn held_back(forecast: &Forecast) -> String {
     let flow = &forecast.flow.total;
+    let ready = flow.ready.mean.unwrap_or(0.0);
+    if flow.held_back_by.is_empty() && ready > 0.0 {
+        return "Nothing holds readiness back: the items that became ready were ready the moment they arrived."
+            .to_owned();
+    }
     if flow.held_back_by.is_empty() {
         return "What holds readiness back cannot be told: no item became ready.".to_owned();
     }

@@ -22,11 +22,16 @@ fn one_team(team: &[&Planning], width: usize, bars: bool) -> String {
         return String::new();
     };
     let note = "Missing is what the shelf lacks to be enough; Sprints of work is what is ready divided by \
-        what a planning pulls; the age in progress is in working days since an item was first pulled.";
+        what a planning pulls";
+    let aged = team.iter().any(|p| p.age.mean.is_some());
+    let aged = match aged {
+        true => "; the age in progress is in working days since an item was first pulled.",
+        false => ".",
+    };
     let parts = [
         paragraph(&introduction(first, team), width),
         overview(team, bars).render(width),
-        paragraph(note, width),
+        paragraph(&format!("{note}{aged}"), width),
         by_name(team, "type", width, |p| (&p.ready.types, &p.short_of.types)),
         by_name(team, "lane", width, |p| (&p.ready.lanes, &p.short_of.lanes)),
     ];

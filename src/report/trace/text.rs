@@ -92,6 +92,8 @@ impl Tally {
         let count = match step.event {
             Happening::Done => &mut self.done,
             Happening::Aborted => &mut self.aborted,
+            // Only what a team has planned has one.
+            Happening::Expired if step.team.is_some() => &mut self.aborted,
             Happening::Present => &mut self.present,
             Happening::Arrived => &mut self.arrived,
             Happening::Ready => &mut self.ready,
@@ -123,7 +125,7 @@ impl Tally {
         let expired = some(self.expired, "dropped because they waited too long");
         format!(
             "The trial ends on day {}. Of {} ({} there at the start, {} arrived{}{}) {} became ready, {} went into \
-            a Sprint, {}{} were discarded{expired} and {} refused{}; {} are still on the way.\n",
+            a Sprint, {}{} discarded{expired} and {} refused{}; {} still on the way.\n",
             plain(day),
             items(came),
             self.present,
@@ -133,10 +135,10 @@ impl Tally {
             self.ready,
             self.committed,
             self.delivered(),
-            self.discarded,
+            were(self.discarded),
             self.refused,
             some(self.split, "fell apart"),
-            came.saturating_sub(left)
+            are(came.saturating_sub(left))
         )
     }
 }
@@ -145,10 +147,20 @@ impl Tally {
     /// What became of what went into a Sprint, where that is not the end.
     fn delivered(&self) -> String {
         match self.delivers {
-            true => format!("{} are done, {} were aborted, ", self.done, self.aborted),
+            true => format!("{} done, {} aborted, ", are(self.done), were(self.aborted)),
             false => String::new(),
         }
     }
+}
+
+/// "1 is", "3 are".
+fn are(count: u32) -> String {
+    format!("{count} {}", if count == 1 { "is" } else { "are" })
+}
+
+/// "1 was", "3 were".
+fn were(count: u32) -> String {
+    format!("{count} {}", if count == 1 { "was" } else { "were" })
 }
 
 /// What happened, in words.
@@ -221,10 +233,11 @@ fn sentence(step: &Step<'_>) -> String {
         Happening::Changed => format!("from now on: {}", step.what.as_deref().unwrap_or_default()),
         Happening::Aborted => format!("{id} is aborted in {stage}, after commitment"),
         Happening::Done => format!("{id} leaves {stage}: it is done"),
-        Happening::Expired => format!(
-            "{id} has waited too long in {} and is dropped",
-            the(&stage, step.team)
-        ),
+        Happening::Expired => {
+            let after = step.team.map_or("dropped", |_| "aborted, after commitment");
+            let place = the(&stage, step.team);
+            format!("{id} has waited too long in {place} and is {after}")
+        }
         Happening::Planning => planning(step),
         Happening::Committed => format!("{id} goes into the Sprint of {}", name(step.team)),
         Happening::End => String::new(),
