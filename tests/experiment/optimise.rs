@@ -369,8 +369,8 @@ fn better_but_perhaps_against_a_bound_is_not_told_apart() -> Result {
     let search = Search {
         knobs: &knobs,
         aim: ("people", Sense::Minimize),
-        bounds: &[("ready_enough", Relation::AtLeast, 0.9)],
-        trials: 250,
+        bounds: &[("ready_enough", Relation::AtLeast, 0.89)],
+        trials: 300,
         threads: 2,
         ..Search::default()
     };
