@@ -1,14 +1,14 @@
 //! `headwater backtest`: would such forecasts have been right in the past?
 
 use super::again::commands;
-use super::history::{self, MAPPING};
+use super::history;
 use super::number::whole;
 use super::options::{Format, cannot_render};
 use super::output::{File, Folder};
 use super::{Stop, interrupt, progress, terminal};
 use crate::backtest::{AHEAD, Backtest, CUTS_APART, Control, Question, TRIALS, backtest, days};
+use crate::history::Reading;
 use crate::history::fit::LEARNT_WEEKS;
-use crate::history::{Reading, mapping};
 use crate::report::text::words::thousands;
 use crate::report::{csv, html, json, pictures, text};
 use clap::Args;
@@ -152,12 +152,5 @@ fn write(
         .iter()
         .try_for_each(|(name, text)| folder.write(name, text))?;
     folder.draw(&pictures::of_backtest(test))?;
-    folder.write(
-        "audit.csv",
-        &csv::simple::audit(&reading.audit).map_err(cannot_render)?,
-    )?;
-    folder.write(
-        MAPPING,
-        &mapping::write(&reading.mapping, &arguments.history.name()),
-    )
+    history::account(folder, reading, &arguments.history)
 }

@@ -1,10 +1,11 @@
 //! `headwater board`: the board of a day.
 
-use super::history::{self, MAPPING};
+use super::history;
+use super::options::cannot_render;
 use super::output::Folder;
 use super::{Stop, terminal};
+use crate::history::Reading;
 use crate::history::board::{Board, board};
-use crate::history::{Reading, mapping};
 use crate::report::{csv, json, text};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -76,16 +77,5 @@ fn write(
 ) -> Result<(), Stop> {
     let table = csv::board::board(board, arguments.ages).map_err(cannot_render)?;
     folder.write("board.csv", &table)?;
-    folder.write(
-        "audit.csv",
-        &csv::simple::audit(&reading.audit).map_err(cannot_render)?,
-    )?;
-    folder.write(
-        MAPPING,
-        &mapping::write(&reading.mapping, &arguments.history.name()),
-    )
-}
-
-fn cannot_render(error: impl std::fmt::Display) -> Stop {
-    Stop::Failed(format!("error: cannot write the result: {error}"))
+    history::account(folder, reading, &arguments.history)
 }

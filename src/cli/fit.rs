@@ -1,12 +1,13 @@
 //! `headwater fit`: a scenario learnt from a history.
 
 use super::again::commands;
-use super::history::{self, MAPPING};
+use super::history;
 use super::number::whole;
+use super::options::cannot_render;
 use super::output::{File, Folder, cannot, write_new};
 use super::{Stop, terminal};
+use crate::history::Reading;
 use crate::history::fit::{Fit, LEARNT_WEEKS, Question, board, fit, scenario};
-use crate::history::{Reading, mapping};
 use crate::report::{csv, html, json, pictures, text};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -135,16 +136,5 @@ fn write(
         .iter()
         .try_for_each(|(name, text)| folder.write(name, text))?;
     folder.draw(&pictures::of_fit(learnt))?;
-    folder.write(
-        "audit.csv",
-        &csv::simple::audit(&reading.audit).map_err(cannot_render)?,
-    )?;
-    folder.write(
-        MAPPING,
-        &mapping::write(&reading.mapping, &arguments.history.name()),
-    )
-}
-
-fn cannot_render(error: impl std::fmt::Display) -> Stop {
-    Stop::Failed(format!("error: cannot write the result: {error}"))
+    history::account(folder, reading, &arguments.history)
 }

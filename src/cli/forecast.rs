@@ -1,12 +1,13 @@
 //! `headwater forecast`: the simple way.
 
-use super::history::{self, MAPPING};
+use super::history;
 use super::number::whole;
+use super::options::cannot_render;
 use super::output::Folder;
 use super::{Stop, terminal};
+use crate::history::Reading;
 use crate::history::resample::{Prepared, Question, Row, SAMPLED_WEEKS, Simple, prepare};
 use crate::history::throughput::Counted;
-use crate::history::{Reading, mapping};
 use crate::report::csv::{Trials, simple as csv};
 use crate::report::{json, text};
 use crate::scenario::suggest::nearest;
@@ -174,10 +175,7 @@ fn write(
     tables
         .iter()
         .try_for_each(|(name, text)| folder.write(name, text))?;
-    folder.write(
-        MAPPING,
-        &mapping::write(&reading.mapping, &arguments.history.name()),
-    )
+    history::account(folder, reading, &arguments.history)
 }
 
 /// `trials.csv`, one row a future, and the first thing that went wrong while writing it.
@@ -238,8 +236,4 @@ fn page(format: Format, simple: &Simple) -> Result<String, Stop> {
         Format::Json => json::render(simple).map_err(cannot_render),
         Format::Csv => csv::by(simple).map_err(cannot_render),
     }
-}
-
-fn cannot_render(error: impl std::fmt::Display) -> Stop {
-    Stop::Failed(format!("error: cannot write the result: {error}"))
 }

@@ -1,10 +1,13 @@
 //! From the files of an export to a history: what `forecast` and `board` have in common.
 
+use super::options::cannot_render;
+use super::output::Folder;
 use super::{Stop, terminal};
 use crate::diagnostic::render_with;
 use crate::history::mapping::{self, Mapping};
 use crate::history::stamp::Order;
 use crate::history::{Form, Reading, read};
+use crate::report::csv;
 use crate::report::text::WIDTH;
 use crate::report::text::words::{list, thousands, wrap};
 use crate::source::{At, SourceId, Sources};
@@ -17,7 +20,7 @@ use std::path::{Path, PathBuf};
 const MARGIN: &str = "             ";
 
 /// The file of the mapping in `--out`.
-pub const MAPPING: &str = "mapping.toml";
+const MAPPING: &str = "mapping.toml";
 
 /// The export and how it is to be read.
 #[derive(Debug, Args)]
@@ -169,4 +172,11 @@ fn text(path: &Path) -> Result<String, Stop> {
         .strip_prefix('\u{feff}')
         .map(str::to_owned)
         .unwrap_or(text))
+}
+
+/// Writes how an export was read into a folder: what became of every row, and the mapping.
+pub fn account(folder: &Folder<'_>, reading: &Reading, history: &History) -> Result<(), Stop> {
+    let audit = csv::simple::audit(&reading.audit).map_err(cannot_render)?;
+    folder.write("audit.csv", &audit)?;
+    folder.write(MAPPING, &mapping::write(&reading.mapping, &history.name()))
 }

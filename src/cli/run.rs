@@ -4,6 +4,7 @@ mod drawn;
 mod table;
 
 use super::number::whole;
+use super::options::cannot_render;
 use super::{Stop, interrupt, load, output, progress, terminal};
 use crate::forecast::{Forecast, forecast};
 use crate::model::Model;
@@ -164,10 +165,6 @@ fn words(forecast: &Forecast) -> String {
     } else {
         text::render(forecast, width)
     }
-}
-
-fn cannot_render(error: impl std::fmt::Display) -> Stop {
-    Stop::Failed(format!("error: cannot write the result: {error}"))
 }
 
 fn interrupted(outcome: &Outcome, settings: &Settings) -> Result<(), Stop> {

@@ -14,7 +14,6 @@ pub fn tables(simple: &Simple) -> Result<Vec<(&'static str, String)>, csv::Error
         ("by.csv", by(simple)?),
         ("goals.csv", goals(simple)?),
         ("throughput.csv", throughput(simple)?),
-        ("audit.csv", audit(&simple.audit)?),
     ])
 }
 
