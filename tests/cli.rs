@@ -37,6 +37,28 @@ impl Desk {
         self.command(arguments).output().map(Ran::from)
     }
 
+    /// Runs a command with `--out results`, presses Ctrl-C so many milliseconds after it has made that folder, which it
+    /// does just before the work starts, and sees that it says it was interrupted.
+    #[cfg(unix)]
+    pub fn interrupt(&self, arguments: &str, after: u64) -> std::io::Result<Ran> {
+        use std::process::Stdio;
+        use std::time::Duration;
+        let mut command = self.command(arguments);
+        command.args(["--out", "results"]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn()?;
+        while !self.path().join("results").exists() && child.try_wait()?.is_none() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        std::thread::sleep(Duration::from_millis(after));
+        Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .status()?;
+        let ran = Ran::from(child.wait_with_output()?);
+        assert_eq!(ran.code, Some(130), "{}", ran.err);
+        Ok(ran)
+    }
+
     pub fn files(&self) -> std::io::Result<Vec<String>> {
         names(self.path())
     }
@@ -246,25 +268,9 @@ fn help_completions_manual_and_schema_are_printed() -> Result {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_says_how_far_it_came() -> Result {
-    use std::process::Stdio;
     let desk = Desk::new()?;
     desk.run("new")?;
-    let mut command =
-        desk.command("run headwater.toml --trials 100000000 --format json --out results");
-    let child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    // The folder is made just before the run starts.
-    while !desk.path().join("results").exists() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    std::thread::sleep(std::time::Duration::from_millis(500));
-    Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()?;
-    let ran = Ran::from(child.wait_with_output()?);
-    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    let ran = desk.interrupt("run headwater.toml --trials 100000000 --format json", 500)?;
     assert!(
         ran.err
             .contains("Interrupted: the result is that of the first "),
@@ -482,23 +488,8 @@ stages = [{ name = \"W\", people = 1, service = 1 }]";
 #[cfg(unix)]
 #[test]
 fn an_interrupted_comparison_says_how_far_it_came() -> Result {
-    use std::process::Stdio;
     let desk = with_variants()?;
-    let mut command =
-        desk.command("compare board.toml --trials 100000000 --format json --out results");
-    let child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    while !desk.path().join("results").exists() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    std::thread::sleep(std::time::Duration::from_secs(1));
-    Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()?;
-    let ran = Ran::from(child.wait_with_output()?);
-    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    let ran = desk.interrupt("compare board.toml --trials 100000000 --format json", 1000)?;
     let json: Value = serde_json::from_str(&ran.out)?;
     let trials = json["trials"].as_u64().unwrap_or(0);
     assert!(trials > 0 && trials.is_multiple_of(50), "{trials}");

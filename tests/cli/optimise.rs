@@ -161,26 +161,10 @@ fn what_cannot_be_optimised_is_told() -> Result {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_search_says_what_is_known() -> Result {
-    use std::process::{Command, Stdio};
     let desk = Desk::new()?;
     let board = fs::read_to_string("scenarios/starved.toml")?;
     fs::write(desk.path().join("board.toml"), board)?;
-    let mut command = desk.command(
-        "optimize board.toml --vary stages.exploration.wip.max=5..6 --trials 100000000 --matters 0.000001 --format json --out results",
-    );
-    let child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    while !desk.path().join("results").exists() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()?;
-    let ran = super::Ran::from(child.wait_with_output()?);
-    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    let ran = desk.interrupt("optimize board.toml --vary stages.exploration.wip.max=5..6 --trials 100000000 --matters 0.000001 --format json", 2000)?;
     assert!(ran.err.contains("has not come to its end"), "{}", ran.err);
     let json: Value = serde_json::from_str(&ran.out)?;
     assert_eq!(json["chosen"]["decided"], false);

@@ -226,23 +226,11 @@ fn the_help_reads_as_agreed() -> Result {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_says_what_is_known() -> Result {
-    use std::process::{Command, Stdio};
     let desk = desk()?;
-    let mut command =
-        desk.command("sensitivity board.toml --trials 100000000 --format json --out results");
-    let child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    while !desk.path().join("results").exists() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()?;
-    let ran = super::Ran::from(child.wait_with_output()?);
-    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    let ran = desk.interrupt(
+        "sensitivity board.toml --trials 100000000 --format json",
+        2000,
+    )?;
     assert!(
         ran.err.contains("Interrupted: the result is that"),
         "{}",
