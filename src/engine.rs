@@ -31,6 +31,7 @@ mod push;
 mod queue;
 mod reorder;
 mod returns;
+mod shelf;
 mod today;
 mod trial;
 mod view;

@@ -11,6 +11,7 @@ use super::interrupt::Underway;
 use super::item::{Item, ItemId, Moment, Place, State};
 use super::limits::Places;
 use super::queue::Queue;
+use super::shelf::Shelf;
 use super::wiring::{Onward, Passage, QueueId, Wiring};
 use crate::model::{Model, Set, StageId, Ticks, TypeId};
 use crate::random::Key;
@@ -86,8 +87,8 @@ pub struct Board<'m> {
     /// unfinished that nobody has begun, in person-days, by item.
     pub(super) given: Vec<Vec<ItemId>>,
     pub(super) carried_work: Vec<f64>,
-    /// The shelf, by type, ordinary and expedite.
-    pub(super) shelf: Vec<[Queue; 2]>,
+    /// What is ready.
+    pub(super) shelf: Shelf,
     /// What is in each stage.
     pub(super) columns: Each<Column>,
     /// Places taken of each maximum.
@@ -101,8 +102,6 @@ pub struct Board<'m> {
     pub(super) owned: Vec<Vec<u32>>,
     /// Items in each type's backlog.
     pub(super) backlog: Vec<u32>,
-    /// Items on the shelf by type.
-    pub(super) on_shelf: Vec<u32>,
     /// Items in each team's Sprint Backlog, and all that it has committed to and that are not done.
     pub(super) sprint_backlog: Vec<u32>,
     pub(super) in_hand: Vec<u32>,
@@ -125,10 +124,6 @@ pub struct Board<'m> {
     pub(super) newcomers: Vec<ItemId>,
     pub(super) stage_credits: Vec<Credits>,
     pub(super) pool_credits: Vec<Credits>,
-    pub(super) team_credits: Vec<Credits>,
-    /// What each team's last planning left over of each share.
-    pub(super) carried: Vec<Vec<f64>>,
-    pub(super) quotas: Vec<f64>,
 }
 
 impl<'m> Board<'m> {
@@ -156,11 +151,7 @@ impl<'m> Board<'m> {
             underway: vec![Vec::new(); model.pools.len()],
             given: vec![Vec::new(); model.stages.len()],
             carried_work: Vec::new(),
-            shelf: model
-                .types
-                .iter()
-                .map(|_| <[Queue; 2]>::default())
-                .collect(),
+            shelf: Shelf::new(model, wiring),
             columns: Each::new(|_| Column::default()),
             places: Places::new(wiring),
             at_max: Set::default(),
@@ -168,7 +159,6 @@ impl<'m> Board<'m> {
             stocked: vec![0; model.minimums.len()],
             owned: vec![vec![0; owners]; model.stages.len()],
             backlog: vec![0; model.types.len()],
-            on_shelf: vec![0; model.types.len()],
             sprint_backlog: vec![0; model.teams.len()],
             in_hand: vec![0; model.teams.len()],
             wanted: Set::default(),
@@ -184,13 +174,6 @@ impl<'m> Board<'m> {
             newcomers: Vec::new(),
             stage_credits: credits(model.stages.len()),
             pool_credits: credits(model.pools.len()),
-            team_credits: credits(model.teams.len()),
-            carried: model
-                .teams
-                .iter()
-                .map(|t| vec![0.0; t.shares.len()])
-                .collect(),
-            quotas: Vec::new(),
             wiring,
             first: (model, wiring),
             epoch: 0,
@@ -210,7 +193,7 @@ impl<'m> Board<'m> {
         self.gathered.iter_mut().for_each(Queue::clear);
         self.waiting.fill(0);
         self.benches.iter_mut().for_each(Queue::clear);
-        self.shelf.iter_mut().flatten().for_each(Queue::clear);
+        self.shelf.clear(self.model);
         self.columns = Each::new(|stage| Column {
             max: self.wiring.max[stage],
             brim: self.wiring.brim[stage],
@@ -231,7 +214,6 @@ impl<'m> Board<'m> {
         self.carried_work.clear();
         self.idle = Set::first(self.model.pools.len());
         self.backlog.fill(0);
-        self.on_shelf.fill(0);
         self.sprint_backlog.fill(0);
         self.in_hand.fill(0);
         (self.wanted, self.pulling) = Default::default();
@@ -242,16 +224,8 @@ impl<'m> Board<'m> {
         for inflow in &mut self.inflows {
             inflow.reset(trial_key);
         }
-        let pots = [
-            &mut self.stage_credits,
-            &mut self.pool_credits,
-            &mut self.team_credits,
-        ];
+        let pots = [&mut self.stage_credits, &mut self.pool_credits];
         pots.into_iter().flatten().for_each(Credits::reset);
-        for (carried, team) in self.carried.iter_mut().zip(&self.model.teams) {
-            carried.clear();
-            carried.resize(team.shares.len(), 0.0);
-        }
     }
 
     /// The item with this id.
@@ -286,7 +260,7 @@ impl<'m> Board<'m> {
     /// Items of a type on the shelf.
     #[inline]
     pub fn on_shelf(&self, kind: TypeId) -> u32 {
-        self.on_shelf[kind]
+        self.shelf.counts()[kind]
     }
 
     /// What a type meets in a stage.
@@ -471,7 +445,7 @@ impl<'m> Board<'m> {
         let order = self.wiring.passage(stage, kind).order;
         let standing = item.standing(id, order, self.joins, 0.0);
         self.joins += 1;
-        self.on_shelf[kind] += 1;
-        self.shelf[kind][usize::from(item.expedite())].join(standing);
+        let class = usize::from(item.expedite());
+        self.shelf.lay((kind, class), standing);
     }
 }

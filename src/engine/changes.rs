@@ -206,7 +206,7 @@ impl<'m> Board<'m> {
         let pots = [
             &mut self.stage_credits,
             &mut self.pool_credits,
-            &mut self.team_credits,
+            &mut self.shelf.credits,
         ];
         let credits = pots.into_iter().flatten();
         credits.for_each(|credits: &mut Credits| credits.reorder(&from));
@@ -218,13 +218,13 @@ impl<'m> Board<'m> {
         if law.shares == before.shares {
             return;
         }
-        let carried = &self.carried[team];
+        let carried = &self.shelf.carried[team];
         let old = |name: &str| {
             let place = before.shares.iter().position(|share| share.name == name)?;
             carried.get(place).copied()
         };
         let new = law.shares.iter();
-        self.carried[team] = new.map(|s| old(&s.name).unwrap_or_default()).collect();
+        self.shelf.carried[team] = new.map(|s| old(&s.name).unwrap_or_default()).collect();
     }
 
     /// The law of an item's work in its stage: that which held when the visit began.

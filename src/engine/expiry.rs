@@ -137,8 +137,7 @@ impl Board<'_> {
         let item = &self.items[id as usize];
         let (kind, class) = (item.type_id(), usize::from(item.expedite()));
         let standing = item.standing(id, passage.order, item.joined, 0.0);
-        self.on_shelf[kind] -= 1;
-        self.shelf[kind][class].withdraw(standing);
+        self.shelf.withdraw((kind, class), standing);
     }
 
     /// An item of a backlog is gone.

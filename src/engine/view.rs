@@ -17,11 +17,7 @@ impl Item {
 impl Board<'_> {
     /// Items of some types on the shelf.
     pub fn shelf_of(&self, types: Set) -> u32 {
-        types
-            .and(Set::first(self.on_shelf.len()))
-            .iter()
-            .map(|t| self.on_shelf[t])
-            .sum()
+        self.shelf.of(types)
     }
 
     /// Is a minimum (by index into the model's) undercut?
@@ -142,7 +138,7 @@ impl Board<'_> {
     /// Items on the shelf, by type.
     #[inline]
     pub(crate) fn shelves(&self) -> &[u32] {
-        &self.on_shelf
+        self.shelf.counts()
     }
 
     /// The first item of a queue, if it has arrived and waits in its backlog.
