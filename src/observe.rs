@@ -21,6 +21,7 @@ mod rows;
 mod series;
 mod share;
 mod stages;
+mod tandem;
 
 pub use crate::engine::State;
 pub use blockers::BlockerSeen;
@@ -36,6 +37,7 @@ pub use recorder::Recorder;
 pub use series::SeriesSeen;
 pub use share::Share;
 pub use stages::{StageSeen, Stay};
+pub use tandem::Reader;
 
 use crate::model::{Model, Ticks};
 use crate::stats::accumulators;
@@ -101,6 +103,18 @@ accumulators!(Observations {
     blockers,
     series
 });
+
+/// What somebody who has watched trials has seen of them.
+pub trait Notes {
+    /// What has been seen since the last [`Notes::take`]; stays in a stage are perhaps not yet in it.
+    fn seen(&self) -> &Observations;
+
+    /// The row of the trial that has just ended.
+    fn row(&self, trial: u64) -> TrialRow;
+
+    /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.
+    fn take(&mut self, memory: Option<Observations>) -> Observations;
+}
 
 /// One trial's answer to the questions asked, for `trials.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,7 +21,7 @@ pub use many::{Played, Probe, SHARED_CHUNK, Shared, Steer, run_many};
 
 use crate::engine::Wiring;
 use crate::model::Model;
-use crate::observe::{Observations, Recorder, TrialRow};
+use crate::observe::{Notes, Observations, TrialRow};
 use crate::stats::Accumulator;
 use chunk::{Chunk, Worker};
 use in_order::{Desk, in_order, threads};
@@ -96,9 +96,9 @@ pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<O
         move |chunk: u64, memory| {
             let trials = chunk * CHUNK..settings.trials.min((chunk + 1) * CHUNK);
             let mut rows = Vec::new();
-            let watch = |trial, recorder: &Recorder<'_>| {
+            let watch = |trial, notes: &dyn Notes| {
                 if wants_rows {
-                    rows.push(recorder.row(trial));
+                    rows.push(notes.row(trial));
                 }
             };
             let chunk = worker.run(settings.seed, trials, memory, (done, stopped), watch);

@@ -3,7 +3,7 @@
 use super::agenda::{Entry, Rank};
 use super::board::Board;
 use super::event::{Event, Observer};
-use super::item::{Item, ItemId, Place};
+use super::item::{Item, ItemId, Moment, Place};
 use super::reorder::{ORDERED, Orders};
 use crate::model::{Arrivals, Backlog, Curve, Model, Ticks, TypeId, WorkItemType, ticks};
 use crate::random::{Distribution, Key, Purpose};
@@ -64,7 +64,7 @@ impl Inflow {
 
     /// When the next arrival after `last` is, or `None` when there is none.
     #[inline]
-    fn next(&mut self, law: &Arrivals, last: Ticks) -> Option<Ticks> {
+    pub fn next(&mut self, law: &Arrivals, last: Ticks) -> Option<Ticks> {
         let gap = self.gaps.with(self.arrivals);
         if let Arrivals::Poisson {
             curve: None,
@@ -132,6 +132,20 @@ impl Inflow {
         address
     }
 
+    /// Address and arrival of the `number`-th item that waits on day 0; of this `age`, if it has any.
+    pub fn standing(&self, number: u64, age: Option<&Distribution>) -> (Key, Moment) {
+        let address = self.key.with(DAY_ZERO | number);
+        let age = age.map_or(0, |law| {
+            ticks(law.sample(&mut address.purpose(Purpose::Age).stream()))
+        });
+        (address, 0_i64.saturating_sub_unsigned(age))
+    }
+
+    /// What settles ties with arrivals of other types at the instant of the next one.
+    pub fn lot(&self) -> u64 {
+        self.ties.with(self.arrivals).0 >> 8
+    }
+
     /// How many items the latest arrival brings.
     #[inline]
     pub fn size(&self, law: &Arrivals) -> u64 {
@@ -156,6 +170,11 @@ impl Inflow {
     }
 }
 
+/// Who goes first among the items of day 0 that arrived at once: the smallest.
+pub(super) fn tie(item: Key) -> u64 {
+    item.purpose(Purpose::Tie).0
+}
+
 impl Board<'_> {
     /// Plans the next arrival of a type.
     pub(super) fn plan_arrival(&mut self, kind: TypeId) {
@@ -164,10 +183,9 @@ impl Board<'_> {
             return;
         };
         if at <= self.model.horizon {
-            let inflow = &self.inflows[kind];
-            let lot = inflow.ties.with(inflow.arrivals).0;
+            let lot = self.inflows[kind].lot();
             self.agenda
-                .insert(Entry::new(at, Rank::Arrival, lot >> 8, kind as u32));
+                .insert(Entry::new(at, Rank::Arrival, lot, kind as u32));
         }
     }
 
@@ -208,7 +226,7 @@ impl Board<'_> {
             .collect();
         order.sort_by_key(|&id| {
             let item = &self.items[id as usize];
-            (item.arrived, item.key.purpose(Purpose::Tie).0)
+            (item.arrived, tie(item.key))
         });
         self.place_all(&order, watch);
     }
@@ -219,11 +237,8 @@ impl Board<'_> {
             if self.items.len() as u64 > super::MOST_AT_ONCE {
                 return;
             }
-            let address = self.inflows[kind].key.with(DAY_ZERO | number);
-            let age = age.map_or(0, |law| {
-                ticks(law.sample(&mut address.purpose(Purpose::Age).stream()))
-            });
-            self.create(kind, address, 0_i64.saturating_sub_unsigned(age));
+            let (address, arrived) = self.inflows[kind].standing(number, age);
+            self.create(kind, address, arrived);
         }
     }
 

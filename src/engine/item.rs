@@ -249,24 +249,13 @@ impl Item {
         let order = match order {
             Order::Fifo => u64::from(self.seniority),
             Order::StageFifo => u64::from(joined),
-            _ => self.turn(order, left),
+            _ => turn(order, self.seniority, self.key, (self.value, left)),
         };
         Standing {
             rank: self.rank,
             order,
             seniority: self.seniority,
             item: id,
-        }
-    }
-
-    /// The key of the orders that are not by age.
-    fn turn(&self, order: Order, left: f64) -> u64 {
-        match order {
-            Order::Lifo => u64::from(u32::MAX - self.seniority),
-            Order::Random => self.key.purpose(Purpose::Lot).0,
-            Order::Wsjf if left > 0.0 => descending(self.value / left),
-            Order::Value | Order::Wsjf => descending(self.value),
-            Order::Fifo | Order::StageFifo => u64::from(self.seniority),
         }
     }
 
@@ -293,6 +282,17 @@ impl Item {
         self.due = self.due.saturating_add(now - self.arrived);
         (self.arrived, self.pulled) = (now, now);
         self.rank = Rank::new(self.class, self.due, priority);
+    }
+}
+
+/// The key of the orders that are not by age, of an item with a value before so many days of work.
+pub(super) fn turn(order: Order, seniority: u32, key: Key, (value, left): (f64, f64)) -> u64 {
+    match order {
+        Order::Lifo => u64::from(u32::MAX - seniority),
+        Order::Random => key.purpose(Purpose::Lot).0,
+        Order::Wsjf if left > 0.0 => descending(value / left),
+        Order::Value | Order::Wsjf => descending(value),
+        Order::Fifo | Order::StageFifo => u64::from(seniority),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::agenda::Rank;
 use super::board::Board;
 use super::event::Observer;
-use crate::model::{StageId, Ticks, days};
+use crate::model::{Model, StageId, Ticks, days};
 use crate::random::Key;
 use std::fmt;
 
@@ -24,6 +24,27 @@ pub struct Overrun {
     pub stage: Option<String>,
     /// All at one instant?
     pub at_once: bool,
+}
+
+impl Overrun {
+    /// That of a trial at an instant at which so many are in each stage, and so many wait in the backlog.
+    pub(super) fn new(
+        model: &Model,
+        (trial, at): (u64, Ticks),
+        at_once: bool,
+        inside: &[u32],
+        waiting: u32,
+    ) -> Self {
+        let stages = 0..inside.len();
+        let fullest: Option<StageId> = stages.max_by_key(|&s| (inside[s], usize::MAX - s));
+        let stage = fullest.filter(|&s| inside[s] >= waiting);
+        Self {
+            trial,
+            at,
+            stage: stage.map(|s| model.stages[s].name.clone()),
+            at_once,
+        }
+    }
 }
 
 impl fmt::Display for Overrun {
@@ -155,16 +176,9 @@ impl Board<'_> {
 
     /// Says where an explosion happened.
     fn overrun(&self, trial: u64, at_once: bool) -> Overrun {
-        let fullest: Option<StageId> =
-            (0..self.model.stages.len()).max_by_key(|&s| (self.in_stage(s), usize::MAX - s));
-        let waiting: u32 = self.backlog.iter().sum();
-        let stage = fullest.filter(|&s| self.in_stage(s) >= waiting);
-        let stage = stage.map(|s| self.model.stages[s].name.clone());
-        Overrun {
-            trial,
-            at: self.now,
-            stage,
-            at_once,
-        }
+        let stages = 0..self.model.stages.len();
+        let inside: Vec<u32> = stages.map(|stage| self.in_stage(stage)).collect();
+        let waiting = self.backlog.iter().sum();
+        Overrun::new(self.model, (trial, self.now), at_once, &inside, waiting)
     }
 }

@@ -14,13 +14,13 @@ pub(super) use crew::Crew;
 pub(super) use door::Door;
 use door::{ahead, spread};
 use owners::{lends, owners, shares_people, slots, sorted};
-pub(super) use passage::{Onward, Passage};
+pub(super) use passage::{OnEntry, Onward, Passage};
 pub(super) use pushes::Push;
 use types::{has_brims, has_expedite, has_preempting, impatient, name_ranks};
 
 use super::each::Each;
 use super::item::Birth;
-use super::plain;
+use super::{plain, tandem};
 use crate::model::{Hold, LimitKind, Model, Set, StageId, Strategy, TypeId};
 
 /// Index of a queue of candidates or of waiting items.
@@ -140,6 +140,8 @@ pub struct Wiring<'m> {
     pub(super) expedites: bool,
     /// Is it a plain board?
     pub(super) plain: bool,
+    /// Is it a tandem?
+    tandem: bool,
     /// The stages in which a person stays with a finished item.
     pub(super) keeps: Set,
     /// By type: the stage items enter from the backlog, where that is the same for all.
@@ -210,6 +212,7 @@ impl<'m> Wiring<'m> {
             births: (0..types).map(|kind| Birth::new(model, kind)).collect(),
             expedites: has_expedite(model),
             plain: false,
+            tandem: false,
             keeps: Set::of(
                 (0..model.stages.len()).filter(|&s| model.stages[s].hold == Hold::Person),
             ),
@@ -235,7 +238,13 @@ impl<'m> Wiring<'m> {
             .collect();
         wiring.sole = Each::new(|pool| single(wiring.crews.get(pool).map(|c| &c.benches)));
         wiring.plain = !one_of_several && plain::is_plain(model, &wiring);
+        wiring.tandem = !one_of_several && tandem::fits(model, &wiring);
         wiring
+    }
+
+    /// Are its trials played as those of a tandem?
+    pub fn is_tandem(&self) -> bool {
+        self.tandem
     }
 
     /// Do its trials take the short way of plain boards?
@@ -248,6 +257,7 @@ impl<'m> Wiring<'m> {
     pub fn without_shortcuts(self) -> Self {
         Self {
             plain: false,
+            tandem: false,
             ..self
         }
     }

@@ -1,7 +1,10 @@
 //! What holds readiness back: every day between arrival and ready belongs to one cause.
 
 mod diary;
+mod tandem;
 mod waits;
+
+pub(super) use tandem::Ledger;
 
 use super::rows::Rows;
 use crate::engine::{Board, Item, ItemId, Refusal};

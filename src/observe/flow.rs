@@ -1,5 +1,6 @@
 //! Flow through the whole: what arrives, what becomes ready, what is lost, and how long it takes.
 
+mod lives;
 mod seen;
 mod tally;
 
@@ -8,7 +9,7 @@ pub use seen::{FlowSeen, GroupSeen, TypeSeen};
 use super::groups::Groups;
 use super::rows::Rows;
 use crate::engine::{Board, Item, ItemId, Place};
-use crate::model::{Model, Set, Ticks, TypeId, Work, ticks};
+use crate::model::{Model, Set, Ticks, TypeId, Work};
 use tally::{Tally, close};
 
 /// The flow during a trial.
@@ -187,8 +188,8 @@ impl Watch {
         seen.cycle.push_event(cycle);
     }
 
-    /// An item is discarded after so many person-days.
-    pub fn lose(&mut self, now: Ticks, id: ItemId, item: &Item, spent: f64, seen: &mut FlowSeen) {
+    /// An item is discarded after so much of people's time.
+    pub fn lose(&mut self, now: Ticks, id: ItemId, item: &Item, spent: Ticks, seen: &mut FlowSeen) {
         self.stop(now, id, item);
         if now < self.warm_up {
             return;
@@ -196,7 +197,7 @@ impl Watch {
         let tally = &mut self.tallies[item.type_id()];
         let (lead, cycle) = (since(item.arrived, now), since(item.pulled, now));
         tally.discarded += 1;
-        tally.effort_discarded += ticks(spent);
+        tally.effort_discarded += spent;
         let seen = &mut seen.types[item.type_id()];
         seen.lead.push_competing(lead);
         seen.cycle.push_competing(cycle);
@@ -208,22 +209,35 @@ impl Watch {
         self.tallies[kind].committed += u64::from(now >= self.warm_up);
     }
 
-    /// An item is discarded after so many person-days because it has waited too long.
-    pub fn expire(&mut self, now: Ticks, id: ItemId, item: &Item, spent: f64, seen: &mut FlowSeen) {
+    /// An item is discarded after so much of people's time because it has waited too long.
+    pub fn expire(
+        &mut self,
+        now: Ticks,
+        id: ItemId,
+        item: &Item,
+        spent: Ticks,
+        seen: &mut FlowSeen,
+    ) {
         self.tallies[item.type_id()].expired += u64::from(now >= self.warm_up);
         self.lose(now, id, item, spent, seen);
     }
 
-    /// An item is discarded after so many person-days because it has waited too long in its backlog, where only
+    /// An item is discarded after so much of people's time because it has waited too long in its backlog, where only
     /// parts have been pulled and worked on before.
-    pub fn expire_in_backlog(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
+    pub fn expire_in_backlog(
+        &mut self,
+        now: Ticks,
+        item: &Item,
+        spent: Ticks,
+        seen: &mut FlowSeen,
+    ) {
         if now < self.warm_up {
             return;
         }
         let tally = &mut self.tallies[item.type_id()];
         tally.discarded += 1;
         tally.expired += 1;
-        tally.effort_discarded += ticks(spent);
+        tally.effort_discarded += spent;
         let seen = &mut seen.types[item.type_id()];
         seen.lead.push_competing(since(item.arrived, now));
         if item.has_been_pulled() {
@@ -232,27 +246,27 @@ impl Watch {
     }
 
     /// A ready item is discarded because it has waited too long for a planning.
-    pub fn spoil(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
+    pub fn spoil(&mut self, now: Ticks, item: &Item, spent: Ticks, seen: &mut FlowSeen) {
         if now < self.warm_up {
             return;
         }
         let tally = &mut self.tallies[item.type_id()];
         tally.discarded += 1;
         tally.expired += 1;
-        tally.effort_discarded += ticks(spent);
+        tally.effort_discarded += spent;
         let seen = &mut seen.types[item.type_id()];
         seen.lead_done.push_competing(since(item.arrived, now));
         seen.cycle_done.push_competing(since(item.pulled, now));
     }
 
-    /// An item leaves after commitment without being done, after so many person-days.
-    pub fn abort(&mut self, now: Ticks, item: &Item, spent: f64, seen: &mut FlowSeen) {
+    /// An item leaves after commitment without being done, after so much of people's time.
+    pub fn abort(&mut self, now: Ticks, item: &Item, spent: Ticks, seen: &mut FlowSeen) {
         if now < self.warm_up {
             return;
         }
         let tally = &mut self.tallies[item.type_id()];
         tally.aborted += 1;
-        tally.effort_aborted += ticks(spent);
+        tally.effort_aborted += spent;
         let seen = &mut seen.types[item.type_id()];
         seen.lead_done.push_competing(since(item.arrived, now));
         seen.cycle_done.push_competing(since(item.pulled, now));
@@ -323,11 +337,13 @@ impl Watch {
             let item = board.item(id);
             let age = since(item.pulled, horizon);
             seen.types[item.type_id()].age.push(age);
-            let tally = &mut self.tallies[item.type_id()];
-            tally.ages += age;
-            tally.open += 1;
-            tally.in_progress = tally.in_progress.wrapping_add(age);
+            self.tallies[item.type_id()].linger(age);
         }
+        self.close(board.model, seen);
+    }
+
+    /// Adds one trial's values, once everything in it is counted.
+    fn close(&self, model: &Model, seen: &mut FlowSeen) {
         let sum = |set: Set| {
             set.iter()
                 .fold(Tally::default(), |sum, t| sum.add(&self.tallies[t]))
@@ -335,9 +351,9 @@ impl Watch {
         let all = sum(Set::first(self.tallies.len()));
         for (&set, seen) in self.groups.sets().iter().zip(&mut seen.groups) {
             let known = set.and(self.unknown_work).is_empty();
-            close(&sum(set), &all, known, board.model, seen);
+            close(&sum(set), &all, known, model, seen);
         }
-        let allocation = board.model.allocation.iter().flat_map(|a| &a.owners);
+        let allocation = model.allocation.iter().flat_map(|a| &a.owners);
         for (owner, seen) in allocation.zip(&mut seen.owners) {
             seen.push(sum(owner.types).pulled as f64, all.pulled as f64);
         }

@@ -1,7 +1,7 @@
 //! When will so many be ready?
 
 use crate::engine::Board;
-use crate::model::{DAY, Model, Ticks, TypeId};
+use crate::model::{DAY, Model, Set, Ticks, TypeId};
 use crate::stats::{Counts, Passage, Proportion, accumulators};
 
 /// What was seen of one goal.
@@ -56,13 +56,24 @@ impl Watch {
 
     /// An item of a type reaches the shelf.
     pub fn reach(&mut self, now: Ticks, kind: TypeId, board: &Board<'_>) {
-        for (n, goal) in board.model.goals.iter().enumerate() {
+        self.count(now, kind, board.model, |types| board.shelf_of(types));
+    }
+
+    /// The same, told how many of some types lie on the shelf already.
+    pub fn count(
+        &mut self,
+        now: Ticks,
+        kind: TypeId,
+        model: &Model,
+        shelf_of: impl Fn(Set) -> u32,
+    ) {
+        for (n, goal) in model.goals.iter().enumerate() {
             if self.reached[n].is_some() || !goal.types.has(kind) {
                 continue;
             }
             self.counts[n] += 1;
             let count = if goal.on_shelf {
-                board.shelf_of(goal.types) + 1
+                shelf_of(goal.types) + 1
             } else {
                 self.counts[n]
             };

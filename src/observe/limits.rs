@@ -2,7 +2,7 @@
 
 use super::Share;
 use super::area::Spell;
-use crate::engine::{Board, Refusal};
+use crate::engine::{Board, Course, Refusal};
 use crate::model::{Model, Set, StageId, Ticks};
 use crate::stats::accumulators;
 
@@ -52,6 +52,7 @@ accumulators!(LimitSeen {
 const AT_MAX: usize = 0;
 const BELOW_MIN: usize = 1;
 const LANE_BELOW_MIN: usize = 2;
+const OWN: usize = 3;
 
 /// The limits during a trial.
 #[derive(Debug)]
@@ -135,13 +136,29 @@ impl Watch {
 
     /// The trial is over.
     pub fn end(&mut self, model: &Model, seen: &mut [LimitSeen]) {
-        let span = (model.horizon - model.warm_up) as f64;
+        let (horizon, warm_up) = (model.horizon, model.warm_up);
         for (spells, seen) in self.spells.iter().zip(seen) {
-            for (spell, share) in spells.iter().zip(seen.shares()) {
-                let held = spell.until(model.horizon, model.warm_up);
-                share.push(held as f64, span);
-            }
+            let held = spells.each_ref().map(|spell| spell.until(horizon, warm_up));
+            push(held, horizon - warm_up, seen);
         }
+    }
+}
+
+/// Adds for how long the conditions have held in a trial, of so much time.
+fn push(held: [Ticks; CONDITIONS], span: Ticks, seen: &mut LimitSeen) {
+    for (held, share) in held.into_iter().zip(seen.shares()) {
+        share.push(held as f64, span as f64);
+    }
+}
+
+/// A trial of a tandem is over, which has no limits but the stages' own maxima.
+pub(super) fn read(course: &Course, span: Ticks, seen: &mut [LimitSeen]) {
+    for (level, seen) in course.levels.iter().zip(seen) {
+        let mut held = [0; CONDITIONS];
+        let times = level.time_with.get(level.max as usize..);
+        held[AT_MAX] = times.unwrap_or_default().iter().sum();
+        held[OWN] = level.kept_out;
+        push(held, span, seen);
     }
 }
 
@@ -149,7 +166,7 @@ impl Watch {
 #[inline]
 fn condition(refusal: Refusal) -> usize {
     match refusal {
-        Refusal::Own => 3,
+        Refusal::Own => OWN,
         Refusal::Lane(_) => 4,
         Refusal::Conwip(_) => 5,
     }

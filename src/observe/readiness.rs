@@ -1,7 +1,7 @@
 //! Is enough ready at each Sprint Planning?
 
 use super::flow;
-use crate::engine::Board;
+use crate::engine::{Board, Course, Planned};
 use crate::model::{Model, Set, Team, Ticks, TypeId, days};
 use crate::stats::{Counts, Logarithmic, Proportion, Ratio, accumulators};
 
@@ -89,6 +89,17 @@ pub(super) struct Watch {
     pulled: Vec<u32>,
     /// Ready items at each planning.
     pub row: Vec<u32>,
+    /// Of a tandem: the plannings so far.
+    held: Vec<Held>,
+}
+
+/// A planning that has been held: its place in output order, when it was, and the items then in progress.
+#[derive(Debug)]
+struct Held {
+    place: usize,
+    at: Ticks,
+    items: u32,
+    ages: Ticks,
 }
 
 impl Watch {
@@ -107,6 +118,7 @@ impl Watch {
             pulled: vec![0; types],
             row: vec![0; places.iter().map(Vec::len).sum()],
             places,
+            held: Vec::new(),
         }
     }
 
@@ -114,6 +126,7 @@ impl Watch {
     pub fn begin(&mut self) {
         self.open = None;
         self.row.fill(0);
+        self.held.clear();
     }
 
     /// A team looks at the shelf before it pulls.
@@ -128,7 +141,8 @@ impl Watch {
         self.settled(seen);
         let place = self.places[team][index];
         self.open = Some(place);
-        self.observe(&board.model.teams[team], place, board, &mut seen[place]);
+        let team = &board.model.teams[team];
+        self.observe(team, place, |types| board.shelf_of(types), &mut seen[place]);
         push_ages(now, board, flow, &mut seen[place]);
     }
 
@@ -139,11 +153,17 @@ impl Watch {
     }
 
     /// Books what a team finds on the shelf.
-    fn observe(&mut self, team: &Team, place: usize, board: &Board<'_>, seen: &mut PlanningSeen) {
+    fn observe(
+        &mut self,
+        team: &Team,
+        place: usize,
+        shelf_of: impl Fn(Set) -> u32,
+        seen: &mut PlanningSeen,
+    ) {
         for (split, counts) in self.splits.iter().zip(&mut seen.ready) {
-            counts.push(u64::from(board.shelf_of(split.and(team.types))));
+            counts.push(u64::from(shelf_of(split.and(team.types))));
         }
-        let ready = board.shelf_of(team.types);
+        let ready = shelf_of(team.types);
         self.row[place] = ready;
         let mut enough = true;
         if let Some(needed) = team.enough() {
@@ -155,7 +175,7 @@ impl Watch {
         for (n, need) in team.needs.iter().enumerate() {
             let missing = need
                 .count
-                .saturating_sub(board.shelf_of(need.types.and(team.types)));
+                .saturating_sub(shelf_of(need.types.and(team.types)));
             seen.short[n].push(missing > 0);
             seen.shortfall[n].push(u64::from(missing));
             enough &= missing == 0;
@@ -179,6 +199,53 @@ impl Watch {
             counts.push(split.iter().map(|t| u64::from(self.pulled[t])).sum());
         }
         self.pulled.fill(0);
+    }
+}
+
+/// The plannings of a trial of a tandem.
+impl Watch {
+    /// A team has planned.
+    pub fn read(&mut self, planned: Planned<'_>, model: &Model, seen: &mut [PlanningSeen]) {
+        let place = self.places[planned.team][planned.index];
+        let seen = &mut seen[place];
+        let of = |counts: &[u32], types: Set| -> u32 { types.iter().map(|t| counts[t]).sum() };
+        let team = &model.teams[planned.team];
+        let all = Set::first(planned.ready.len());
+        self.observe(team, place, |types| of(planned.ready, types.and(all)), seen);
+        for (split, counts) in self.splits.iter().zip(&mut seen.pulled) {
+            counts.push(u64::from(of(planned.pulled, *split)));
+        }
+        self.held.push(Held {
+            place,
+            at: team.plannings[planned.index],
+            items: 0,
+            ages: 0,
+        });
+    }
+
+    /// The trial is over: books the ages of what was in progress at each planning.
+    pub fn read_ages(&mut self, course: &Course, seen: &mut [PlanningSeen]) {
+        for life in &course.lives {
+            let Some(first) = course.stays(life).first() else {
+                continue;
+            };
+            let [before, by_then] = life.plannings.map(usize::from);
+            let last = if course.is_in_progress(life) {
+                self.held.len()
+            } else {
+                by_then
+            };
+            for held in self.held.get_mut(before..last).unwrap_or_default() {
+                let age = held.at - first.entered;
+                held.items += 1;
+                held.ages += age;
+                seen[held.place].age.push(age);
+            }
+        }
+        for held in &self.held {
+            let mean = &mut seen[held.place].age_mean;
+            mean.push(days(held.ages), f64::from(held.items));
+        }
     }
 }
 

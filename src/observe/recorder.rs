@@ -5,8 +5,8 @@ mod outcomes;
 
 use super::queues::Waiting;
 use super::{
-    Observations, TrialRow, blockers, causes, delivery, flow, goals, limits, queues, readiness,
-    series, stages,
+    Notes, Observations, TrialRow, blockers, causes, delivery, flow, goals, limits, queues,
+    readiness, series, stages,
 };
 use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
 use crate::model::{BlockerId, Model, StageId, Ticks};
@@ -94,9 +94,14 @@ impl<'m> Recorder<'m> {
         self.series.end(board, &mut seen.series);
         seen.trials += 1;
     }
+}
 
-    /// The row of the trial that has just ended.
-    pub fn row(&self, trial: u64) -> TrialRow {
+impl Notes for Recorder<'_> {
+    fn seen(&self) -> &Observations {
+        &self.seen
+    }
+
+    fn row(&self, trial: u64) -> TrialRow {
         TrialRow {
             trial,
             ready: self.readiness.row.clone(),
@@ -104,13 +109,7 @@ impl<'m> Recorder<'m> {
         }
     }
 
-    /// What has been seen since the last [`Recorder::take`]; stays in a stage are perhaps not yet in it.
-    pub fn seen(&self) -> &Observations {
-        &self.seen
-    }
-
-    /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.
-    pub fn take(&mut self, memory: Option<Observations>) -> Observations {
+    fn take(&mut self, memory: Option<Observations>) -> Observations {
         self.stages.book(&mut self.seen.stages);
         let mut empty = memory.unwrap_or_else(|| Observations::new(self.model));
         empty.clear();

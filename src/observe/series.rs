@@ -1,6 +1,6 @@
 //! The board day by day: sums over trials at the instants 0, 1, … of the horizon.
 
-use crate::engine::Board;
+use crate::engine::{Board, Course};
 use crate::model::{DAY, Model, Ticks};
 use crate::stats::Accumulator;
 
@@ -37,6 +37,33 @@ impl SeriesSeen {
             .step_by(self.width)
             .copied()
             .collect()
+    }
+
+    /// Adds what there is on a day of one trial; returns the sums of the day.
+    #[inline]
+    fn day(
+        &mut self,
+        day: usize,
+        totals: [u64; TOTALS],
+        stages: impl Iterator<Item = u32>,
+        backlogs: &[u32],
+        shelves: &[u32],
+    ) -> &mut [u64] {
+        let row = &mut self.sums[day * self.width..(day + 1) * self.width];
+        let (sums, board) = row.split_at_mut(FIRST);
+        let (in_stages, in_types) = board.split_at_mut(self.stages);
+        for (sum, total) in sums.iter_mut().zip(totals) {
+            *sum += total;
+        }
+        for (sum, items) in in_stages.iter_mut().zip(stages) {
+            *sum += u64::from(items);
+        }
+        let counts = backlogs.iter().zip(shelves);
+        for (sums, (&backlog, &shelf)) in in_types.chunks_exact_mut(2).zip(counts) {
+            sums[0] += u64::from(backlog);
+            sums[1] += u64::from(shelf);
+        }
+        sums
     }
 
     /// Arrived since day 0.
@@ -166,25 +193,27 @@ impl Watch {
 
     /// Books one day.
     fn book(&mut self, board: &Board<'_>, seen: &mut SeriesSeen) {
-        let row = &mut seen.sums[self.day * seen.width..(self.day + 1) * seen.width];
-        self.day += 1;
-        let (totals, board_sums) = row.split_at_mut(FIRST);
-        let (stages, types) = board_sums.split_at_mut(seen.stages);
-        for (sum, total) in totals.iter_mut().zip(self.totals) {
-            *sum += total;
-        }
+        let stages = (0..seen.stages).map(|stage| board.in_stage(stage));
+        let sums = seen.day(
+            self.day,
+            self.totals,
+            stages,
+            board.backlogs(),
+            board.shelves(),
+        );
         if self.delivers {
             let teams = 0..board.model.teams.len();
             let committed: u32 = teams.map(|team| board.sprint_backlog(team)).sum();
-            totals[TOTALS] += u64::from(committed);
+            sums[TOTALS] += u64::from(committed);
         }
-        for (stage, sum) in stages.iter_mut().enumerate() {
-            *sum += u64::from(board.in_stage(stage));
-        }
-        let counts = board.backlogs().iter().zip(board.shelves());
-        for (sums, (&backlog, &shelf)) in types.chunks_exact_mut(2).zip(counts) {
-            sums[0] += u64::from(backlog);
-            sums[1] += u64::from(shelf);
-        }
+        self.day += 1;
+    }
+
+    /// A day of a tandem has begun.
+    pub fn read(&mut self, course: &Course, shelf: &[u32], seen: &mut SeriesSeen) {
+        let totals = [course.arrived, course.committed, course.discarded, 0];
+        let stages = course.levels.iter().map(|level| level.items);
+        seen.day(self.day, totals, stages, &course.backlog, shelf);
+        self.day += 1;
     }
 }

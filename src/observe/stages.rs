@@ -9,12 +9,13 @@ mod law;
 mod notes;
 mod pace;
 mod seen;
+mod stays;
 
 pub use seen::{StageSeen, Stay};
 
 use super::Share;
 use crate::engine::{Board, Item, ItemId, State};
-use crate::model::{Model, StageId, Ticks, TodayItem, TodayState, days};
+use crate::model::{Model, PoolId, StageId, Ticks, TodayItem, TodayState, days};
 use column::{Column, Tally};
 use law::Law;
 use pace::Paces;
@@ -54,9 +55,8 @@ pub(super) struct Watch {
     paces: Paces,
     /// How each row of today's board had spent its stay by day 0, by [`State`].
     rows: Vec<[Ticks; 4]>,
-    /// Time worked by each pool, and person-days in vain on the item at hand: memory that stays.
+    /// Time worked by each pool: memory that stays.
     working: Vec<f64>,
-    in_vain: Vec<f64>,
 }
 
 impl Watch {
@@ -72,7 +72,6 @@ impl Watch {
             paces: Paces::new(model),
             rows: model.today.iter().map(|row| earlier(model, row)).collect(),
             working: vec![0.0; model.pools.len()],
-            in_vain: Vec::new(),
         }
     }
 
@@ -183,21 +182,19 @@ impl Watch {
         }
     }
 
-    /// Work on an item, by stage from right to left, turns out to have been in vain; returns how many
-    /// person-days that is. That on an option counts for each stage.
-    pub fn write_off(&mut self, work: impl Iterator<Item = (StageId, Ticks)>, option: bool) -> f64 {
-        self.in_vain.clear();
-        for work in work {
-            let effort = self.waste(work, option);
-            self.in_vain.push(effort);
-        }
-        // From left to right, since rounding depends on the order.
-        self.in_vain.iter().rev().sum()
+    /// Work on an item, by stage, turns out to have been in vain; returns how much of people's time that is. That
+    /// on an option counts for each stage.
+    pub fn write_off(
+        &mut self,
+        work: impl Iterator<Item = (StageId, Ticks)>,
+        option: bool,
+    ) -> Ticks {
+        work.map(|work| self.waste(work, option)).sum()
     }
 
-    /// The person-days of work in vain in one stage.
+    /// The time of people that work in vain in one stage has taken.
     #[inline]
-    pub fn waste(&mut self, (stage, work): (StageId, Ticks), option: bool) -> f64 {
+    pub fn waste(&mut self, (stage, work): (StageId, Ticks), option: bool) -> Ticks {
         let column = &mut self.columns[stage];
         let effort = column.law.effort(work);
         if option {
@@ -247,7 +244,18 @@ impl Watch {
 
     /// And at last: the trial is booked.
     pub fn end(&mut self, board: &Board<'_>, seen: &mut [StageSeen], utilisation: &mut [Share]) {
-        let model = board.model;
+        let overtime = |pool| board.overtime(pool);
+        self.push(board.whole_run(), overtime, seen, utilisation);
+    }
+
+    /// Adds one trial's values; of each pool people have worked so long beyond what there is of them.
+    fn push(
+        &mut self,
+        model: &Model,
+        overtime: impl Fn(PoolId) -> Ticks,
+        seen: &mut [StageSeen],
+        utilisation: &mut [Share],
+    ) {
         let span = (model.horizon - model.warm_up) as f64;
         self.working.fill(0.0);
         for ((column, law), seen) in self.columns.iter_mut().zip(&model.stages).zip(seen) {
@@ -259,8 +267,8 @@ impl Watch {
             close(column, seen);
         }
         for ((pool, working), seen) in self.working.iter().enumerate().zip(utilisation) {
-            if let Some(people) = board.whole_run().people_time(pool) {
-                seen.push(*working, people + board.overtime(pool) as f64);
+            if let Some(people) = model.people_time(pool) {
+                seen.push(*working, people + overtime(pool) as f64);
             }
         }
     }
@@ -297,8 +305,8 @@ fn close(column: &Column, seen: &mut StageSeen) {
     seen.rejected.push(tally.discarded - tally.expired);
     seen.interrupted.push(tally.interrupted);
     seen.pushed.push(tally.pushed);
-    seen.effort.push(tally.effort);
-    seen.effort_discarded.push(tally.effort_discarded);
+    seen.effort.push(days(tally.effort));
+    seen.effort_discarded.push(days(tally.effort_discarded));
 }
 
 /// Pushes sums and number of the stays that have ended.

@@ -1,9 +1,9 @@
 //! Consecutive trials of one board, run by one thread.
 
 use super::Failure;
-use crate::engine::{Board, Wiring};
+use crate::engine::{Board, Tandem, Wiring};
 use crate::model::Model;
-use crate::observe::{Observations, Recorder};
+use crate::observe::{Notes, Observations, Reader, Recorder};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,31 +17,34 @@ pub(super) struct Chunk {
     pub failure: Option<Failure>,
 }
 
-/// A thread's own board and recorder; their memory serves all its trials.
-pub(super) struct Worker<'m> {
-    board: Board<'m>,
-    recorder: Recorder<'m>,
+/// A thread's own board and who watches it; their memory serves all its trials.
+pub(super) enum Worker<'m> {
+    /// Any board.
+    General(Box<(Board<'m>, Recorder<'m>)>),
+    /// A tandem.
+    Tandem(Box<(Tandem<'m>, Reader<'m>)>),
 }
 
 impl<'m> Worker<'m> {
     /// A worker for the trials of a model.
     pub fn new(model: &'m Model, wiring: &'m Wiring<'m>) -> Self {
-        let board = Board::new(model, wiring);
-        Self {
-            recorder: Recorder::new(&board),
-            board,
+        if let Some(tandem) = Tandem::new(model, wiring) {
+            return Self::Tandem(Box::new((tandem, Reader::new(model))));
         }
+        let board = Board::new(model, wiring);
+        let recorder = Recorder::new(&board);
+        Self::General(Box::new((board, recorder)))
     }
 
-    /// Runs a chunk, counting its trials and showing each to `watch` when it has ended, unless told to stop
-    /// between two of them. What an earlier chunk has shown and nobody needs any more gives its `memory`.
+    /// Runs a chunk, counting its trials and showing what was seen of each to `watch` when it has ended, unless told
+    /// to stop between two of them. What an earlier chunk has shown and nobody needs any more gives its `memory`.
     pub fn run(
         &mut self,
         seed: u64,
         trials: Range<u64>,
         memory: Option<Observations>,
         (done, stop): (&AtomicU64, &dyn Fn() -> bool),
-        mut watch: impl FnMut(u64, &Recorder<'m>),
+        mut watch: impl FnMut(u64, &dyn Notes),
     ) -> Chunk {
         let (mut cut_short, mut failure) = (false, None);
         for trial in trials {
@@ -49,19 +52,44 @@ impl<'m> Worker<'m> {
                 cut_short = true;
                 break;
             }
-            self.recorder.begin();
-            if let Err(overrun) = self.board.run(seed, trial, &mut self.recorder) {
+            if let Err(overrun) = self.play(seed, trial) {
                 failure = Some(overrun);
                 break;
             }
-            self.recorder.end(&self.board);
             done.fetch_add(1, Ordering::Relaxed);
-            watch(trial, &self.recorder);
+            watch(trial, self.notes());
         }
         Chunk {
-            seen: self.recorder.take(memory),
+            seen: self.notes().take(memory),
             cut_short,
             failure,
+        }
+    }
+
+    /// Plays one trial and books it.
+    fn play(&mut self, seed: u64, trial: u64) -> Result<(), Failure> {
+        match self {
+            Self::General(pair) => {
+                let (board, recorder) = &mut **pair;
+                recorder.begin();
+                board.run(seed, trial, recorder)?;
+                recorder.end(board);
+            }
+            Self::Tandem(pair) => {
+                let (tandem, reader) = &mut **pair;
+                reader.begin();
+                tandem.run(seed, trial, reader)?;
+                reader.end(tandem.course());
+            }
+        }
+        Ok(())
+    }
+
+    /// What was seen.
+    fn notes(&mut self) -> &mut dyn Notes {
+        match self {
+            Self::General(pair) => &mut pair.1,
+            Self::Tandem(pair) => &mut pair.1,
         }
     }
 }

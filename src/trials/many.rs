@@ -83,9 +83,15 @@ pub fn run_many<P: Probe>(
             seen,
             cut_short,
             failure,
-        } = Worker::new(model, wiring).run(shared.seed, trials, None, (&done, &stopped), |_, r| {
-            probe.trial(r.seen());
-        });
+        } = Worker::new(model, wiring).run(
+            shared.seed,
+            trials,
+            None,
+            (&done, &stopped),
+            |_, notes| {
+                probe.trial(notes.seen());
+            },
+        );
         match failure {
             Some(failure) => Err((board, failure)),
             None => Ok((!cut_short).then(|| probe.end(seen))),

@@ -7,7 +7,7 @@
 use super::CauseKey;
 use super::diary::Diary;
 use crate::engine::{Board, ItemId, Refusal};
-use crate::model::{LimitKind, Set, StageId, Ticks};
+use crate::model::{LimitKind, Model, Set, StageId, Ticks};
 use std::ops::Range;
 
 /// No item or no cause.
@@ -32,16 +32,25 @@ struct Line {
 
 impl Line {
     /// A queue of the board.
-    fn new(board: &Board<'_>, line: usize) -> Self {
+    fn of(board: &Board<'_>, line: usize) -> Self {
         let (stage, route) = (board.line_stage(line), board.line_route(line));
+        let causes = causes(board.model, board.line_needs(line), stage, route);
+        Self {
+            is_backlog: board.line_origin(line).is_none(),
+            ..Self::new(stage, route, causes)
+        }
+    }
+
+    /// A queue behind a stage, or one that is to be treated as such.
+    fn new(stage: StageId, route: Set, causes: Vec<u32>) -> Self {
         Self {
             stage,
             route,
-            is_backlog: board.line_origin(line).is_none(),
+            is_backlog: false,
             first: NONE,
             cause: NONE,
             since: 0,
-            clocks: Clocks::new(causes(board, line, stage, route)),
+            clocks: Clocks::new(causes),
         }
     }
 
@@ -73,14 +82,14 @@ impl Line {
         }
     }
 
-    /// Writes into an item's diary what has kept it out during its wait behind a stage.
+    /// Tells what has kept an item out during its wait, and for how long.
     #[inline]
-    fn read(&self, waited: Range<Ticks>, id: ItemId, diary: &mut Diary) {
+    fn read(&self, waited: Range<Ticks>, mut keep: impl FnMut(u32, Ticks)) {
         if self.since > waited.start {
-            self.clocks.read(waited, id, diary);
+            self.clocks.read(waited, keep);
         } else if self.cause != NONE {
             // Nothing has changed since: so it is in nearly all cases.
-            diary.keep(id, self.cause, waited.end - waited.start);
+            keep(self.cause, waited.end - waited.start);
         }
     }
 }
@@ -136,30 +145,34 @@ impl Clocks {
         }
     }
 
-    /// Writes into an item's diary what has kept it out during its wait.
-    fn read(&self, waited: Range<Ticks>, id: ItemId, diary: &mut Diary) {
+    /// Tells what has kept an item out during its wait, and for how long.
+    fn read(&self, waited: Range<Ticks>, mut keep: impl FnMut(u32, Ticks)) {
         let all = self.moments.len();
         let before = self.moments.partition_point(|m| m.0 <= waited.start);
         for (clock, &cause) in self.causes.iter().enumerate() {
             let kept = self.at(all, clock, waited.end) - self.at(before, clock, waited.start);
             if kept > 0 {
-                diary.keep(id, cause, kept);
+                keep(cause, kept);
             }
         }
     }
 }
 
 /// Everything that may keep candidates out: room in the stages on their way, each behind others that have
-/// a maximum, and limits of more than one stage.
-fn causes(board: &Board<'_>, line: usize, stage: StageId, route: Set) -> Vec<u32> {
-    let model = board.model;
+/// a maximum, and limits of more than one stage (among those that must have room).
+fn causes(
+    model: &Model,
+    needs: impl Iterator<Item = usize>,
+    stage: StageId,
+    route: Set,
+) -> Vec<u32> {
     let limits = || model.limits.iter();
     let bounded = |s: &StageId| limits().any(|l| l.kind == LimitKind::Own && l.stages.has(*s));
     let ahead = route.from(stage + 1).iter();
     let rooms = std::iter::once(stage)
         .chain(ahead)
         .take_while(|s| *s == stage || bounded(s));
-    let others = board.line_needs(line).filter(|&cap| {
+    let others = needs.filter(|&cap| {
         let limit = model.limits.get(cap);
         limit.is_some_and(|l| l.kind != LimitKind::Own)
     });
@@ -186,7 +199,7 @@ impl Watch {
             room: CauseKey::Room(0).index(board.model),
             limit: CauseKey::Limit(0).index(board.model),
             shelves: board.model.shelves,
-            lines: lines.map(|line| Line::new(board, line)).collect(),
+            lines: lines.map(|line| Line::of(board, line)).collect(),
         }
     }
 
@@ -207,7 +220,7 @@ impl Watch {
     /// An item that has waited in a queue behind a stage is pulled.
     #[inline]
     pub fn leave_stage(&self, waited: Range<Ticks>, id: ItemId, line: usize, diary: &mut Diary) {
-        self.lines[line].read(waited, id, diary);
+        self.lines[line].read(waited, |cause, kept| diary.keep(id, cause, kept));
     }
 
     /// An item that waited in the backlog is gone, and nobody will ask for it.
@@ -254,6 +267,66 @@ impl Watch {
         if line.is_backlog {
             line.put_first(now, NONE, NONE, diary);
         }
+    }
+}
+
+/// The waiting of a trial of a tandem: one queue before each stage, the same for all.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// The first cause of waiting for room.
+    room: usize,
+    lines: Vec<Line>,
+    full: Set,
+}
+
+impl Row {
+    /// For the stages of a model.
+    pub fn new(model: &Model) -> Self {
+        let stages = model.stages.len();
+        let route = Set::first(stages);
+        let line = |stage| {
+            let causes = causes(model, std::iter::empty(), stage, route);
+            Line::new(stage, route, causes)
+        };
+        Self {
+            room: CauseKey::Room(0).index(model),
+            lines: (0..stages).map(line).collect(),
+            full: Set::default(),
+        }
+    }
+
+    /// A new trial.
+    pub fn begin(&mut self) {
+        self.lines.iter_mut().for_each(Line::begin);
+        self.full = Set::default();
+    }
+
+    /// These stages are full from now on. Whoever waits before one waits for room in the last of those that are full
+    /// in a row from there on.
+    #[inline]
+    pub fn turn(&mut self, now: Ticks, full: Set) {
+        let turned = self.full.0 ^ full.0;
+        self.full = full;
+        let Some(last) = Set(turned).max() else {
+            return;
+        };
+        let mut cause = Some(last_full(last, Set(u64::MAX), full));
+        for stage in (0..=last).rev() {
+            if full.has(stage) {
+                let cause = *cause.get_or_insert(stage);
+                self.lines[stage].keep_out(now, (self.room + cause) as u32);
+            } else if turned << (63 - stage) == 0 {
+                return;
+            } else {
+                cause = None;
+            }
+        }
+    }
+
+    /// Tells what has kept an item out of a stage during its wait, and for how long.
+    #[inline]
+    pub fn read(&self, stage: StageId, waited: Range<Ticks>, keep: impl FnMut(u32, Ticks)) {
+        self.lines[stage].read(waited, keep);
     }
 }
 

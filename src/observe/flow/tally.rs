@@ -24,7 +24,7 @@ pub(super) struct Tally {
     /// Items that became ready by their due date; those that became ready or should have.
     pub on_time: u64,
     pub dated: u64,
-    /// Person-days in vain, in ticks: whole numbers add up to the same in any order of the types.
+    /// People's time in vain: whole numbers add up to the same in any order of the types.
     pub effort_discarded: Ticks,
     pub effort_aborted: Ticks,
     /// Cycle time since day 0 of what became ready.
@@ -42,6 +42,14 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// An item is in progress still at the horizon, so long after its first pull.
+    #[inline]
+    pub fn linger(&mut self, age: Ticks) {
+        self.ages += age;
+        self.open += 1;
+        self.in_progress = self.in_progress.wrapping_add(age);
+    }
+
     /// Adds another type's.
     pub fn add(mut self, other: &Self) -> Self {
         self.arrived += other.arrived;

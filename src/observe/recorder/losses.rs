@@ -58,7 +58,7 @@ impl Recorder<'_> {
     }
 
     /// An item leaves after commitment without being done.
-    fn abort(&mut self, now: Ticks, id: ItemId, spent: f64, board: &Board<'_>) {
+    fn abort(&mut self, now: Ticks, id: ItemId, spent: Ticks, board: &Board<'_>) {
         let item = board.item(id);
         self.flow.abort(now, item, spent, &mut self.seen.flow);
         let seen = &mut self.seen.delivery;
@@ -66,10 +66,10 @@ impl Recorder<'_> {
         self.series.abort();
     }
 
-    /// What was spent on a discarded item was spent in vain; returns how many person-days.
-    fn write_off(&mut self, now: Ticks, id: ItemId, stage: StageId, item: &Item) -> f64 {
+    /// What was spent on a discarded item was spent in vain; returns how much of people's time.
+    fn write_off(&mut self, now: Ticks, id: ItemId, stage: StageId, item: &Item) -> Ticks {
         if now < self.model.warm_up {
-            return 0.0;
+            return 0;
         }
         let here = self.stages.work(now, stage, id, item);
         let option = !is_committed(self.model, stage);
@@ -81,7 +81,7 @@ impl Recorder<'_> {
     fn expired_in_backlog(&mut self, now: Ticks, id: ItemId, item: &Item) {
         let spent = match now >= self.model.warm_up && item.part {
             true => self.stages.write_off(self.causes.work(id), true),
-            false => 0.0,
+            false => 0,
         };
         let seen = &mut self.seen.flow;
         self.flow.expire_in_backlog(now, item, spent, seen);

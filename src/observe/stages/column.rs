@@ -81,8 +81,8 @@ pub(super) struct Tally {
     pub pushed: u64,
     /// Of stays that have ended after the warm-up: what lay before day 0, by [`State`].
     pub earlier: [Ticks; 4],
-    pub effort: f64,
-    pub effort_discarded: f64,
+    pub effort: Ticks,
+    pub effort_discarded: Ticks,
 }
 
 /// One stage during a trial.

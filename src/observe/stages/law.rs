@@ -2,7 +2,7 @@
 
 use super::WORKING;
 use crate::engine::{Board, Item, ItemId};
-use crate::model::{Model, PoolId, Set, StageId, Ticks, TypeId, Work, days};
+use crate::model::{Model, PoolId, Set, StageId, Ticks, TypeId, Work};
 
 /// How a stage works.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,9 +71,12 @@ impl Law {
         }
     }
 
-    /// The person-days that work of this length takes.
+    /// What work of this length takes of people's time, in ticks of full days.
     #[inline]
-    pub fn effort(&self, work: Ticks) -> f64 {
-        days(work) * self.availability
+    pub fn effort(&self, work: Ticks) -> Ticks {
+        match self.availability < 1.0 {
+            true => (work as f64 * self.availability + 0.5) as Ticks,
+            false => work,
+        }
     }
 }

@@ -1,0 +1,289 @@
+//! Tandems: boards on which all items take the same way, through stages in a row that each have their own people
+//! (queues in tandem; with maxima, with blocking: H. G. Perros, "Queueing Networks with Blocking", 1994).
+//!
+//! It is the board that most people have. Nothing needs to be looked up there that every other board must ask for
+//! at each step, so its trials are played by a machine of their own: the same events, pulls and choices in
+//! the same order (model.md, section 5), with what came of them written down in columns and evaluated when the
+//! trial is over. It is only about speed; what it may take for granted is said in [`fits`].
+
+mod course;
+mod fits;
+mod instant;
+mod moves;
+mod slots;
+
+pub use course::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay};
+pub(super) use fits::fits;
+
+use super::arrivals::Inflow;
+use super::item::ItemId;
+use super::queue::Queue;
+use super::shelf::Shelf;
+use super::trial::{MOST_AT_ONCE, MOST_EVENTS, Overrun};
+use super::wiring::{OnEntry, Wiring};
+use crate::model::{DAY, Model, Order, Set, StageId, Ticks, TypeId};
+use crate::random::{Distribution, Key};
+use instant::Pending;
+use slots::Slots;
+
+/// No post.
+const NONE: u32 = u32::MAX;
+/// In place of the next free post: this one is not free.
+const BUSY: u32 = u32::MAX - 1;
+
+/// What a type meets in a stage.
+#[derive(Debug)]
+struct Visit<'m> {
+    on_entry: OnEntry,
+    order: Order,
+    work: Option<&'m Distribution>,
+    pace: f64,
+    /// The links, after an item's, to the addresses of its work and its discard.
+    work_link: u64,
+    discard_link: u64,
+    /// It is discarded when 53 random bits are below this.
+    discard: u64,
+}
+
+/// A stage during a trial; how many are in it is kept in the [`Course`].
+#[derive(Debug, Default)]
+struct Stage {
+    /// Who would like to come in: for the first stage the backlog, for the others those done in the stage before.
+    line: Queue,
+    /// Who waits for a person.
+    bench: Queue,
+    /// The first post without work.
+    free: u32,
+    /// Do people stay with what they have finished?
+    keeps: bool,
+}
+
+/// A person's place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Post {
+    stage: u32,
+    item: ItemId,
+    /// The next post without work.
+    next: u32,
+}
+
+/// A tandem during a trial.
+#[derive(Debug)]
+pub struct Tandem<'m> {
+    /// The model that is simulated.
+    pub model: &'m Model,
+    wiring: &'m Wiring<'m>,
+    /// `[stage * types + type]`
+    visits: Vec<Visit<'m>>,
+    types: usize,
+    /// How many slots come before those of the posts: one for each type and for each team.
+    sources: usize,
+    has_goals: bool,
+    /// The last stage, on which ready items lie.
+    shelf_stage: StageId,
+    now: Ticks,
+    /// The next day.
+    dawn: Ticks,
+    inflows: Vec<Inflow>,
+    /// The next event of each type's arrivals, of each team's plannings, and of each post.
+    slots: Slots,
+    posts: Vec<Post>,
+    /// Events of one instant that are still to come, where there are several.
+    pending: Pending,
+    stages: Vec<Stage>,
+    shelf: Shelf,
+    /// Stages at their own maximum, and which were when the last instant was over.
+    full: Set,
+    was_full: Set,
+    /// Stages with candidates, and stages in front of whose people somebody waits.
+    wanted: Set,
+    awaited: Set,
+    /// Since when the first in the backlog has been the first.
+    first_since: Ticks,
+    /// By team: the next planning.
+    next_planning: Vec<usize>,
+    /// How many plannings have been held.
+    held: u16,
+    /// What lay on the shelf before a planning, and what it has pulled.
+    ready: Vec<u32>,
+    pulled: Vec<u32>,
+    /// Entries of the agenda taken, and joins of a queue.
+    taken: u64,
+    joins: u32,
+    course: Course,
+}
+
+impl<'m> Tandem<'m> {
+    /// An empty board for a model and its wiring; `None` if it is not a tandem, or is not to be played as one.
+    pub fn new(model: &'m Model, wiring: &'m Wiring<'m>) -> Option<Self> {
+        wiring.is_tandem().then(|| Self::build(model, wiring))
+    }
+
+    fn build(model: &'m Model, wiring: &'m Wiring<'m>) -> Self {
+        let (stages, types) = (model.stages.len(), model.types.len());
+        let posts: Vec<Post> = (0..stages)
+            .flat_map(|stage| std::iter::repeat_n(stage, fits::people(model, stage)))
+            .map(|stage| Post {
+                stage: stage as u32,
+                ..Post::default()
+            })
+            .collect();
+        let sources = types + model.teams.len();
+        Self {
+            model,
+            wiring,
+            visits: (0..stages * types)
+                .map(|n| Visit::new(wiring, n / types, n % types))
+                .collect(),
+            types,
+            sources,
+            has_goals: !model.goals.is_empty(),
+            shelf_stage: stages - 1,
+            now: 0,
+            dawn: 0,
+            inflows: model.types.iter().map(Inflow::new).collect(),
+            slots: Slots::new(sources + posts.len(), model.horizon),
+            posts,
+            pending: Pending::default(),
+            stages: (0..stages)
+                .map(|stage| Stage {
+                    keeps: wiring.keeps.has(stage),
+                    ..Stage::default()
+                })
+                .collect(),
+            shelf: Shelf::new(model, wiring),
+            full: Set::default(),
+            was_full: Set::default(),
+            wanted: Set::default(),
+            awaited: Set::default(),
+            first_since: 0,
+            next_planning: vec![0; model.teams.len()],
+            held: 0,
+            ready: vec![0; types],
+            pulled: vec![0; types],
+            taken: 0,
+            joins: 0,
+            course: Course::new((0..stages).map(|stage| wiring.max[stage]), types),
+        }
+    }
+
+    /// The record of the trial that was played last.
+    pub fn course(&self) -> &Course {
+        &self.course
+    }
+
+    /// Runs one trial to the horizon.
+    ///
+    /// # Errors
+    /// When it exceeds [`MOST_EVENTS`], or [`MOST_AT_ONCE`] at one instant.
+    pub fn run<F: Follower>(
+        &mut self,
+        seed: u64,
+        trial: u64,
+        follower: &mut F,
+    ) -> Result<(), Overrun> {
+        self.reset(Key::seed(seed).with(trial));
+        let born = self.fill_backlog(follower);
+        if born > MOST_AT_ONCE {
+            return Err(self.overrun(trial, true));
+        }
+        (0..self.types).for_each(|kind| self.plan_arrival(kind));
+        (0..self.model.teams.len()).for_each(|team| self.plan_planning(team));
+        let mut before = 0;
+        self.crowd(follower);
+        loop {
+            let happened = self.happened();
+            let at_once = happened - before > MOST_AT_ONCE;
+            if at_once || born + happened > MOST_EVENTS {
+                return Err(self.overrun(trial, at_once));
+            }
+            if self.full != self.was_full {
+                self.was_full = self.full;
+                follower.turned(self.now, self.full);
+            }
+            let Some((time, slot)) = self.slots.first() else {
+                break;
+            };
+            if time != self.now {
+                before = happened;
+                self.let_days_begin(time, follower);
+                self.now = time;
+            }
+            self.instant(slot, follower);
+        }
+        self.let_days_begin(self.model.horizon + 1, follower);
+        let wanted = self.wanted;
+        self.course
+            .close(self.model.horizon, |stage| wanted.has(stage));
+        Ok(())
+    }
+
+    /// The days before an instant begin, if they have not yet.
+    #[inline]
+    fn let_days_begin<F: Follower>(&mut self, next: Ticks, follower: &mut F) {
+        while self.dawn < next {
+            follower.day(&self.course, self.shelf.counts());
+            self.dawn += DAY;
+        }
+    }
+
+    /// How much has happened: entries of the agenda and joins of queues.
+    #[inline]
+    fn happened(&self) -> u64 {
+        self.taken + u64::from(self.joins)
+    }
+
+    /// Says where an explosion happened.
+    #[cold]
+    fn overrun(&self, trial: u64, at_once: bool) -> Overrun {
+        let inside: Vec<u32> = self.course.levels.iter().map(|level| level.items).collect();
+        let waiting = self.course.backlog.iter().sum();
+        Overrun::new(self.model, (trial, self.now), at_once, &inside, waiting)
+    }
+
+    /// Clears the board for a new trial; the memory stays.
+    fn reset(&mut self, trial: Key) {
+        (self.now, self.dawn) = (0, 0);
+        self.slots.clear();
+        self.course.clear();
+        self.shelf.clear(self.model);
+        for stage in &mut self.stages {
+            stage.line.clear();
+            stage.bench.clear();
+            stage.free = NONE;
+        }
+        for (number, post) in self.posts.iter_mut().enumerate().rev() {
+            let stage = &mut self.stages[post.stage as usize];
+            post.next = std::mem::replace(&mut stage.free, number as u32);
+        }
+        (self.full, self.was_full) = Default::default();
+        (self.wanted, self.awaited) = Default::default();
+        self.first_since = 0;
+        self.next_planning.fill(0);
+        (self.held, self.taken, self.joins) = (0, 0, 0);
+        for inflow in &mut self.inflows {
+            inflow.reset(trial);
+        }
+    }
+}
+
+impl<'m> Visit<'m> {
+    /// What the wiring says of it.
+    fn new(wiring: &Wiring<'m>, stage: StageId, kind: TypeId) -> Self {
+        let passage = wiring.passage(stage, kind);
+        Self {
+            on_entry: passage.on_entry,
+            order: passage.order,
+            work: passage.work,
+            pace: passage.pace,
+            work_link: passage.work_link,
+            discard_link: passage.discard_link,
+            discard: threshold(passage.discard),
+        }
+    }
+}
+
+/// A uniform variate of 53 bits is below `p` if and only if its bits, as a whole number, are below this.
+fn threshold(p: f64) -> u64 {
+    (p * (1_u64 << 53) as f64).ceil() as u64
+}

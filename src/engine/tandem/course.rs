@@ -1,0 +1,242 @@
+//! What came of a trial of a tandem: every item and every stay, in columns.
+
+use crate::engine::item::{ItemId, Moment};
+use crate::model::{Set, StageId, Ticks, TypeId};
+use crate::random::Key;
+use std::ops::Range;
+
+/// In place of an instant that has not come by the horizon.
+pub const OPEN: Ticks = Ticks::MAX;
+
+/// What became of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is in the backlog, in a stage or on the shelf.
+    Present,
+    /// It was discarded.
+    Discarded,
+    /// A team has planned it.
+    Committed,
+}
+
+/// An item.
+#[derive(Debug, Clone)]
+pub struct Life {
+    /// Its address for randomness.
+    pub key: Key,
+    /// When it arrived in the system.
+    pub arrived: Moment,
+    /// When it was discarded or committed; [`OPEN`] if it is still there.
+    pub left: Ticks,
+    /// Its type.
+    pub kind: u8,
+    /// What became of it.
+    pub fate: Fate,
+    /// How many stages it has entered.
+    pub entered: u8,
+    /// How many plannings had been held when a stage first pulled it, and when it became ready or was discarded.
+    pub plannings: [u16; 2],
+    /// Its first stay.
+    pub(super) row: u32,
+    /// The person who works on it or stays with it.
+    pub(super) post: u32,
+}
+
+/// An item in a stage. It leaves when it enters the next one, or the board.
+#[derive(Debug, Clone, Copy)]
+pub struct Stay {
+    /// When a stage pulled it.
+    pub entered: Ticks,
+    /// When the work began; [`OPEN`] if it did not.
+    pub started: Ticks,
+    /// When the work was done; [`OPEN`] if it was not.
+    pub ended: Ticks,
+}
+
+impl Stay {
+    /// One that has not begun.
+    const NONE: Self = Self {
+        entered: OPEN,
+        started: OPEN,
+        ended: OPEN,
+    };
+}
+
+/// How many items there were in a stage, and for how long.
+#[derive(Debug, Clone, Default)]
+pub struct Level {
+    /// How many there are.
+    pub items: u32,
+    /// The stage's own maximum; [`u32::MAX`] without one.
+    pub max: u32,
+    /// Since when there are so many.
+    since: Ticks,
+    /// For how long there were how many.
+    pub time_with: Vec<Ticks>,
+    /// For how long somebody was kept out, and since when somebody has been.
+    pub kept_out: Ticks,
+    pub(super) kept_since: Ticks,
+}
+
+impl Level {
+    /// From now on there are so many. Is the stage at its maximum?
+    #[inline]
+    pub(super) fn turn(&mut self, now: Ticks, items: u32) -> bool {
+        let before = std::mem::replace(&mut self.items, items) as usize;
+        let passed = now - std::mem::replace(&mut self.since, now);
+        match self.time_with.get_mut(before) {
+            Some(time) => *time += passed,
+            None => self.grow(before, passed),
+        }
+        items >= self.max
+    }
+
+    /// The same where there have never been as many as before.
+    #[cold]
+    fn grow(&mut self, before: usize, passed: Ticks) {
+        self.time_with.resize(before, 0);
+        self.time_with.push(passed);
+    }
+
+    /// A new trial; the memory stays.
+    pub(super) fn clear(&mut self) {
+        self.time_with.fill(0);
+        (self.items, self.since) = (0, 0);
+        (self.kept_out, self.kept_since) = (0, 0);
+    }
+}
+
+/// The record of one trial.
+#[derive(Debug, Default)]
+pub struct Course {
+    /// All items, the oldest first.
+    pub lives: Vec<Life>,
+    /// How many of these were there on day 0.
+    pub present: usize,
+    /// All stays: of each item that was pulled a row, as many as there are stages.
+    stays: Vec<Stay>,
+    /// By stage.
+    pub levels: Vec<Level>,
+    /// Items in each type's backlog.
+    pub backlog: Vec<u32>,
+    /// Items that have arrived since day 0.
+    pub arrived: u64,
+    /// Items that have been discarded.
+    pub discarded: u64,
+    /// Items that teams have planned.
+    pub committed: u64,
+}
+
+impl Course {
+    /// An empty record for stages with these maxima, and so many types.
+    pub(super) fn new(maxima: impl Iterator<Item = u32>, types: usize) -> Self {
+        let level = |max| Level {
+            max,
+            ..Level::default()
+        };
+        Self {
+            levels: maxima.map(level).collect(),
+            backlog: vec![0; types],
+            ..Self::default()
+        }
+    }
+
+    /// A new trial; the memory stays.
+    pub(super) fn clear(&mut self) {
+        self.lives.clear();
+        self.stays.clear();
+        self.levels.iter_mut().for_each(Level::clear);
+        self.backlog.fill(0);
+        (self.present, self.arrived, self.discarded, self.committed) = (0, 0, 0, 0);
+    }
+
+    /// The stays of an item, in the order of the stages.
+    #[inline]
+    pub fn stays(&self, life: &Life) -> &[Stay] {
+        let row = life.row as usize;
+        let stays = self.stays.get(row..row + usize::from(life.entered));
+        stays.unwrap_or_default()
+    }
+
+    /// Is an item still in one of the stages before ready?
+    #[inline]
+    pub fn is_in_progress(&self, life: &Life) -> bool {
+        life.fate == Fate::Present && usize::from(life.entered) < self.levels.len()
+    }
+
+    /// An item comes into being.
+    #[inline]
+    pub(super) fn create(&mut self, kind: TypeId, key: Key, arrived: Moment) -> ItemId {
+        let id = self.lives.len() as ItemId;
+        self.backlog[kind] += 1;
+        self.lives.push(Life {
+            key,
+            arrived,
+            left: OPEN,
+            kind: kind as u8,
+            fate: Fate::Present,
+            entered: 0,
+            plannings: [0; 2],
+            row: 0,
+            post: 0,
+        });
+        id
+    }
+
+    /// Makes room for the stays of an item that is pulled for the first time.
+    #[inline]
+    pub(super) fn open(&mut self) -> u32 {
+        let row = self.stays.len();
+        self.stays.resize(row + self.levels.len(), Stay::NONE);
+        row as u32
+    }
+
+    /// An item's stay in a stage it has entered.
+    #[inline]
+    pub(super) fn stay(&mut self, life: usize, stage: StageId) -> &mut Stay {
+        let row = self.lives[life].row as usize;
+        &mut self.stays[row + stage]
+    }
+
+    /// The trial is over: whatever lasts, lasts until then. `kept` are those into which somebody is not let.
+    pub(super) fn close(&mut self, horizon: Ticks, kept: impl Fn(StageId) -> bool) {
+        for (stage, level) in self.levels.iter_mut().enumerate() {
+            level.turn(horizon, level.items);
+            if kept(stage) {
+                level.kept_out += horizon - level.kept_since;
+            }
+        }
+    }
+}
+
+/// A planning.
+#[derive(Debug, Clone, Copy)]
+pub struct Planned<'a> {
+    /// The team.
+    pub team: usize,
+    /// Its how-manieth planning, from 0.
+    pub index: usize,
+    /// What lay on the shelf before, by type.
+    pub ready: &'a [u32],
+    /// What was pulled, by type.
+    pub pulled: &'a [u32],
+}
+
+/// Who follows a trial of a tandem: is told what cannot be read from its [`Course`] when it is over.
+pub trait Follower {
+    /// A day has begun, and what happens at its first instant has happened. So many ready items of each type lie
+    /// on the shelf.
+    fn day(&mut self, course: &Course, shelf: &[u32]);
+
+    /// An item that was first in the backlog or done in a stage has waited so long for room in `stage`.
+    fn waited(&mut self, stage: StageId, item: ItemId, span: Range<Ticks>);
+
+    /// The instant is over, and the stages at their own maximum are others than before.
+    fn turned(&mut self, now: Ticks, full: Set);
+
+    /// A team has planned.
+    fn planned(&mut self, planned: Planned<'_>);
+
+    /// An item of a type has become ready. Only told where there are goals.
+    fn reached(&mut self, now: Ticks, kind: TypeId);
+}

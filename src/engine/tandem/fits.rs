@@ -1,0 +1,63 @@
+//! Which boards are played as tandems.
+
+use super::slots::{LATEST, MOST};
+use crate::engine::wiring::{OnEntry, Wiring};
+use crate::model::{Model, Set, StageId};
+
+/// Is the board a tandem, and so simple for the rest that nothing else need be asked for? Items of a type differ in
+/// nothing but their addresses, people are known by number, statistics begin on day 0, and nothing comes after ready.
+pub(in crate::engine) fn fits(model: &Model, wiring: &Wiring<'_>) -> bool {
+    wiring.plain && is_row(model, wiring) && is_simple(model, wiring) && has_slots(model)
+}
+
+/// Do all types visit all stages, each of which has one queue before it and, where somebody works, one before its
+/// people?
+fn is_row(model: &Model, wiring: &Wiring<'_>) -> bool {
+    let stages = model.stages.len();
+    let Some(last) = stages.checked_sub(1) else {
+        return false;
+    };
+    let all = Set::first(stages);
+    let single = (0..stages).all(|stage| wiring.only[stage].is_some());
+    let alone = (0..model.pools.len()).all(|pool| wiring.sole[pool].is_some());
+    let to_the_shelf = model.shelves == Set::of([last]);
+    single && alone && to_the_shelf && model.types.iter().all(|law| law.route == all)
+}
+
+/// Are all items of a type alike, and is nothing asked that only the general way can answer?
+fn is_simple(model: &Model, wiring: &Wiring<'_>) -> bool {
+    let types = 0..model.types.len();
+    let stages = 0..model.stages.len();
+    let passes = |kind: usize| {
+        let mut visits = stages.clone().map(|stage| wiring.passage(stage, kind));
+        visits.any(|visit| visit.on_entry == OnEntry::Passes)
+    };
+    let shelf = model.stages.len() - 1;
+    let lies = |kind: usize| {
+        let passage = wiring.passage(shelf, kind);
+        passage.on_entry == OnEntry::Done && passage.discard <= 0.0
+    };
+    types.clone().all(|kind| wiring.births[kind].alike)
+        && types.clone().all(lies)
+        && !types.clone().any(passes)
+        && types.clone().all(|kind| wiring.entrances[kind].is_some())
+        && model.warm_up == 0
+        && model.blockers.is_empty()
+        && !model.goals.iter().any(|goal| goal.on_shelf)
+}
+
+/// Has everything that brings about events a slot?
+fn has_slots(model: &Model) -> bool {
+    let counted = model.pools.iter().all(|pool| pool.people.is_some());
+    let posts = (0..model.stages.len()).map(|stage| people(model, stage));
+    let slots = posts.sum::<usize>() + model.types.len() + model.teams.len();
+    let plannings: usize = model.teams.iter().map(|team| team.plannings.len()).sum();
+    counted && slots <= MOST && model.horizon < LATEST && plannings < usize::from(u16::MAX)
+}
+
+/// How many people work in a stage.
+pub(super) fn people(model: &Model, stage: StageId) -> usize {
+    let pool = model.stages[stage].pool;
+    let people = pool.and_then(|pool| model.pools[pool].people);
+    people.unwrap_or_default() as usize
+}

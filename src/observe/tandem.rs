@@ -1,0 +1,110 @@
+//! What happened on a tandem: little is noted during a trial, and the rest read from its course when it is over.
+
+use super::causes::Ledger;
+use super::{Notes, Observations, TrialRow, flow, goals, limits, readiness, series, stages};
+use crate::engine::{Course, Follower, ItemId, Planned};
+use crate::model::{Model, Set, StageId, Ticks, TypeId};
+use crate::stats::Accumulator;
+use std::ops::Range;
+
+/// Follows trials of a tandem.
+#[derive(Debug)]
+pub struct Reader<'m> {
+    model: &'m Model,
+    seen: Observations,
+    readiness: readiness::Watch,
+    goals: goals::Watch,
+    flow: flow::Watch,
+    stages: stages::Watch,
+    causes: Ledger,
+    series: series::Watch,
+}
+
+impl<'m> Reader<'m> {
+    /// A reader that has seen nothing, for the trials of a model.
+    pub fn new(model: &'m Model) -> Self {
+        Self {
+            model,
+            seen: Observations::new(model),
+            readiness: readiness::Watch::new(model),
+            goals: goals::Watch::new(model),
+            flow: flow::Watch::new(model),
+            stages: stages::Watch::new(model),
+            causes: Ledger::new(model),
+            series: series::Watch::new(model),
+        }
+    }
+
+    /// Gets ready for the next trial.
+    pub fn begin(&mut self) {
+        self.readiness.begin();
+        self.goals.begin();
+        self.flow.begin();
+        self.stages.begin();
+        self.causes.begin();
+        self.series.begin();
+    }
+
+    /// Books a trial that has run to the horizon.
+    pub fn end(&mut self, course: &Course) {
+        let (seen, model) = (&mut self.seen, self.model);
+        self.readiness.read_ages(course, &mut seen.plannings);
+        self.goals.end(model, &mut seen.goals);
+        let stages = &self.stages;
+        let spent = |stage, work| stages.effort(stage, work);
+        self.flow.read(course, model, spent, &mut seen.flow);
+        let people = &mut seen.utilisation;
+        self.stages.read(course, model, &mut seen.stages, people);
+        limits::read(course, model.horizon, &mut seen.limits);
+        self.causes.end(course, &mut seen.causes);
+        seen.trials += 1;
+    }
+}
+
+impl Notes for Reader<'_> {
+    fn seen(&self) -> &Observations {
+        &self.seen
+    }
+
+    fn row(&self, trial: u64) -> TrialRow {
+        TrialRow {
+            trial,
+            ready: self.readiness.row.clone(),
+            reached: self.goals.reached.clone(),
+        }
+    }
+
+    fn take(&mut self, memory: Option<Observations>) -> Observations {
+        self.stages.book(&mut self.seen.stages);
+        let mut empty = memory.unwrap_or_else(|| Observations::new(self.model));
+        empty.clear();
+        std::mem::replace(&mut self.seen, empty)
+    }
+}
+
+impl Follower for Reader<'_> {
+    #[inline]
+    fn day(&mut self, course: &Course, shelf: &[u32]) {
+        self.series.read(course, shelf, &mut self.seen.series);
+    }
+
+    #[inline]
+    fn waited(&mut self, stage: StageId, item: ItemId, span: Range<Ticks>) {
+        self.causes.wait(stage, item, span);
+    }
+
+    #[inline]
+    fn turned(&mut self, now: Ticks, full: Set) {
+        self.causes.turn(now, full);
+    }
+
+    fn planned(&mut self, planned: Planned<'_>) {
+        let seen = &mut self.seen.plannings;
+        self.readiness.read(planned, self.model, seen);
+    }
+
+    fn reached(&mut self, now: Ticks, kind: TypeId) {
+        // Goals that ask for what lies on the shelf are for the general way.
+        self.goals.count(now, kind, self.model, |_| 0);
+    }
+}
