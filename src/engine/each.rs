@@ -16,6 +16,11 @@ impl<T> Each<T> {
     }
 
     /// All of them, by index.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter()
+    }
+
+    /// All of them, by index.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut()
     }

@@ -6,36 +6,38 @@
 //! the same order (model.md, section 5), with what came of them written down in columns and evaluated when the
 //! trial is over. It is only about speed; what it may take for granted is said in [`fits`].
 
+mod calendar;
 mod course;
 mod fits;
 mod instant;
 mod moves;
-mod slots;
+mod queue;
 
 pub use course::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay};
 pub(super) use fits::fits;
 
 use super::arrivals::Inflow;
+use super::each::Each;
 use super::item::ItemId;
-use super::queue::Queue;
+use super::queue::Rank;
 use super::shelf::Shelf;
 use super::trial::{MOST_AT_ONCE, MOST_EVENTS, Overrun};
 use super::wiring::{OnEntry, Wiring};
 use crate::model::{DAY, Model, Order, Set, StageId, Ticks, TypeId};
 use crate::random::{Distribution, Key};
+use calendar::Calendar;
 use instant::Pending;
-use slots::Slots;
+use queue::Waiting;
 
 /// No post.
 const NONE: u32 = u32::MAX;
-/// In place of the next free post: this one is not free.
-const BUSY: u32 = u32::MAX - 1;
 
 /// What a type meets in a stage.
 #[derive(Debug)]
 struct Visit<'m> {
     on_entry: OnEntry,
     order: Order,
+    rank: Rank,
     work: Option<&'m Distribution>,
     pace: f64,
     /// The links, after an item's, to the addresses of its work and its discard.
@@ -46,23 +48,33 @@ struct Visit<'m> {
 }
 
 /// A stage during a trial; how many are in it is kept in the [`Course`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Stage {
     /// Who would like to come in: for the first stage the backlog, for the others those done in the stage before.
-    line: Queue,
+    line: Waiting,
     /// Who waits for a person.
-    bench: Queue,
+    bench: Waiting,
     /// The first post without work.
     free: u32,
     /// Do people stay with what they have finished?
     keeps: bool,
 }
 
-/// A person's place.
-#[derive(Debug, Clone, Copy, Default)]
+/// An item on its way.
+#[derive(Debug, Clone, Copy)]
+struct Walker {
+    key: Key,
+    id: ItemId,
+    /// The number of its first stay.
+    row: u32,
+    kind: u8,
+}
+
+/// A person's place, and what was worked on there last.
+#[derive(Debug, Clone, Copy)]
 struct Post {
-    stage: u32,
-    item: ItemId,
+    walker: Walker,
+    stage: u8,
     /// The next post without work.
     next: u32,
 }
@@ -76,7 +88,8 @@ pub struct Tandem<'m> {
     /// `[stage * types + type]`
     visits: Vec<Visit<'m>>,
     types: usize,
-    /// How many slots come before those of the posts: one for each type and for each team.
+    /// By whose number an event is known: first come the types (new demand arrives), then the teams (a planning is
+    /// held), and from this number on the posts (work ends).
     sources: usize,
     has_goals: bool,
     /// The last stage, on which ready items lie.
@@ -85,12 +98,11 @@ pub struct Tandem<'m> {
     /// The next day.
     dawn: Ticks,
     inflows: Vec<Inflow>,
-    /// The next event of each type's arrivals, of each team's plannings, and of each post.
-    slots: Slots,
+    calendar: Calendar,
     posts: Vec<Post>,
     /// Events of one instant that are still to come, where there are several.
     pending: Pending,
-    stages: Vec<Stage>,
+    stages: Each<Stage>,
     shelf: Shelf,
     /// Stages at their own maximum, and which were when the last instant was over.
     full: Set,
@@ -121,14 +133,24 @@ impl<'m> Tandem<'m> {
 
     fn build(model: &'m Model, wiring: &'m Wiring<'m>) -> Self {
         let (stages, types) = (model.stages.len(), model.types.len());
-        let posts: Vec<Post> = (0..stages)
-            .flat_map(|stage| std::iter::repeat_n(stage, fits::people(model, stage)))
-            .map(|stage| Post {
-                stage: stage as u32,
-                ..Post::default()
-            })
-            .collect();
-        let sources = types + model.teams.len();
+        let nobody = Walker {
+            key: Key(0),
+            id: 0,
+            row: 0,
+            kind: 0,
+        };
+        let post = |stage| Post {
+            walker: nobody,
+            stage: stage as u8,
+            next: NONE,
+        };
+        let people = |stage| std::iter::repeat_n(post(stage), fits::people(model, stage));
+        let stage = |stage: StageId| Stage {
+            line: Waiting::new(fits::is_row_of(model, wiring, stage, stage == 0)),
+            bench: Waiting::new(fits::is_row_of(model, wiring, stage, false)),
+            free: NONE,
+            keeps: wiring.keeps.has(stage),
+        };
         Self {
             model,
             wiring,
@@ -136,21 +158,16 @@ impl<'m> Tandem<'m> {
                 .map(|n| Visit::new(wiring, n / types, n % types))
                 .collect(),
             types,
-            sources,
+            sources: types + model.teams.len(),
             has_goals: !model.goals.is_empty(),
             shelf_stage: stages - 1,
             now: 0,
             dawn: 0,
             inflows: model.types.iter().map(Inflow::new).collect(),
-            slots: Slots::new(sources + posts.len(), model.horizon),
-            posts,
+            calendar: Calendar::new(model.horizon),
+            posts: (0..stages).flat_map(people).collect(),
             pending: Pending::default(),
-            stages: (0..stages)
-                .map(|stage| Stage {
-                    keeps: wiring.keeps.has(stage),
-                    ..Stage::default()
-                })
-                .collect(),
+            stages: Each::new(stage),
             shelf: Shelf::new(model, wiring),
             full: Set::default(),
             was_full: Set::default(),
@@ -163,7 +180,7 @@ impl<'m> Tandem<'m> {
             pulled: vec![0; types],
             taken: 0,
             joins: 0,
-            course: Course::new((0..stages).map(|stage| wiring.max[stage]), types),
+            course: Course::new(stages, types, &wiring.max),
         }
     }
 
@@ -201,7 +218,7 @@ impl<'m> Tandem<'m> {
                 self.was_full = self.full;
                 follower.turned(self.now, self.full);
             }
-            let Some((time, slot)) = self.slots.first() else {
+            let Some((time, whose)) = self.calendar.first() else {
                 break;
             };
             if time != self.now {
@@ -209,7 +226,7 @@ impl<'m> Tandem<'m> {
                 self.let_days_begin(time, follower);
                 self.now = time;
             }
-            self.instant(slot, follower);
+            self.instant(whose, follower);
         }
         self.let_days_begin(self.model.horizon + 1, follower);
         let wanted = self.wanted;
@@ -236,7 +253,7 @@ impl<'m> Tandem<'m> {
     /// Says where an explosion happened.
     #[cold]
     fn overrun(&self, trial: u64, at_once: bool) -> Overrun {
-        let inside: Vec<u32> = self.course.levels.iter().map(|level| level.items).collect();
+        let inside: Vec<u32> = self.course.levels().map(|level| level.items).collect();
         let waiting = self.course.backlog.iter().sum();
         Overrun::new(self.model, (trial, self.now), at_once, &inside, waiting)
     }
@@ -244,16 +261,16 @@ impl<'m> Tandem<'m> {
     /// Clears the board for a new trial; the memory stays.
     fn reset(&mut self, trial: Key) {
         (self.now, self.dawn) = (0, 0);
-        self.slots.clear();
+        self.calendar.clear();
         self.course.clear();
         self.shelf.clear(self.model);
-        for stage in &mut self.stages {
+        for stage in self.stages.iter_mut().take(self.course.stages) {
             stage.line.clear();
             stage.bench.clear();
             stage.free = NONE;
         }
         for (number, post) in self.posts.iter_mut().enumerate().rev() {
-            let stage = &mut self.stages[post.stage as usize];
+            let stage = &mut self.stages[usize::from(post.stage)];
             post.next = std::mem::replace(&mut stage.free, number as u32);
         }
         (self.full, self.was_full) = Default::default();
@@ -274,6 +291,7 @@ impl<'m> Visit<'m> {
         Self {
             on_entry: passage.on_entry,
             order: passage.order,
+            rank: wiring.births[kind].pattern.rank,
             work: passage.work,
             pace: passage.pace,
             work_link: passage.work_link,

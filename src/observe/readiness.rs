@@ -1,7 +1,7 @@
 //! Is enough ready at each Sprint Planning?
 
 use super::flow;
-use crate::engine::{Board, Course, Planned};
+use crate::engine::{Board, Course, Fate, Planned};
 use crate::model::{Model, Set, Team, Ticks, TypeId, days};
 use crate::stats::{Counts, Logarithmic, Proportion, Ratio, accumulators};
 
@@ -226,15 +226,12 @@ impl Watch {
     /// The trial is over: books the ages of what was in progress at each planning.
     pub fn read_ages(&mut self, course: &Course, seen: &mut [PlanningSeen]) {
         for life in &course.lives {
-            let Some(first) = course.stays(life).first() else {
+            let Some([first, ..]) = course.stays(life) else {
                 continue;
             };
             let [before, by_then] = life.plannings.map(usize::from);
-            let last = if course.is_in_progress(life) {
-                self.held.len()
-            } else {
-                by_then
-            };
+            let goes_on = life.fate == Fate::Present && course.way_to_ready(life).is_none();
+            let last = if goes_on { self.held.len() } else { by_then };
             for held in self.held.get_mut(before..last).unwrap_or_default() {
                 let age = held.at - first.entered;
                 held.items += 1;

@@ -212,7 +212,7 @@ impl Watch {
     /// A day of a tandem has begun.
     pub fn read(&mut self, course: &Course, shelf: &[u32], seen: &mut SeriesSeen) {
         let totals = [course.arrived, course.committed, course.discarded, 0];
-        let stages = course.levels.iter().map(|level| level.items);
+        let stages = course.levels().map(|level| level.items);
         seen.day(self.day, totals, stages, &course.backlog, shelf);
         self.day += 1;
     }

@@ -1,5 +1,6 @@
 //! What came of a trial of a tandem: every item and every stay, in columns.
 
+use crate::engine::each::Each;
 use crate::engine::item::{ItemId, Moment};
 use crate::model::{Set, StageId, Ticks, TypeId};
 use crate::random::Key;
@@ -32,20 +33,21 @@ pub struct Life {
     pub kind: u8,
     /// What became of it.
     pub fate: Fate,
-    /// How many stages it has entered.
-    pub entered: u8,
     /// How many plannings had been held when a stage first pulled it, and when it became ready or was discarded.
     pub plannings: [u16; 2],
-    /// Its first stay.
+    /// Its first stay; none before a stage has pulled it.
     pub(super) row: u32,
-    /// The person who works on it or stays with it.
+    /// Who has stayed with it, where people do.
     pub(super) post: u32,
 }
+
+/// No stays.
+const NONE: u32 = u32::MAX;
 
 /// An item in a stage. It leaves when it enters the next one, or the board.
 #[derive(Debug, Clone, Copy)]
 pub struct Stay {
-    /// When a stage pulled it.
+    /// When a stage pulled it; [`OPEN`] if none has.
     pub entered: Ticks,
     /// When the work began; [`OPEN`] if it did not.
     pub started: Ticks,
@@ -107,16 +109,18 @@ impl Level {
 }
 
 /// The record of one trial.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Course {
     /// All items, the oldest first.
     pub lives: Vec<Life>,
     /// How many of these were there on day 0.
     pub present: usize,
-    /// All stays: of each item that was pulled a row, as many as there are stages.
+    /// All stays: of each item that was pulled a row, one more than there are stages.
     stays: Vec<Stay>,
+    /// How many stages there are.
+    pub stages: usize,
     /// By stage.
-    pub levels: Vec<Level>,
+    pub(super) levels: Each<Level>,
     /// Items in each type's backlog.
     pub backlog: Vec<u32>,
     /// Items that have arrived since day 0.
@@ -128,40 +132,54 @@ pub struct Course {
 }
 
 impl Course {
-    /// An empty record for stages with these maxima, and so many types.
-    pub(super) fn new(maxima: impl Iterator<Item = u32>, types: usize) -> Self {
-        let level = |max| Level {
-            max,
-            ..Level::default()
-        };
+    /// An empty record for so many stages, with these maxima, and so many types.
+    pub(super) fn new(stages: usize, types: usize, max: &Each<u32>) -> Self {
         Self {
-            levels: maxima.map(level).collect(),
+            lives: Vec::new(),
+            present: 0,
+            stays: Vec::new(),
+            stages,
+            levels: Each::new(|stage| Level {
+                max: max[stage],
+                ..Level::default()
+            }),
             backlog: vec![0; types],
-            ..Self::default()
+            arrived: 0,
+            discarded: 0,
+            committed: 0,
         }
+    }
+
+    /// By stage: how many items there were in it.
+    pub fn levels(&self) -> impl Iterator<Item = &Level> {
+        self.levels.iter().take(self.stages)
     }
 
     /// A new trial; the memory stays.
     pub(super) fn clear(&mut self) {
         self.lives.clear();
         self.stays.clear();
-        self.levels.iter_mut().for_each(Level::clear);
+        let levels = self.levels.iter_mut().take(self.stages);
+        levels.for_each(Level::clear);
         self.backlog.fill(0);
         (self.present, self.arrived, self.discarded, self.committed) = (0, 0, 0, 0);
     }
 
-    /// The stays of an item, in the order of the stages.
+    /// The stays of an item that a stage has pulled, in the order of the stages; of those it has not entered, too, and
+    /// one more that never begins.
     #[inline]
-    pub fn stays(&self, life: &Life) -> &[Stay] {
+    pub fn stays(&self, life: &Life) -> Option<&[Stay]> {
         let row = life.row as usize;
-        let stays = self.stays.get(row..row + usize::from(life.entered));
-        stays.unwrap_or_default()
+        self.stays.get(row..row + self.stages + 1)
     }
 
-    /// Is an item still in one of the stages before ready?
+    /// The stays before ready of an item that has become ready, and its stay on the shelf.
     #[inline]
-    pub fn is_in_progress(&self, life: &Life) -> bool {
-        life.fate == Fate::Present && usize::from(life.entered) < self.levels.len()
+    pub fn way_to_ready(&self, life: &Life) -> Option<(&[Stay], &Stay)> {
+        let stays = self.stays(life)?;
+        let (before, ready) = stays.split_at_checked(self.stages - 1)?;
+        let ready = ready.first().filter(|ready| ready.entered != OPEN)?;
+        Some((before, ready))
     }
 
     /// An item comes into being.
@@ -175,9 +193,8 @@ impl Course {
             left: OPEN,
             kind: kind as u8,
             fate: Fate::Present,
-            entered: 0,
             plannings: [0; 2],
-            row: 0,
+            row: NONE,
             post: 0,
         });
         id
@@ -187,20 +204,20 @@ impl Course {
     #[inline]
     pub(super) fn open(&mut self) -> u32 {
         let row = self.stays.len();
-        self.stays.resize(row + self.levels.len(), Stay::NONE);
+        self.stays.resize(row + self.stages + 1, Stay::NONE);
         row as u32
     }
 
-    /// An item's stay in a stage it has entered.
+    /// A stay by its number.
     #[inline]
-    pub(super) fn stay(&mut self, life: usize, stage: StageId) -> &mut Stay {
-        let row = self.lives[life].row as usize;
-        &mut self.stays[row + stage]
+    pub(super) fn stay(&mut self, number: usize) -> &mut Stay {
+        &mut self.stays[number]
     }
 
     /// The trial is over: whatever lasts, lasts until then. `kept` are those into which somebody is not let.
     pub(super) fn close(&mut self, horizon: Ticks, kept: impl Fn(StageId) -> bool) {
-        for (stage, level) in self.levels.iter_mut().enumerate() {
+        let levels = self.levels.iter_mut().take(self.stages);
+        for (stage, level) in levels.enumerate() {
             level.turn(horizon, level.items);
             if kept(stage) {
                 level.kept_out += horizon - level.kept_since;

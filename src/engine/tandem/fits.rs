@@ -1,13 +1,13 @@
 //! Which boards are played as tandems.
 
-use super::slots::{LATEST, MOST};
+use super::calendar::{LATEST, MOST};
 use crate::engine::wiring::{OnEntry, Wiring};
-use crate::model::{Model, Set, StageId};
+use crate::model::{Model, Order, Set, StageId};
 
 /// Is the board a tandem, and so simple for the rest that nothing else need be asked for? Items of a type differ in
 /// nothing but their addresses, people are known by number, statistics begin on day 0, and nothing comes after ready.
 pub(in crate::engine) fn fits(model: &Model, wiring: &Wiring<'_>) -> bool {
-    wiring.plain && is_row(model, wiring) && is_simple(model, wiring) && has_slots(model)
+    wiring.plain && is_row(model, wiring) && is_simple(model, wiring) && has_numbers(model)
 }
 
 /// Do all types visit all stages, each of which has one queue before it and, where somebody works, one before its
@@ -46,13 +46,13 @@ fn is_simple(model: &Model, wiring: &Wiring<'_>) -> bool {
         && !model.goals.iter().any(|goal| goal.on_shelf)
 }
 
-/// Has everything that brings about events a slot?
-fn has_slots(model: &Model) -> bool {
+/// Has everything that brings about events a number?
+fn has_numbers(model: &Model) -> bool {
     let counted = model.pools.iter().all(|pool| pool.people.is_some());
     let posts = (0..model.stages.len()).map(|stage| people(model, stage));
-    let slots = posts.sum::<usize>() + model.types.len() + model.teams.len();
+    let numbers = posts.sum::<usize>() + model.types.len() + model.teams.len();
     let plannings: usize = model.teams.iter().map(|team| team.plannings.len()).sum();
-    counted && slots <= MOST && model.horizon < LATEST && plannings < usize::from(u16::MAX)
+    counted && numbers <= MOST && model.horizon < LATEST && plannings < usize::from(u16::MAX)
 }
 
 /// How many people work in a stage.
@@ -60,4 +60,21 @@ pub(super) fn people(model: &Model, stage: StageId) -> usize {
     let pool = model.stages[stage].pool;
     let people = pool.and_then(|pool| model.pools[pool].people);
     people.unwrap_or_default() as usize
+}
+
+/// Is whoever joins a queue of a stage first always the first there? In the backlog those who join first are the
+/// oldest, too.
+pub(super) fn is_row_of(
+    model: &Model,
+    wiring: &Wiring<'_>,
+    stage: StageId,
+    is_backlog: bool,
+) -> bool {
+    let Some(law) = model.stages.get(stage) else {
+        return true;
+    };
+    let by_age = is_backlog && law.order == Order::Fifo;
+    let mut ranks = wiring.births.iter().map(|birth| birth.pattern.rank);
+    let first = ranks.next();
+    (law.order == Order::StageFifo || by_age) && ranks.all(|rank| Some(rank) == first)
 }

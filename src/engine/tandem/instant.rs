@@ -7,24 +7,22 @@ use crate::model::TypeId;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Events of one instant, the first at the top: what decides among them, and the slot.
+/// Events of one instant, the first at the top: what decides among them, and whose they are.
 pub(super) type Pending = BinaryHeap<Reverse<(Rank, u64, usize)>>;
 
 impl Tandem<'_> {
-    /// Everything that happens now, at which the event of `slot` is the next.
+    /// Everything that happens now, at which this one's event is the next.
     #[inline]
-    pub(super) fn instant<F: Follower>(&mut self, slot: usize, follower: &mut F) {
-        if self.slots.has_rival(slot, self.now) {
+    pub(super) fn instant<F: Follower>(&mut self, whose: usize, follower: &mut F) {
+        self.calendar.pass();
+        if self.calendar.is_due(self.now) || (self.types..self.sources).contains(&whose) {
+            self.pending.push(Reverse(self.standing_of(whose)));
             return self.crowd(follower);
         }
-        if slot >= self.sources {
-            self.taken += 1;
-            self.end_alone(slot - self.sources, follower);
-        } else if slot < self.types {
-            self.taken += 1;
-            self.arrive_alone(slot, follower);
-        } else {
-            self.crowd(follower);
+        self.taken += 1;
+        match whose.checked_sub(self.sources) {
+            Some(number) => self.end_alone(number, follower),
+            None => self.arrive_alone(whose, follower),
         }
     }
 
@@ -34,77 +32,78 @@ impl Tandem<'_> {
         let before = self.happened();
         let explodes = |tandem: &Self| tandem.happened() - before > MOST_AT_ONCE;
         loop {
-            while let Some(slot) = self.take(Rank::WorkEnd) {
-                match slot < self.types {
-                    true => self.arrive(slot, follower),
-                    false => self.end(slot - self.sources, follower),
+            while let Some(whose) = self.take(Rank::WorkEnd) {
+                match whose.checked_sub(self.sources) {
+                    Some(number) => self.end(number, follower),
+                    None => self.arrive(whose, follower),
                 }
                 if explodes(self) {
                     return;
                 }
             }
-            self.pull_all(false, follower);
+            self.pull_all::<F, false>(follower);
             if !self.pending.is_empty() {
-                while let Some(slot) = self.take(Rank::Planning) {
-                    self.hold_planning(slot - self.types, follower);
+                while let Some(whose) = self.take(Rank::Planning) {
+                    self.hold_planning(whose - self.types, follower);
                 }
-                self.pull_all(false, follower);
+                self.pull_all::<F, false>(follower);
             }
             self.choose_all();
-            if !self.slots.is_due(self.now) || explodes(self) {
+            if !self.calendar.is_due(self.now) || explodes(self) {
                 return;
             }
         }
     }
 
-    /// The slot whose event is the next of this instant, if it is of `rank` or before.
+    /// Takes the next event of this instant, if it is of `rank` or before.
     fn take(&mut self, rank: Rank) -> Option<usize> {
-        while let Some((time, slot)) = self.slots.first()
+        while let Some((time, whose)) = self.calendar.first()
             && time == self.now
         {
-            self.slots.close(slot);
-            self.pending.push(Reverse(self.standing_of(slot)));
+            self.calendar.pass();
+            self.pending.push(Reverse(self.standing_of(whose)));
         }
-        let &Reverse((first, _, slot)) = self.pending.peek()?;
+        let &Reverse((first, _, whose)) = self.pending.peek()?;
         if first > rank {
             return None;
         }
         self.pending.pop();
         self.taken += 1;
-        Some(slot)
+        Some(whose)
     }
 
     /// What decides who is first of the events at one instant.
-    fn standing_of(&self, slot: usize) -> (Rank, u64, usize) {
-        let Some(source) = slot.checked_sub(self.types) else {
-            return (Rank::Arrival, self.inflows[slot].lot(), slot);
+    fn standing_of(&self, whose: usize) -> (Rank, u64, usize) {
+        let (rank, sequence) = match whose.checked_sub(self.sources) {
+            Some(post) => (Rank::WorkEnd, u64::from(self.posts[post].walker.id)),
+            None if whose < self.types => (Rank::Arrival, self.inflows[whose].lot()),
+            None => (Rank::Planning, whose as u64),
         };
-        match source.checked_sub(self.model.teams.len()) {
-            None => (Rank::Planning, source as u64, slot),
-            Some(post) => (Rank::WorkEnd, u64::from(self.posts[post].item), slot),
-        }
+        (rank, sequence, whose)
     }
 
     /// Nothing happens now but that new demand of a type arrives.
     #[inline]
     fn arrive_alone<F: Follower>(&mut self, kind: TypeId, follower: &mut F) {
         let single = self.inflows[kind].size(&self.model.types[kind].arrivals) == 1;
-        if !single || !self.is_free_to_enter() {
+        if !single {
             self.arrive(kind, follower);
-            if !single || self.slots.is_due(self.now) {
+            return self.crowd(follower);
+        }
+        let id = self.be_born(kind);
+        self.plan_arrival(kind);
+        let crowded = self.calendar.is_due(self.now);
+        if crowded || !self.is_free_to_enter() {
+            self.join_backlog(id, follower);
+            if crowded {
                 self.crowd(follower);
             }
             return;
         }
-        let id = self.be_born(kind);
-        self.plan_arrival(kind);
-        if self.slots.is_due(self.now) {
-            self.join_backlog(id, follower);
-            return self.crowd(follower);
-        }
         self.joins += 1;
-        self.enter(id, 0, true, follower);
-        self.pull_all(true, follower);
+        let walker = self.walker(id);
+        self.enter::<F, true>(walker, 0, follower);
+        self.pull_all::<F, true>(follower);
     }
 
     /// New demand of a type arrives.
@@ -121,9 +120,8 @@ impl Tandem<'_> {
     #[inline]
     pub(super) fn plan_arrival(&mut self, kind: TypeId) {
         let law = &self.model.types[kind].arrivals;
-        match self.inflows[kind].next(law, self.now) {
-            Some(at) => self.slots.set(kind, at),
-            None => self.slots.close(kind),
+        if let Some(at) = self.inflows[kind].next(law, self.now) {
+            self.calendar.plan(at, kind);
         }
     }
 
@@ -131,7 +129,7 @@ impl Tandem<'_> {
     pub(super) fn plan_planning(&mut self, team: usize) {
         let plannings = &self.model.teams[team].plannings;
         if let Some(&at) = plannings.get(self.next_planning[team]) {
-            self.slots.set(self.types + team, at);
+            self.calendar.plan(at, self.types + team);
         }
     }
 

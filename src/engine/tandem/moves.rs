@@ -1,6 +1,7 @@
 //! Moves: who comes into which stage, who works on what, and what becomes of it.
 
-use super::{BUSY, Fate, Follower, NONE, Post, Tandem, Visit};
+use super::queue::Waiting;
+use super::{Fate, Follower, NONE, Post, Tandem, Visit, Walker};
 use crate::engine::arrivals::tie;
 use crate::engine::item::{ItemId, turn};
 use crate::engine::queue::Standing;
@@ -39,21 +40,45 @@ impl Tandem<'_> {
         self.course.create(kind, key, self.now as i64)
     }
 
-    /// An item's standing in a queue of a stage. (The items are numbered by age.)
-    #[inline]
-    fn standing(&mut self, id: ItemId, stage: StageId) -> Standing {
+    /// An item that is to go on its way.
+    #[inline(always)]
+    pub(super) fn walker(&self, id: ItemId) -> Walker {
         let life = &self.course.lives[id as usize];
-        let kind = usize::from(life.kind);
-        let joined = self.joins;
+        Walker {
+            key: life.key,
+            id,
+            row: life.row,
+            kind: life.kind,
+        }
+    }
+
+    /// What an item's type meets in a stage.
+    #[inline(always)]
+    fn visit(&self, stage: StageId, kind: u8) -> &Visit<'_> {
+        &self.visits[stage * self.types + usize::from(kind)]
+    }
+
+    /// One join of a queue more; returns its number.
+    #[inline(always)]
+    fn count_join(&mut self) -> u32 {
+        let number = self.joins;
         self.joins += 1;
-        let order = match self.visits[stage * self.types + kind].order {
+        number
+    }
+
+    /// An item's standing in the queues of a stage. (The items are numbered by age.)
+    #[cold]
+    fn standing(&self, id: ItemId, stage: StageId, joined: u32) -> Standing {
+        let life = &self.course.lives[id as usize];
+        let visit = self.visit(stage, life.kind);
+        let order = match visit.order {
             Order::Fifo => u64::from(id),
             Order::StageFifo => u64::from(joined),
             // Without a value of its own an item is worth nothing, whatever is left to do.
             other => turn(other, id, life.key, (0.0, 0.0)),
         };
         Standing {
-            rank: self.wiring.births[kind].pattern.rank,
+            rank: visit.rank,
             order,
             seniority: id,
             item: id,
@@ -62,15 +87,15 @@ impl Tandem<'_> {
 
     /// An item waits in its backlog.
     pub(super) fn join_backlog<F: Follower>(&mut self, id: ItemId, follower: &mut F) {
-        let standing = self.standing(id, 0);
-        let first = self.stages[0].line.first().copied();
-        self.join_line(0, standing);
-        if first.is_none_or(|first| standing < first) {
-            // Whoever stood in front of it waits behind it from now on.
-            if let Some(first) = first
+        let before = self.stages[0].line.first();
+        self.join_line(id, 0);
+        let first = self.stages[0].line.first();
+        if before != first {
+            // Whoever stood in front waits behind it from now on.
+            if let Some(before) = before
                 && self.now > self.first_since
             {
-                follower.waited(0, first.item, self.first_since..self.now);
+                follower.waited(0, before, self.first_since..self.now);
             }
             self.first_since = self.now;
         }
@@ -78,51 +103,58 @@ impl Tandem<'_> {
 
     /// Somebody would like to come into a stage.
     #[inline]
-    fn join_line(&mut self, stage: StageId, standing: Standing) {
+    fn join_line(&mut self, id: ItemId, stage: StageId) {
+        let joined = self.count_join();
         if !self.wanted.has(stage) {
             self.wanted = self.wanted.with(stage);
             self.course.levels[stage].kept_since = self.now;
         }
-        self.stages[stage].line.join(standing);
+        match &mut self.stages[stage].line {
+            Waiting::Row(row) => row.join(id),
+            Waiting::Sorted(_) => {
+                let standing = self.standing(id, stage, joined);
+                self.stages[stage].line.sort_in(standing);
+            }
+        }
     }
 
     /// The first who would like to come into a stage leaves the queue, and what it has waited is told.
-    #[inline]
-    fn leave_line<F: Follower>(&mut self, stage: StageId, follower: &mut F) -> Option<ItemId> {
+    #[inline(always)]
+    fn leave_line<F: Follower>(&mut self, stage: StageId, follower: &mut F) -> Option<Walker> {
         let now = self.now;
-        let line = &mut self.stages[stage].line;
-        let id = line.leave()?;
-        if line.is_empty() {
+        let (id, last) = self.stages[stage].line.leave()?;
+        if last {
             self.wanted = self.wanted.less(stage);
             let level = &mut self.course.levels[stage];
             level.kept_out += now - level.kept_since;
         }
+        let walker = self.walker(id);
         let since = match stage.checked_sub(1) {
             None => std::mem::replace(&mut self.first_since, now),
-            Some(before) => self.course.stay(id as usize, before).ended,
+            Some(before) => self.course.stay(walker.row as usize + before).ended,
         };
         if now > since {
             follower.waited(stage, id, since..now);
         }
-        Some(id)
+        Some(walker)
     }
 
     /// Can an item go straight into the first stage?
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_free_to_enter(&self) -> bool {
         !self.full.or(self.wanted).has(0)
     }
 
-    /// Pulls until nothing can move, downstream stages first. When it is `alone` that something has happened at this
-    /// instant, no stage gets more than one item by that.
-    #[inline]
-    pub(super) fn pull_all<F: Follower>(&mut self, alone: bool, follower: &mut F) {
+    /// Pulls until nothing can move, downstream stages first. When what has happened at this instant has happened
+    /// `ALONE`, no stage gets more than one item by that.
+    #[inline(always)]
+    pub(super) fn pull_all<F: Follower, const ALONE: bool>(&mut self, follower: &mut F) {
         let start = self.joins;
         while let Some(stage) = self.wanted.without(self.full).max() {
-            let Some(id) = self.leave_line(stage, follower) else {
+            let Some(walker) = self.leave_line(stage, follower) else {
                 return;
             };
-            self.enter(id, stage, alone, follower);
+            self.enter::<F, ALONE>(walker, stage, follower);
             if u64::from(self.joins - start) > MOST_AT_ONCE {
                 return;
             }
@@ -130,56 +162,67 @@ impl Tandem<'_> {
     }
 
     /// An item comes into a stage out of the one before or out of its backlog.
-    #[inline]
-    pub(super) fn enter<F: Follower>(
+    #[inline(always)]
+    pub(super) fn enter<F: Follower, const ALONE: bool>(
         &mut self,
-        id: ItemId,
+        mut walker: Walker,
         stage: StageId,
-        alone: bool,
         follower: &mut F,
     ) {
         let now = self.now;
-        let kind = usize::from(self.course.lives[id as usize].kind);
         match stage.checked_sub(1) {
-            None => self.leave_backlog(id, kind),
+            None => walker.row = self.leave_backlog(walker),
             Some(before) => {
                 self.leave(before);
                 if self.stages[before].keeps {
-                    self.release_from_done(id, before, kind);
+                    self.release_from_done(walker, before);
                 }
             }
         }
         let level = &mut self.course.levels[stage];
         let full = level.turn(now, level.items + 1);
         self.full.0 |= u64::from(full) << stage;
-        self.course.lives[id as usize].entered = stage as u8 + 1;
-        let stay = self.course.stay(id as usize, stage);
+        let on_entry = self.visit(stage, walker.kind).on_entry;
+        let stay = self.course.stay(walker.row as usize + stage);
         stay.entered = now;
-        if self.visits[stage * self.types + kind].on_entry != OnEntry::Waits {
+        if on_entry != OnEntry::Waits {
             (stay.started, stay.ended) = (now, now);
-            return self.conclude(id, stage, kind, follower);
+            return self.conclude(walker, stage, follower);
         }
-        if alone && !self.awaited.has(stage) && self.stages[stage].free != NONE {
+        if ALONE && !self.awaited.has(stage) && self.stages[stage].free != NONE {
             self.joins += 1;
-            self.start(id, stage, kind);
+            self.start(walker, stage);
         } else {
-            let standing = self.standing(id, stage);
-            self.stages[stage].bench.join(standing);
-            self.awaited = self.awaited.with(stage);
+            self.join_bench(walker.id, stage);
         }
     }
 
-    /// An item leaves its backlog, pulled for the first time.
+    /// An item waits for a person.
     #[inline]
-    fn leave_backlog(&mut self, id: ItemId, kind: TypeId) {
-        self.course.backlog[kind] -= 1;
+    fn join_bench(&mut self, id: ItemId, stage: StageId) {
+        let joined = self.count_join();
+        self.awaited = self.awaited.with(stage);
+        match &mut self.stages[stage].bench {
+            Waiting::Row(row) => row.join(id),
+            Waiting::Sorted(_) => {
+                let standing = self.standing(id, stage, joined);
+                self.stages[stage].bench.sort_in(standing);
+            }
+        }
+    }
+
+    /// An item leaves its backlog, pulled for the first time; returns the number of its first stay.
+    #[inline(always)]
+    fn leave_backlog(&mut self, walker: Walker) -> u32 {
+        self.course.backlog[usize::from(walker.kind)] -= 1;
         let row = self.course.open();
-        let life = &mut self.course.lives[id as usize];
+        let life = &mut self.course.lives[walker.id as usize];
         (life.row, life.plannings[0]) = (row, self.held);
+        row
     }
 
     /// An item leaves a stage.
-    #[inline]
+    #[inline(always)]
     fn leave(&mut self, stage: StageId) {
         let level = &mut self.course.levels[stage];
         let full = level.turn(self.now, level.items - 1);
@@ -188,19 +231,19 @@ impl Tandem<'_> {
 
     /// Somebody free begins to work on an item.
     #[inline]
-    fn start(&mut self, id: ItemId, stage: StageId, kind: TypeId) {
-        let number = self.stages[stage].free as usize;
-        let post = &mut self.posts[number];
-        post.item = id;
-        self.stages[stage].free = std::mem::replace(&mut post.next, BUSY);
-        let life = &mut self.course.lives[id as usize];
-        life.post = number as u32;
-        let visit = &self.visits[stage * self.types + kind];
-        let mut stream = life.key.with(visit.work_link).stream();
+    fn start(&mut self, walker: Walker, stage: StageId) {
+        let number = self.stages[stage].free;
+        let Some(post) = self.posts.get_mut(number as usize) else {
+            return;
+        };
+        post.walker = walker;
+        self.stages[stage].free = post.next;
+        self.course.stay(walker.row as usize + stage).started = self.now;
+        let visit = self.visit(stage, walker.kind);
+        let mut stream = walker.key.with(visit.work_link).stream();
         let effort = visit.work.map_or(0.0, |law| law.sample(&mut stream));
         let end = self.now.saturating_add(ticks(effort / visit.pace));
-        self.course.stay(id as usize, stage).started = self.now;
-        self.slots.set(self.sources + number, end);
+        self.calendar.plan(end, self.sources + number as usize);
     }
 
     /// Free people pick what they work on next.
@@ -211,23 +254,22 @@ impl Tandem<'_> {
     }
 
     /// The free people of a stage pick what they work on next.
-    #[inline]
+    #[inline(always)]
     fn choose(&mut self, stage: StageId) {
         while self.awaited.has(stage) && self.stages[stage].free != NONE {
-            let bench = &mut self.stages[stage].bench;
-            let Some(id) = bench.leave() else {
+            let Some((id, last)) = self.stages[stage].bench.leave() else {
                 return;
             };
-            if bench.is_empty() {
+            if last {
                 self.awaited = self.awaited.less(stage);
             }
-            let kind = usize::from(self.course.lives[id as usize].kind);
-            self.start(id, stage, kind);
+            let walker = self.walker(id);
+            self.start(walker, stage);
         }
     }
 
     /// Somebody is free.
-    #[inline]
+    #[inline(always)]
     fn release(&mut self, number: usize, stage: StageId) {
         let stage = &mut self.stages[stage];
         self.posts[number].next = std::mem::replace(&mut stage.free, number as u32);
@@ -235,9 +277,9 @@ impl Tandem<'_> {
 
     /// Whoever has stayed with an item that is done in a stage is free.
     #[cold]
-    fn release_from_done(&mut self, id: ItemId, stage: StageId, kind: TypeId) {
-        if self.visits[stage * self.types + kind].on_entry == OnEntry::Waits {
-            let post = self.course.lives[id as usize].post;
+    fn release_from_done(&mut self, walker: Walker, stage: StageId) {
+        if self.visit(stage, walker.kind).on_entry == OnEntry::Waits {
+            let post = self.course.lives[walker.id as usize].post;
             self.release(post as usize, stage);
         }
     }
@@ -245,98 +287,84 @@ impl Tandem<'_> {
     /// Nothing happens now but that the work at a post ends.
     #[inline]
     pub(super) fn end_alone<F: Follower>(&mut self, number: usize, follower: &mut F) {
-        let done = self.end_work(number);
-        let next = done.stage + 1;
-        if done.discarded || self.full.has(next) {
-            self.settle(done, follower);
+        let (walker, stage, discarded) = self.end_work(number);
+        let next = stage + 1;
+        if discarded {
+            self.discard(walker, stage);
+        } else if self.full.has(next) {
+            self.join_line(walker.id, next);
         } else {
             self.joins += 1;
-            self.enter(done.id, next, true, follower);
+            self.enter::<F, true>(walker, next, follower);
         }
-        self.pull_all(true, follower);
-        self.choose(done.stage);
-        if self.posts[number].next != BUSY {
-            self.slots.close(self.sources + number);
-        }
+        self.pull_all::<F, true>(follower);
+        self.choose(stage);
     }
 
-    /// The work at a post ends, whose slot has been closed.
+    /// The work at a post ends.
     pub(super) fn end<F: Follower>(&mut self, number: usize, follower: &mut F) {
-        let done = self.end_work(number);
-        self.settle(done, follower);
+        let (walker, stage, discarded) = self.end_work(number);
+        self.settle(walker, stage, discarded, follower);
     }
 
-    /// The work at a post ends: the person is free, unless people stay here with what they have finished.
-    #[inline]
-    fn end_work(&mut self, number: usize) -> Done {
-        let Post {
-            stage, item: id, ..
-        } = self.posts[number];
-        let stage = stage as usize;
-        self.course.stay(id as usize, stage).ended = self.now;
-        let life = &self.course.lives[id as usize];
-        let kind = usize::from(life.kind);
-        let discarded = is_discarded(life.key, &self.visits[stage * self.types + kind]);
+    /// The work at a post ends: on what, where, and does it turn out not to be worth going on with? The person is free,
+    /// unless people stay here with what they have finished.
+    #[inline(always)]
+    fn end_work(&mut self, number: usize) -> (Walker, StageId, bool) {
+        let Post { walker, stage, .. } = self.posts[number];
+        let stage = usize::from(stage);
+        self.course.stay(walker.row as usize + stage).ended = self.now;
+        let discarded = is_discarded(walker.key, self.visit(stage, walker.kind));
         if discarded || !self.stages[stage].keeps {
             self.release(number, stage);
         } else {
-            self.slots.close(self.sources + number);
+            self.course.lives[walker.id as usize].post = number as u32;
         }
-        Done {
-            id,
-            stage,
-            kind,
-            discarded,
-        }
+        (walker, stage, discarded)
     }
 
-    /// What is done at once in a stage where nobody works.
+    /// An item comes into a stage where nobody works and is done there at once.
     #[inline]
-    fn conclude<F: Follower>(
-        &mut self,
-        id: ItemId,
-        stage: StageId,
-        kind: TypeId,
-        follower: &mut F,
-    ) {
-        let key = self.course.lives[id as usize].key;
-        let done = Done {
-            id,
-            stage,
-            kind,
-            discarded: is_discarded(key, &self.visits[stage * self.types + kind]),
-        };
-        self.settle(done, follower);
+    fn conclude<F: Follower>(&mut self, walker: Walker, stage: StageId, follower: &mut F) {
+        let discarded = is_discarded(walker.key, self.visit(stage, walker.kind));
+        self.settle(walker, stage, discarded, follower);
     }
 
     /// What is done in a stage is discarded, or lies on the shelf, or would like to go on.
-    #[inline]
-    fn settle<F: Follower>(&mut self, done: Done, follower: &mut F) {
-        let Done {
-            id,
-            stage,
-            kind,
-            discarded,
-        } = done;
+    #[inline(always)]
+    fn settle<F: Follower>(
+        &mut self,
+        walker: Walker,
+        stage: StageId,
+        discarded: bool,
+        follower: &mut F,
+    ) {
         if discarded {
-            self.discard(id, stage);
+            self.discard(walker, stage);
         } else if stage == self.shelf_stage {
-            self.course.lives[id as usize].plannings[1] = self.held;
-            let standing = self.standing(id, stage);
-            self.shelf.lay((kind, 0), standing);
-            if self.has_goals {
-                follower.reached(self.now, kind);
-            }
+            self.shelve(walker, follower);
         } else {
-            let standing = self.standing(id, stage + 1);
-            self.join_line(stage + 1, standing);
+            self.join_line(walker.id, stage + 1);
+        }
+    }
+
+    /// An item is ready.
+    #[inline]
+    fn shelve<F: Follower>(&mut self, walker: Walker, follower: &mut F) {
+        let (id, kind) = (walker.id, usize::from(walker.kind));
+        self.course.lives[id as usize].plannings[1] = self.held;
+        let joined = self.count_join();
+        let standing = self.standing(id, self.shelf_stage, joined);
+        self.shelf.lay((kind, 0), standing);
+        if self.has_goals {
+            follower.reached(self.now, kind);
         }
     }
 
     /// An item is gone for good.
-    #[inline]
-    fn discard(&mut self, id: ItemId, stage: StageId) {
-        let life = &mut self.course.lives[id as usize];
+    #[inline(always)]
+    fn discard(&mut self, walker: Walker, stage: StageId) {
+        let life = &mut self.course.lives[walker.id as usize];
         (life.fate, life.left) = (Fate::Discarded, self.now);
         life.plannings[1] = self.held;
         self.course.discarded += 1;
@@ -356,17 +384,8 @@ impl Tandem<'_> {
     }
 }
 
-/// An item whose work is done in a stage.
-#[derive(Debug, Clone, Copy)]
-struct Done {
-    id: ItemId,
-    stage: StageId,
-    kind: TypeId,
-    discarded: bool,
-}
-
 /// Does an item turn out not to be worth going on with?
-#[inline]
+#[inline(always)]
 fn is_discarded(key: Key, visit: &Visit<'_>) -> bool {
     visit.discard > 0 && key.with(visit.discard_link).stream().bits() >> 11 < visit.discard
 }

@@ -19,7 +19,6 @@ pub(in crate::observe) struct Ledger {
     /// The cause while an item waits for a person, by stage.
     person: Vec<usize>,
     backlog: usize,
-    stages: usize,
     waits: waits::Row,
     kept: Vec<Kept>,
 }
@@ -32,7 +31,6 @@ impl Ledger {
         Self {
             person: person.collect(),
             backlog: CauseKey::Backlog.index(model),
-            stages: model.stages.len(),
             waits: waits::Row::new(model),
             kept: Vec::new(),
         }
@@ -63,8 +61,7 @@ impl Ledger {
     /// lead times they stood in the backlog behind others.
     pub fn end(&self, course: &Course, sums: &mut [Vec<u128>]) {
         for life in &course.lives {
-            let stays = course.stays(life);
-            let Some(ready) = stays.last().filter(|_| stays.len() == self.stages) else {
+            let Some((stays, ready)) = course.way_to_ready(life) else {
                 continue;
             };
             let sums = &mut sums[usize::from(life.kind)];
@@ -74,13 +71,13 @@ impl Ledger {
                 waited += stay.started - stay.entered;
                 sums[person] += u128::from(stay.started - stay.entered);
             }
-            let lead = (ready.entered as i64).abs_diff(life.arrived);
+            let lead = ready.entered.wrapping_sub(life.arrived as Ticks);
             sums[WORKED] += u128::from(worked);
             sums[self.backlog] += u128::from(lead - worked - waited);
         }
         for kept in &self.kept {
             let life = &course.lives[kept.item as usize];
-            if usize::from(life.entered) == self.stages {
+            if course.way_to_ready(life).is_some() {
                 let sums = &mut sums[usize::from(life.kind)];
                 let ticks = u128::from(kept.ticks);
                 sums[self.backlog] -= ticks;

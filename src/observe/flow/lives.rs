@@ -2,15 +2,14 @@
 
 use super::seen::{FlowSeen, TypeSeen};
 use super::tally::Tally;
-use super::{Watch, since};
-use crate::engine::{Course, Fate, Life, Stay};
+use super::Watch;
+use crate::engine::{Course, Fate, Life, OPEN, Stay};
 use crate::model::{Model, StageId, Ticks};
 
 /// The instants that count.
 struct Times {
     middle: Ticks,
     horizon: Ticks,
-    shelf: StageId,
 }
 
 impl Watch {
@@ -25,42 +24,59 @@ impl Watch {
         let times = Times {
             middle: model.horizon / 2,
             horizon: model.horizon,
-            shelf: course.levels.len() - 1,
         };
-        for (number, life) in course.lives.iter().enumerate() {
+        let (present, arrived) = course.lives.split_at(course.present);
+        for life in present {
+            let seen = &mut seen.types[usize::from(life.kind)];
+            seen.lead.push_entry(since(life, 0));
+        }
+        for life in arrived {
+            self.tallies[usize::from(life.kind)].arrived += 1;
+        }
+        for life in &course.lives {
             let tally = &mut self.tallies[usize::from(life.kind)];
             let seen = &mut seen.types[usize::from(life.kind)];
-            match number < course.present {
-                true => seen.lead.push_entry(since(life.arrived, 0)),
-                false => tally.arrived += 1,
-            }
-            let stays = course.stays(life);
-            let Some(first) = stays.first() else {
+            let Some([first, stays @ ..]) = course.stays(life) else {
                 wait(tally, life, &times, seen);
                 continue;
             };
             tally.pulled += 1;
-            match (stays.get(times.shelf), life.fate) {
-                (Some(ready), _) => reach(tally, life, [first, ready], stays, &times, seen),
-                (None, Fate::Present) => go_on(tally, life, first, &times, seen),
-                (None, _) => {
-                    let work = stays.iter().enumerate();
-                    let work = work.map(|(stage, stay)| spent(stage, stay.ended - stay.started));
-                    tally.effort_discarded += work.sum::<Ticks>();
-                    lose(tally, life, first, &times, seen);
-                }
+            if let Some((stays, ready)) = course.way_to_ready(life) {
+                let worked = stays.iter().map(|stay| stay.ended - stay.started);
+                tally.worked += worked.sum::<Ticks>();
+                reach(tally, life, [first, ready], &times, seen);
+            } else if life.fate == Fate::Present {
+                go_on(tally, life, first, &times, seen);
+            } else {
+                let stays = std::iter::once(first).chain(stays).enumerate();
+                let been = stays.take_while(|(_, stay)| stay.entered != OPEN);
+                let work = been.map(|(stage, stay)| spent(stage, stay.ended - stay.started));
+                tally.effort_discarded += work.sum::<Ticks>();
+                lose(tally, life, first, &times, seen);
             }
         }
         self.close(model, seen);
     }
 }
 
+/// How long after its arrival, in ticks.
+#[inline]
+fn since(life: &Life, now: Ticks) -> Ticks {
+    now.wrapping_sub(life.arrived as Ticks)
+}
+
+/// Had it arrived by half of the horizon?
+#[inline]
+fn early(life: &Life, times: &Times) -> bool {
+    life.arrived <= times.middle as i64
+}
+
 /// An item is in its backlog still.
 #[inline]
 fn wait(tally: &mut Tally, life: &Life, times: &Times, seen: &mut TypeSeen) {
     tally.before_ready += 1;
-    tally.at_middle += i64::from(life.arrived <= times.middle as i64);
-    seen.lead.push_open(since(life.arrived, times.horizon));
+    tally.at_middle += i64::from(early(life, times));
+    seen.lead.push_open(since(life, times.horizon));
 }
 
 /// An item is in progress still.
@@ -73,14 +89,13 @@ fn go_on(tally: &mut Tally, life: &Life, first: &Stay, times: &Times, seen: &mut
     seen.cycle.push_open(age);
 }
 
-/// An item has left the stages before ready at `end`. Where was it in the middle?
+/// An item has left the stages before ready at `end`; lead and cycle time by then.
 #[inline]
 fn stop(tally: &mut Tally, life: &Life, first: &Stay, end: Ticks, times: &Times) -> [Ticks; 2] {
-    let there = life.arrived <= times.middle as i64 && end > times.middle;
-    tally.at_middle += i64::from(there);
+    tally.at_middle += i64::from(early(life, times) & (end > times.middle));
     let cycle = end - first.entered;
     tally.in_progress = tally.in_progress.wrapping_add(cycle);
-    [since(life.arrived, end), cycle]
+    [since(life, end), cycle]
 }
 
 /// An item was discarded.
@@ -98,7 +113,6 @@ fn reach(
     tally: &mut Tally,
     life: &Life,
     [first, ready]: [&Stay; 2],
-    stays: &[Stay],
     times: &Times,
     seen: &mut TypeSeen,
 ) {
@@ -107,12 +121,10 @@ fn reach(
     tally.sums[0] += lead;
     tally.sums[1] += cycle;
     tally.seen_cycle += cycle;
-    let worked = stays.iter().map(|stay| stay.ended - stay.started);
-    tally.worked += worked.sum::<Ticks>();
     seen.lead.push_event(lead);
     seen.cycle.push_event(cycle);
     let end = life.left.min(times.horizon);
-    let (lead, cycle) = (since(life.arrived, end), end - first.entered);
+    let (lead, cycle) = (since(life, end), end - first.entered);
     if life.fate == Fate::Committed {
         tally.committed += 1;
         tally.done += 1;

@@ -1,8 +1,7 @@
 //! Flow through the stages of a tandem: read from the stays when the trial is over.
 
-use super::column::Times;
-use super::{BATCH, Share, StageSeen, WORKING, Watch};
-use crate::engine::{Course, Fate, OPEN, State, Stay};
+use super::{Share, StageSeen, WORKING, Watch};
+use crate::engine::{Course, Fate, Life, OPEN, State, Stay};
 use crate::model::{Model, StageId, Ticks};
 
 const WAITING: usize = State::Waiting as usize;
@@ -23,46 +22,52 @@ impl Watch {
         seen: &mut [StageSeen],
         utilisation: &mut [Share],
     ) {
-        let horizon = model.horizon;
-        for column in &mut self.columns {
-            column.tally = Default::default();
-        }
         for life in &course.lives {
-            let stays = course.stays(life);
-            let ends = stays.iter().skip(1).map(|next| next.entered);
-            let discarded = life.fate == Fate::Discarded;
-            let columns = self.columns.iter_mut().zip(seen.iter_mut());
-            let each = stays.iter().zip(ends.chain([life.left])).zip(columns);
-            for ((stay, left), (column, seen)) in each {
-                if left == OPEN {
-                    let passed = passed(stay, horizon);
-                    let busy = passed[WORKING];
-                    column.tally.spent.add(&passed, busy);
-                    seen.cycle_time.push_open(horizon - stay.entered);
-                } else {
-                    if column.aside.len() >= BATCH {
-                        column.make_room(true, seen);
-                    }
-                    column.aside.push(passed(stay, left));
-                }
-                if stay.ended != OPEN {
-                    let effort = column.law.effort(stay.ended - stay.started);
-                    column.tally.effort += effort;
-                    column.tally.effort_discarded += if discarded { effort } else { 0 };
-                }
-            }
-            if discarded && let Some(last) = stays.len().checked_sub(1) {
-                self.columns[last].tally.discarded += 1;
+            if let Some(stays) = course.stays(life) {
+                self.read_stays(life, stays, model.horizon, seen);
             }
         }
-        for (column, level) in self.columns.iter_mut().zip(&course.levels) {
+        for (column, level) in self.columns.iter_mut().zip(course.levels()) {
             column.time_with.clone_from(&level.time_with);
-            let open = std::mem::take(&mut column.tally.spent);
-            column.sum_up();
-            column.tally.spent = column.tally.ended;
-            column.tally.spent.join(&open);
+            let ended = column.tally.ended.states;
+            column.tally.spent.add(&ended, ended[WORKING]);
         }
         self.push(model, |_| 0, seen, utilisation);
+    }
+
+    /// Books the stays of an item.
+    #[inline]
+    fn read_stays(
+        &mut self,
+        life: &Life,
+        stays: &[Stay],
+        horizon: Ticks,
+        seen: &mut [StageSeen],
+    ) {
+        let discarded = life.fate == Fate::Discarded;
+        for ((stays, column), seen) in stays.windows(2).zip(&mut self.columns).zip(seen) {
+            let [stay, next] = stays else { return };
+            let left = next.entered.min(life.left);
+            if left == OPEN {
+                if stay.entered == OPEN {
+                    return;
+                }
+                let passed = passed(stay, horizon);
+                column.tally.spent.add(&passed, passed[WORKING]);
+                seen.cycle_time.push_open(horizon - stay.entered);
+            } else {
+                column.put_aside(&passed(stay, left), true, seen);
+            }
+            if stay.ended != OPEN {
+                let effort = column.law.effort(stay.ended - stay.started);
+                column.tally.effort += effort;
+                column.tally.effort_discarded += if discarded { effort } else { 0 };
+            }
+            if discarded && next.entered == OPEN {
+                column.tally.discarded += 1;
+                return;
+            }
+        }
     }
 }
 
@@ -75,11 +80,4 @@ fn passed(stay: &Stay, now: Ticks) -> [Ticks; 4] {
     passed[WORKING] = ended - started;
     passed[DONE] = now - ended;
     passed
-}
-
-impl Times {
-    /// Adds other times.
-    fn join(&mut self, other: &Self) {
-        self.add(&other.states, other.busy);
-    }
 }
