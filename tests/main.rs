@@ -24,6 +24,7 @@ mod semantics;
 mod snapshot;
 mod stats;
 mod support;
+mod tandem;
 mod together;
 mod trace;
 mod whole;

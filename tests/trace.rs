@@ -8,7 +8,7 @@ use crate::support::{maybe, model, names, number};
 use headwater::engine::{Board, Wiring};
 use headwater::forecast::forecast;
 use headwater::model::Model;
-use headwater::observe::{Recorder, TrialRow};
+use headwater::observe::{Notes, Recorder, TrialRow};
 use headwater::report::trace::{COLUMNS, Lines, Pages, Table, Text};
 use headwater::trace::tell;
 use headwater::trials::{self, Control, Outcome, Settings};

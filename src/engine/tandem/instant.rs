@@ -15,15 +15,24 @@ impl Tandem<'_> {
     #[inline]
     pub(super) fn instant<F: Follower>(&mut self, whose: usize, follower: &mut F) {
         self.calendar.pass();
-        if self.calendar.is_due(self.now) || (self.types..self.sources).contains(&whose) {
+        let post = whose.checked_sub(self.sources);
+        let simple = post.is_some() || self.is_single_arrival(whose);
+        if self.calendar.is_due(self.now) || !simple {
             self.pending.push(Reverse(self.standing_of(whose)));
             return self.crowd(follower);
         }
         self.taken += 1;
-        match whose.checked_sub(self.sources) {
+        match post {
             Some(number) => self.end_alone(number, follower),
             None => self.arrive_alone(whose, follower),
         }
+    }
+
+    /// Is this new demand, of one item?
+    #[inline]
+    fn is_single_arrival(&self, whose: usize) -> bool {
+        let law = self.model.types.get(whose);
+        law.is_some_and(|law| self.inflows[whose].size(&law.arrivals) == 1)
     }
 
     /// The same where it may be several things, in rounds: events, pulls, plannings, pulls; then people choose.
@@ -82,14 +91,9 @@ impl Tandem<'_> {
         (rank, sequence, whose)
     }
 
-    /// Nothing happens now but that new demand of a type arrives.
+    /// Nothing happens now but that an item of a type arrives.
     #[inline]
     fn arrive_alone<F: Follower>(&mut self, kind: TypeId, follower: &mut F) {
-        let single = self.inflows[kind].size(&self.model.types[kind].arrivals) == 1;
-        if !single {
-            self.arrive(kind, follower);
-            return self.crowd(follower);
-        }
         let id = self.be_born(kind);
         self.plan_arrival(kind);
         let crowded = self.calendar.is_due(self.now);

@@ -1,8 +1,8 @@
 //! Flow through a tandem: read from the lives of its items when the trial is over.
 
+use super::Watch;
 use super::seen::{FlowSeen, TypeSeen};
 use super::tally::Tally;
-use super::Watch;
 use crate::engine::{Course, Fate, Life, OPEN, Stay};
 use crate::model::{Model, StageId, Ticks};
 

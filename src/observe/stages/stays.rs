@@ -37,13 +37,7 @@ impl Watch {
 
     /// Books the stays of an item.
     #[inline]
-    fn read_stays(
-        &mut self,
-        life: &Life,
-        stays: &[Stay],
-        horizon: Ticks,
-        seen: &mut [StageSeen],
-    ) {
+    fn read_stays(&mut self, life: &Life, stays: &[Stay], horizon: Ticks, seen: &mut [StageSeen]) {
         let discarded = life.fate == Fate::Discarded;
         for ((stays, column), seen) in stays.windows(2).zip(&mut self.columns).zip(seen) {
             let [stay, next] = stays else { return };

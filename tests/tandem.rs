@@ -1,0 +1,216 @@
+//! Tandems are played by a machine of their own: every number that comes out is the same as on the general way.
+
+use crate::random_models::board::Board as Random;
+use crate::support::model;
+use headwater::engine::{Board, MOST_AT_ONCE, Tandem, Wiring};
+use headwater::forecast::forecast;
+use headwater::model::Model;
+use headwater::observe::{Notes, Observations, Reader, Recorder, TrialRow};
+use headwater::trials::{Outcome, Settings};
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, any, proptest};
+use proptest::test_runner::RngSeed;
+use std::fmt::Write;
+use std::path::Path;
+
+/// So many trials of each board: with more stays than are put aside at a time.
+const TRIALS: u64 = 12;
+
+/// What the trials have shown, as a forecast, and their rows.
+fn told(model: &Model, observations: Observations, rows: Vec<TrialRow>) -> String {
+    let outcome = Outcome {
+        observations,
+        settings: Settings {
+            trials: TRIALS,
+            precision: None,
+            seed: 1,
+            threads: 1,
+        },
+        interrupted: false,
+    };
+    let told = serde_json::to_string_pretty(&forecast(model, &outcome));
+    format!("{}\n{rows:?}", told.unwrap_or_default())
+}
+
+/// On the general way.
+fn generally(model: &Model) -> String {
+    let wiring = Wiring::new(model).without_shortcuts();
+    let mut board = Board::new(model, &wiring);
+    let mut recorder = Recorder::new(&board);
+    let mut rows = Vec::new();
+    for trial in 0..TRIALS {
+        recorder.begin();
+        let run = board.run(1, trial, &mut recorder);
+        assert!(run.is_ok(), "{run:?}");
+        recorder.end(&board);
+        rows.push(recorder.row(trial));
+    }
+    told(model, recorder.take(None), rows)
+}
+
+/// As a tandem, if it is one.
+fn as_tandem(model: &Model) -> Option<String> {
+    let wiring = Wiring::new(model);
+    let mut tandem = Tandem::new(model, &wiring)?;
+    let mut reader = Reader::new(model);
+    let mut rows = Vec::new();
+    for trial in 0..TRIALS {
+        reader.begin();
+        let run = tandem.run(1, trial, &mut reader);
+        assert!(run.is_ok(), "{run:?}");
+        reader.end(tandem.course());
+        rows.push(reader.row(trial));
+    }
+    Some(told(model, reader.take(None), rows))
+}
+
+/// Compares both ways; is it a tandem?
+fn compare(text: &str) -> bool {
+    let model = model(text);
+    let Some(tandem) = as_tandem(&model) else {
+        return false;
+    };
+    let general = generally(&model);
+    let differ = tandem.lines().zip(general.lines());
+    let differ = differ.enumerate().find(|(_, (one, other))| one != other);
+    if let Some((number, (one, other))) = differ {
+        let before: Vec<&str> = tandem.lines().take(number).collect();
+        let before = before[number.saturating_sub(12)..].join("\n");
+        panic!("{before}\n tandem: {one}\ngeneral: {other}\n\n{text}");
+    }
+    true
+}
+
+/// Round times and others, so that on some boards much happens at once and on others nothing does.
+const TIMES: [&str; 6] = [
+    "0.5",
+    "1",
+    "{ dist = \"lognormal\", mean = 0.8, cv = 1 }",
+    "{ dist = \"empirical\", values = [0, 1, 1, 2] }",
+    "{ dist = \"exponential\", mean = 0.7 }",
+    "2",
+];
+
+/// A tandem from a string of bytes.
+fn tandem(bytes: &[u8]) -> String {
+    let mut bytes = bytes.iter();
+    let mut pick = |n: u8| bytes.next().map_or(0, |byte| byte % n);
+    let orders = ["stage-fifo", "fifo", "lifo", "random", "wsjf", "value"];
+    let mut text = format!(
+        "order = \"{}\"\ncalendar = {{ horizon = 40 }}\n",
+        orders[usize::from(pick(6))]
+    );
+    let arrivals = [
+        "{ per_day = 0.7 }",
+        "{ every = 1 }",
+        "{ every = 2, count = 3 }",
+        "{ per_week = 2, batch = { dist = \"uniform-int\", min = 0, max = 2 } }",
+        "{ between = 0.5 }",
+        "{ per_day = 0.7, profile = [1, 2] }",
+    ];
+    let types = 1 + pick(3);
+    let ranked = pick(3) == 0;
+    for kind in 0..types {
+        let arrivals = arrivals[usize::from(pick(5))];
+        let backlog = match pick(4) {
+            0 => format!(
+                "{{ items = {}, age = {} }}",
+                pick(9),
+                TIMES[usize::from(pick(6))]
+            ),
+            _ => pick(9).to_string(),
+        };
+        let _ = writeln!(
+            text,
+            "[[types]]\nname = \"t{kind}\"\narrivals = {arrivals}\nbacklog = {backlog}"
+        );
+        if ranked {
+            let _ = writeln!(text, "priority = {}", pick(3));
+        }
+    }
+    for n in 0..1 + pick(4) {
+        let time = TIMES[usize::from(pick(6))];
+        let _ = writeln!(text, "[[stages]]\nname = \"s{n}\"");
+        text += &match pick(6) {
+            0 => format!("people = 1\nservice = {time}\n"),
+            1 => format!("people = 3\nservice = {time}\ndiscard = 0.1\n"),
+            2 => format!("people = 2\nhold = \"person\"\nservice = {time}\n"),
+            3 => String::new(),
+            4 => format!(
+                "people = 2\nservice = 1\nby_type = {{ t0 = {{ service = {time}, discard = 0.2 }} }}\n"
+            ),
+            _ => format!("people = 2\nservice = {time}\ndiscard = 0.3\n"),
+        };
+        if pick(2) == 0 {
+            let _ = writeln!(text, "wip = {{ max = {} }}", 1 + pick(4));
+        }
+    }
+    text.push_str("[[stages]]\nname = \"shelf\"\nkind = \"ready\"\n");
+    text.push_str(["", "wip = { max = 3 }\n"][usize::from(pick(2))]);
+    for team in 0..1 + pick(2) {
+        let _ = writeln!(
+            text,
+            "[[teams]]\nname = \"team{team}\"\nplanning = {{ first = {}, every = 4 }}",
+            4 + 2 * pick(2)
+        );
+        match pick(3) {
+            0 => text.push_str("pull = { total = 3, shares = { t0 = 1 }, borrow = true }\n"),
+            1 => text.push_str("pull = { total = 9 }\n"),
+            _ => text.push_str("pull = { total = 2 }\n"),
+        }
+    }
+    if pick(3) == 2 {
+        let date = 1 + pick(30);
+        let _ = writeln!(text, "[[goals]]\nname = \"some\"\nready = {date}");
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 256,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(20_261_121),
+        ..ProptestConfig::default()
+    })]
+
+    /// Boards that are tandems.
+    #[test]
+    fn a_tandem_gives_what_the_general_way_gives(bytes in vec(any::<u8>(), 0..64)) {
+        let text = tandem(&bytes);
+        assert!(compare(&text), "{text}");
+    }
+
+    /// Boards that mostly are not.
+    #[test]
+    fn so_does_whatever_is_taken_for_one(bytes in vec(any::<u8>(), 0..240)) {
+        compare(&Random::random(&bytes).text);
+    }
+}
+
+/// The board by which speed is measured is one, and so is the first scenario that anybody sees.
+#[test]
+fn the_simplest_boards_are_tandems() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for file in ["benches/upstream-3.toml", "scenarios/quickstart.toml"] {
+        let text = std::fs::read_to_string(folder.join(file)).unwrap_or_default();
+        assert!(compare(&text), "{file}");
+    }
+}
+
+/// What explodes is told in the same words.
+#[test]
+fn an_explosion_is_told_as_on_the_general_way() {
+    let text = format!(
+        "calendar = {{ horizon = 5 }}\n[[types]]\nname = \"t\"\narrivals = {{ every = 1, first = 2, count = {} }}\n\
+         [[stages]]\nname = \"s\"\npeople = 1\nservice = 1\n[[stages]]\nname = \"shelf\"\nkind = \"ready\"\n\
+         [[teams]]\nname = \"team\"\nplanning = {{ first = 4, every = 4 }}\npull = {{ total = 3 }}\n",
+        MOST_AT_ONCE + 1
+    );
+    let model = model(&text);
+    let wiring = Wiring::new(&model);
+    let tandem = Tandem::new(&model, &wiring).map(|mut t| t.run(1, 0, &mut Reader::new(&model)));
+    let mut board = Board::new(&model, &wiring);
+    let mut recorder = Recorder::new(&board);
+    assert_eq!(tandem, Some(board.run(1, 0, &mut recorder)));
+}
