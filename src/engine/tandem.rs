@@ -119,9 +119,10 @@ pub struct Tandem<'m> {
     /// What lay on the shelf before a planning, and what it has pulled.
     ready: Vec<u32>,
     pulled: Vec<u32>,
-    /// Entries of the agenda taken, and joins of a queue.
-    taken: u64,
-    joins: u32,
+    /// How much has happened: events, and joins of queues.
+    happened: u64,
+    /// The types whose arrivals are of one item each.
+    singles: Set,
     course: Course,
 }
 
@@ -145,6 +146,8 @@ impl<'m> Tandem<'m> {
             next: NONE,
         };
         let people = |stage| std::iter::repeat_n(post(stage), fits::people(model, stage));
+        let posts: Vec<Post> = (0..stages).flat_map(people).collect();
+        let sources = types + model.teams.len();
         let stage = |stage: StageId| Stage {
             line: Waiting::new(fits::is_row_of(model, wiring, stage, stage == 0)),
             bench: Waiting::new(fits::is_row_of(model, wiring, stage, false)),
@@ -158,14 +161,14 @@ impl<'m> Tandem<'m> {
                 .map(|n| Visit::new(wiring, n / types, n % types))
                 .collect(),
             types,
-            sources: types + model.teams.len(),
+            sources,
             has_goals: !model.goals.is_empty(),
             shelf_stage: stages - 1,
             now: 0,
             dawn: 0,
             inflows: model.types.iter().map(Inflow::new).collect(),
-            calendar: Calendar::new(model.horizon),
-            posts: (0..stages).flat_map(people).collect(),
+            calendar: Calendar::new(model.horizon, sources + posts.len()),
+            posts,
             pending: Pending::default(),
             stages: Each::new(stage),
             shelf: Shelf::new(model, wiring),
@@ -178,8 +181,8 @@ impl<'m> Tandem<'m> {
             held: 0,
             ready: vec![0; types],
             pulled: vec![0; types],
-            taken: 0,
-            joins: 0,
+            happened: 0,
+            singles: Set::of((0..types).filter(|&kind| model.types[kind].arrivals.is_single())),
             course: Course::new(stages, types, &wiring.max),
         }
     }
@@ -206,12 +209,11 @@ impl<'m> Tandem<'m> {
         }
         (0..self.types).for_each(|kind| self.plan_arrival(kind));
         (0..self.model.teams.len()).for_each(|team| self.plan_planning(team));
-        let mut before = 0;
+        let (mut before, most) = (0, MOST_EVENTS - born);
         self.crowd(follower);
         loop {
-            let happened = self.happened();
-            let at_once = happened - before > MOST_AT_ONCE;
-            if at_once || born + happened > MOST_EVENTS {
+            if self.happened - before > MOST_AT_ONCE || self.happened > most {
+                let at_once = self.happened - before > MOST_AT_ONCE;
                 return Err(self.overrun(trial, at_once));
             }
             if self.full != self.was_full {
@@ -222,7 +224,7 @@ impl<'m> Tandem<'m> {
                 break;
             };
             if time != self.now {
-                before = happened;
+                before = self.happened;
                 self.let_days_begin(time, follower);
                 self.now = time;
             }
@@ -242,12 +244,6 @@ impl<'m> Tandem<'m> {
             follower.day(&self.course, self.shelf.counts());
             self.dawn += DAY;
         }
-    }
-
-    /// How much has happened: entries of the agenda and joins of queues.
-    #[inline]
-    fn happened(&self) -> u64 {
-        self.taken + u64::from(self.joins)
     }
 
     /// Says where an explosion happened.
@@ -277,7 +273,7 @@ impl<'m> Tandem<'m> {
         (self.wanted, self.awaited) = Default::default();
         self.first_since = 0;
         self.next_planning.fill(0);
-        (self.held, self.taken, self.joins) = (0, 0, 0);
+        (self.held, self.happened) = (0, 0);
         for inflow in &mut self.inflows {
             inflow.reset(trial);
         }

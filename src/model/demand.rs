@@ -55,6 +55,15 @@ pub enum Arrivals {
 }
 
 impl Arrivals {
+    /// Does each arrival bring one item, for certain?
+    pub fn is_single(&self) -> bool {
+        match self {
+            Self::Poisson { batch, .. } | Self::Renewal { batch, .. } => batch.is_none(),
+            Self::Schedule { .. } => false,
+            Self::None | Self::History { .. } => true,
+        }
+    }
+
     /// How the rate changes over time; `None` where it does not.
     pub fn curve(&self) -> Option<&Curve> {
         match self {

@@ -230,8 +230,10 @@ impl Watch {
                 continue;
             };
             let [before, by_then] = life.plannings.map(usize::from);
-            let goes_on = life.fate == Fate::Present && course.way_to_ready(life).is_none();
-            let last = if goes_on { self.held.len() } else { by_then };
+            let last = match life.fate {
+                Fate::Present => self.held.len(),
+                _ => by_then,
+            };
             for held in self.held.get_mut(before..last).unwrap_or_default() {
                 let age = held.at - first.entered;
                 held.items += 1;

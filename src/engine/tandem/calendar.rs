@@ -1,137 +1,126 @@
-//! What is going to happen, as one word an event.
+//! What is going to happen where few may bring it about, each of them one thing at a time.
 
 use crate::model::Ticks;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// Bits of a word that say whose event it is.
-const BITS: u32 = 12;
+const BITS: u32 = 8;
 
 /// At most so many may have an event each.
 pub(super) const MOST: usize = 1 << BITS;
 
 /// No event is later.
-pub(super) const LATEST: Ticks = (1 << (64 - BITS)) - 2;
+pub(super) const LATEST: Ticks = 1 << 53;
+
+/// Places of a group, and groups.
+const GROUP: usize = 1 << (BITS / 2);
+
+/// The top bits of all words, so that no word is a subnormal number.
+const ABOVE: u64 = 1 << 62;
 
 /// No event.
-const NEVER: u64 = u64::MAX;
+const NEVER: f64 = f64::INFINITY;
 
-/// How many events the near part holds at most, and its places; any number modulo these is one of them.
-const NEAR: usize = 32;
-const PLACES: usize = 2 * NEAR;
-/// So many of the next events are compared with a new one in any case.
-const FRONT: usize = 4;
-
-/// The events to come, up to the horizon: the next few in order, the others in a heap. (It is the agenda of the
-/// general way without what goes with an entry: who brings about an event has but one.)
+/// The events to come, up to the horizon: one place for whoever brings about one event after the other (a type's
+/// arrivals, a person). The next is found by comparing all of sixteen places, which takes no more time than to keep
+/// them in order; where there are more, they stand in groups, of which the first events are compared.
+///
+/// An event is a word: its time, and in the lowest bits whose it is. Words are kept as the floating-point numbers
+/// that have these bits, since their order is the same and two of them at a time are compared by any processor.
 #[derive(Debug)]
 pub(super) struct Calendar {
-    /// The time of each and in the lowest bits whose it is, the latest first, with [`NEVER`] before them all.
-    order: [u64; PLACES],
-    near: usize,
-    /// Those that come after all of these.
-    far: BinaryHeap<Reverse<u64>>,
+    places: [[f64; GROUP]; GROUP],
+    /// The first of each group.
+    firsts: [f64; GROUP],
+    /// The first of all.
+    first: f64,
+    /// How many groups there are.
+    groups: usize,
     horizon: Ticks,
 }
 
+/// The smaller of two. (In these words it is one instruction.)
+#[inline(always)]
+fn least(one: f64, other: f64) -> f64 {
+    if one < other { one } else { other }
+}
+
+/// The smaller ones of two halves.
+#[inline(always)]
+fn halve<const N: usize>(words: &[f64]) -> [f64; N] {
+    let (one, other) = words.split_at(N);
+    std::array::from_fn(|n| least(one[n], other[n]))
+}
+
+/// The smallest of a group.
+#[inline(always)]
+fn first_of(group: &[f64; GROUP]) -> f64 {
+    let best: [f64; 8] = halve(group);
+    let best: [f64; 4] = halve(&best);
+    let best: [f64; 2] = halve(&best);
+    least(best[0], best[1])
+}
+
 impl Calendar {
-    /// Without events.
-    pub fn new(horizon: Ticks) -> Self {
+    /// Without events, for so many who may bring them about.
+    pub fn new(horizon: Ticks, sources: usize) -> Self {
         Self {
-            order: [NEVER; PLACES],
-            near: 0,
-            far: BinaryHeap::new(),
+            places: [[NEVER; GROUP]; GROUP],
+            firsts: [NEVER; GROUP],
+            first: NEVER,
+            groups: sources.div_ceil(GROUP),
             horizon,
         }
     }
 
-    /// Forgets everything, keeps the memory.
+    /// Forgets everything.
     pub fn clear(&mut self) {
-        self.near = 0;
-        self.far.clear();
+        self.places
+            .iter_mut()
+            .take(self.groups)
+            .for_each(|group| group.fill(NEVER));
+        (self.firsts, self.first) = ([NEVER; GROUP], NEVER);
     }
 
     /// The time of the next event and whose it is.
     #[inline]
     pub fn first(&self) -> Option<(Ticks, usize)> {
-        match self.order[self.near % PLACES] {
-            NEVER => None,
-            word => Some((word >> BITS, word as usize % MOST)),
+        if self.first == NEVER {
+            return None;
         }
+        let word = self.first.to_bits() - ABOVE;
+        Some((word >> BITS, word as usize % MOST))
     }
 
     /// Is the next event at this instant?
     #[inline]
     pub fn is_due(&self, now: Ticks) -> bool {
-        self.order[self.near % PLACES] >> BITS == now
+        (self.first.to_bits() - ABOVE) >> BITS == now
     }
 
-    /// The next event happens.
+    /// The next event, which is this one's, happens.
     #[inline]
-    pub fn pass(&mut self) {
-        self.near = self.near.wrapping_sub(1) % PLACES;
-        if self.near == 0 {
-            self.refill();
+    pub fn pass(&mut self, whose: usize) {
+        let number = whose / GROUP % GROUP;
+        let group = &mut self.places[number];
+        group[whose % GROUP] = NEVER;
+        self.first = first_of(group);
+        if self.groups > 1 {
+            self.firsts[number] = self.first;
+            self.first = first_of(&self.firsts);
         }
     }
 
-    /// An event will be at this time, unless the run is over by then.
+    /// An event of somebody who has none will be at this time, unless the run is over by then.
     #[inline]
     pub fn plan(&mut self, time: Ticks, whose: usize) {
         if time > self.horizon {
             return;
         }
-        let word = time << BITS | whose as u64;
-        if self.near >= NEAR || !self.far.is_empty() {
-            return self.plan_far(word);
-        }
-        self.put(word);
-    }
-
-    /// Puts an event where it belongs among the next ones.
-    #[inline]
-    fn put(&mut self, mut word: u64) {
-        let mut place = self.near;
-        self.near = (self.near + 1) % PLACES;
-        // Most come to stand among the first. Without asking where, nobody can guess wrong: what comes later
-        // steps down one place each time.
-        for _ in 0..FRONT {
-            let there = self.order[place % PLACES];
-            self.order[place.wrapping_add(1) % PLACES] = there.min(word);
-            word = there.max(word);
-            place = place.wrapping_sub(1);
-        }
-        while self.order[place % PLACES] < word {
-            self.order[place.wrapping_add(1) % PLACES] = self.order[place % PLACES];
-            place = place.wrapping_sub(1);
-        }
-        self.order[place.wrapping_add(1) % PLACES] = word;
-    }
-
-    /// The same where there are many.
-    #[cold]
-    fn plan_far(&mut self, word: u64) {
-        let [_, latest, ..] = self.order;
-        if word >= latest {
-            return self.far.push(Reverse(word));
-        }
-        if self.near >= NEAR {
-            self.far.push(Reverse(latest));
-            self.order.copy_within(2..=self.near, 1);
-            self.near -= 1;
-        }
-        self.put(word);
-    }
-
-    /// Fetches the next events from the heap.
-    #[cold]
-    fn refill(&mut self) {
-        for _ in 0..NEAR / 2 {
-            let Some(Reverse(word)) = self.far.pop() else {
-                return;
-            };
-            self.put(word);
-        }
+        let word = f64::from_bits(ABOVE + (time << BITS | whose as u64));
+        let number = whose / GROUP % GROUP;
+        self.places[number][whose % GROUP] = word;
+        self.firsts[number] = least(word, self.firsts[number]);
+        self.first = least(word, self.first);
     }
 }
 
@@ -139,25 +128,38 @@ impl Calendar {
 mod tests {
     use super::*;
 
+    /// Plays events of so many until the horizon; each has one after the other.
+    fn play(sources: usize) {
+        let mut calendar = Calendar::new(1_000, sources);
+        let gap = |whose: usize, time: Ticks| 1 + (whose as Ticks * 7919 + time * 31) % 97;
+        let mut next: Vec<Ticks> = (0..sources).map(|whose| gap(whose, 0)).collect();
+        for (whose, &time) in next.iter().enumerate() {
+            calendar.plan(time, whose);
+        }
+        let mut before = 0;
+        while let Some((time, whose)) = calendar.first() {
+            assert!(calendar.is_due(time) && time >= before);
+            assert_eq!(next[whose], time);
+            assert_eq!(next.iter().min(), Some(&time));
+            calendar.pass(whose);
+            next[whose] = time + gap(whose, time);
+            calendar.plan(next[whose], whose);
+            before = time;
+        }
+        assert!(next.iter().all(|&time| time > 1_000));
+    }
+
     #[test]
     fn events_come_in_order_up_to_the_horizon() {
-        let mut calendar = Calendar::new(1_000);
-        let time = |n: usize| n as Ticks * 7919 % 1_200;
-        (0..100).for_each(|n| calendar.plan(time(n), n));
-        let mut seen = Vec::new();
-        while let Some((at, whose)) = calendar.first() {
-            assert!(calendar.is_due(at));
-            seen.push(at);
-            calendar.pass();
-            if whose == 7 {
-                (1_000..1_050).for_each(|n| calendar.plan(time(n).max(at), n));
-            }
-        }
-        assert!(seen.is_sorted());
-        let within = |n: &usize| time(*n) <= 1_000;
-        assert_eq!(
-            seen.len(),
-            (0..100).filter(within).count() + (1_000..1_050).filter(within).count()
-        );
+        [1, 2, 16, 17, 100, MOST].into_iter().for_each(play);
+    }
+
+    #[test]
+    fn the_latest_instant_is_told_from_none() {
+        let mut calendar = Calendar::new(LATEST, MOST);
+        calendar.plan(LATEST, MOST - 1);
+        assert_eq!(calendar.first(), Some((LATEST, MOST - 1)));
+        calendar.pass(MOST - 1);
+        assert_eq!(calendar.first(), None);
     }
 }

@@ -12,8 +12,10 @@ pub const OPEN: Ticks = Ticks::MAX;
 /// What became of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// It is in the backlog, in a stage or on the shelf.
+    /// It is in the backlog or in a stage before ready.
     Present,
+    /// It lies on the shelf.
+    Ready,
     /// It was discarded.
     Discarded,
     /// A team has planned it.
@@ -57,11 +59,16 @@ pub struct Stay {
 
 impl Stay {
     /// One that has not begun.
-    const NONE: Self = Self {
-        entered: OPEN,
-        started: OPEN,
-        ended: OPEN,
-    };
+    const NONE: Self = Self::since(OPEN);
+
+    /// One that begins.
+    const fn since(entered: Ticks) -> Self {
+        Self {
+            entered,
+            started: OPEN,
+            ended: OPEN,
+        }
+    }
 }
 
 /// How many items there were in a stage, and for how long.
@@ -117,6 +124,7 @@ pub struct Course {
     pub present: usize,
     /// All stays: of each item that was pulled a row, one more than there are stages.
     stays: Vec<Stay>,
+    rows: usize,
     /// How many stages there are.
     pub stages: usize,
     /// By stage.
@@ -138,6 +146,7 @@ impl Course {
             lives: Vec::new(),
             present: 0,
             stays: Vec::new(),
+            rows: 0,
             stages,
             levels: Each::new(|stage| Level {
                 max: max[stage],
@@ -158,15 +167,15 @@ impl Course {
     /// A new trial; the memory stays.
     pub(super) fn clear(&mut self) {
         self.lives.clear();
-        self.stays.clear();
+        self.rows = 0;
         let levels = self.levels.iter_mut().take(self.stages);
         levels.for_each(Level::clear);
         self.backlog.fill(0);
         (self.present, self.arrived, self.discarded, self.committed) = (0, 0, 0, 0);
     }
 
-    /// The stays of an item that a stage has pulled, in the order of the stages; of those it has not entered, too, and
-    /// one more that never begins.
+    /// The stays of an item that a stage has pulled, in the order of the stages, and one more. The first that has
+    /// not begun, which has no instants, is the last that counts.
     #[inline]
     pub fn stays(&self, life: &Life) -> Option<&[Stay]> {
         let row = life.row as usize;
@@ -176,9 +185,12 @@ impl Course {
     /// The stays before ready of an item that has become ready, and its stay on the shelf.
     #[inline]
     pub fn way_to_ready(&self, life: &Life) -> Option<(&[Stay], &Stay)> {
-        let stays = self.stays(life)?;
-        let (before, ready) = stays.split_at_checked(self.stages - 1)?;
-        let ready = ready.first().filter(|ready| ready.entered != OPEN)?;
+        if matches!(life.fate, Fate::Present | Fate::Discarded) {
+            return None;
+        }
+        let [before @ .., ready, _] = self.stays(life)? else {
+            return None;
+        };
         Some((before, ready))
     }
 
@@ -200,12 +212,26 @@ impl Course {
         id
     }
 
-    /// Makes room for the stays of an item that is pulled for the first time.
+    /// Makes room for the stays of an item that is pulled for the first time; returns the number of the first one.
     #[inline]
     pub(super) fn open(&mut self) -> u32 {
-        let row = self.stays.len();
-        self.stays.resize(row + self.stages + 1, Stay::NONE);
+        let row = self.rows;
+        self.rows += self.stages + 1;
+        if self.rows > self.stays.len() {
+            self.stays.resize(2 * self.rows, Stay::NONE);
+        }
         row as u32
+    }
+
+    /// A stay begins; the next one has not.
+    #[inline]
+    pub(super) fn begin(&mut self, number: usize, now: Ticks) -> &mut Stay {
+        if let Some(next) = self.stays.get_mut(number + 1) {
+            next.entered = OPEN;
+        }
+        let stay = &mut self.stays[number];
+        *stay = Stay::since(now);
+        stay
     }
 
     /// A stay by its number.

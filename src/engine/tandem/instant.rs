@@ -14,32 +14,25 @@ impl Tandem<'_> {
     /// Everything that happens now, at which this one's event is the next.
     #[inline]
     pub(super) fn instant<F: Follower>(&mut self, whose: usize, follower: &mut F) {
-        self.calendar.pass();
+        self.calendar.pass(whose);
         let post = whose.checked_sub(self.sources);
-        let simple = post.is_some() || self.is_single_arrival(whose);
+        let simple = post.is_some() || self.singles.has(whose);
         if self.calendar.is_due(self.now) || !simple {
             self.pending.push(Reverse(self.standing_of(whose)));
             return self.crowd(follower);
         }
-        self.taken += 1;
+        self.happened += 1;
         match post {
             Some(number) => self.end_alone(number, follower),
             None => self.arrive_alone(whose, follower),
         }
     }
 
-    /// Is this new demand, of one item?
-    #[inline]
-    fn is_single_arrival(&self, whose: usize) -> bool {
-        let law = self.model.types.get(whose);
-        law.is_some_and(|law| self.inflows[whose].size(&law.arrivals) == 1)
-    }
-
     /// The same where it may be several things, in rounds: events, pulls, plannings, pulls; then people choose.
     #[inline(never)]
     pub(super) fn crowd<F: Follower>(&mut self, follower: &mut F) {
-        let before = self.happened();
-        let explodes = |tandem: &Self| tandem.happened() - before > MOST_AT_ONCE;
+        let before = self.happened;
+        let explodes = |tandem: &Self| tandem.happened - before > MOST_AT_ONCE;
         loop {
             while let Some(whose) = self.take(Rank::WorkEnd) {
                 match whose.checked_sub(self.sources) {
@@ -69,7 +62,7 @@ impl Tandem<'_> {
         while let Some((time, whose)) = self.calendar.first()
             && time == self.now
         {
-            self.calendar.pass();
+            self.calendar.pass(whose);
             self.pending.push(Reverse(self.standing_of(whose)));
         }
         let &Reverse((first, _, whose)) = self.pending.peek()?;
@@ -77,7 +70,7 @@ impl Tandem<'_> {
             return None;
         }
         self.pending.pop();
-        self.taken += 1;
+        self.happened += 1;
         Some(whose)
     }
 
@@ -104,7 +97,7 @@ impl Tandem<'_> {
             }
             return;
         }
-        self.joins += 1;
+        self.happened += 1;
         let walker = self.walker(id);
         self.enter::<F, true>(walker, 0, follower);
         self.pull_all::<F, true>(follower);

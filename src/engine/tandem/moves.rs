@@ -60,20 +60,20 @@ impl Tandem<'_> {
 
     /// One join of a queue more; returns its number.
     #[inline(always)]
-    fn count_join(&mut self) -> u32 {
-        let number = self.joins;
-        self.joins += 1;
+    fn count_join(&mut self) -> u64 {
+        let number = self.happened;
+        self.happened += 1;
         number
     }
 
     /// An item's standing in the queues of a stage. (The items are numbered by age.)
     #[cold]
-    fn standing(&self, id: ItemId, stage: StageId, joined: u32) -> Standing {
+    fn standing(&self, id: ItemId, stage: StageId, joined: u64) -> Standing {
         let life = &self.course.lives[id as usize];
         let visit = self.visit(stage, life.kind);
         let order = match visit.order {
             Order::Fifo => u64::from(id),
-            Order::StageFifo => u64::from(joined),
+            Order::StageFifo => joined,
             // Without a value of its own an item is worth nothing, whatever is left to do.
             other => turn(other, id, life.key, (0.0, 0.0)),
         };
@@ -149,13 +149,13 @@ impl Tandem<'_> {
     /// `ALONE`, no stage gets more than one item by that.
     #[inline(always)]
     pub(super) fn pull_all<F: Follower, const ALONE: bool>(&mut self, follower: &mut F) {
-        let start = self.joins;
+        let start = self.happened;
         while let Some(stage) = self.wanted.without(self.full).max() {
             let Some(walker) = self.leave_line(stage, follower) else {
                 return;
             };
             self.enter::<F, ALONE>(walker, stage, follower);
-            if u64::from(self.joins - start) > MOST_AT_ONCE {
+            if self.happened - start > MOST_AT_ONCE {
                 return;
             }
         }
@@ -183,14 +183,13 @@ impl Tandem<'_> {
         let full = level.turn(now, level.items + 1);
         self.full.0 |= u64::from(full) << stage;
         let on_entry = self.visit(stage, walker.kind).on_entry;
-        let stay = self.course.stay(walker.row as usize + stage);
-        stay.entered = now;
+        let stay = self.course.begin(walker.row as usize + stage, now);
         if on_entry != OnEntry::Waits {
             (stay.started, stay.ended) = (now, now);
             return self.conclude(walker, stage, follower);
         }
         if ALONE && !self.awaited.has(stage) && self.stages[stage].free != NONE {
-            self.joins += 1;
+            self.happened += 1;
             self.start(walker, stage);
         } else {
             self.join_bench(walker.id, stage);
@@ -294,7 +293,7 @@ impl Tandem<'_> {
         } else if self.full.has(next) {
             self.join_line(walker.id, next);
         } else {
-            self.joins += 1;
+            self.happened += 1;
             self.enter::<F, true>(walker, next, follower);
         }
         self.pull_all::<F, true>(follower);
@@ -352,7 +351,8 @@ impl Tandem<'_> {
     #[inline]
     fn shelve<F: Follower>(&mut self, walker: Walker, follower: &mut F) {
         let (id, kind) = (walker.id, usize::from(walker.kind));
-        self.course.lives[id as usize].plannings[1] = self.held;
+        let life = &mut self.course.lives[id as usize];
+        (life.fate, life.plannings[1]) = (Fate::Ready, self.held);
         let joined = self.count_join();
         let standing = self.standing(id, self.shelf_stage, joined);
         self.shelf.lay((kind, 0), standing);
