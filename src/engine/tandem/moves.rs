@@ -297,7 +297,11 @@ impl Tandem<'_> {
             self.enter::<F, true>(walker, next, follower);
         }
         self.pull_all::<F, true>(follower);
-        self.choose(stage);
+        match self.wiring.keeps.is_empty() {
+            true => self.choose(stage),
+            // Whoever has moved may have set somebody free whom it had kept.
+            false => self.choose_all(),
+        }
     }
 
     /// The work at a post ends.

@@ -41,11 +41,11 @@ impl Watch {
         let discarded = life.fate == Fate::Discarded;
         for ((stays, column), seen) in stays.windows(2).zip(&mut self.columns).zip(seen) {
             let [stay, next] = stays else { return };
+            if stay.entered == OPEN {
+                return;
+            }
             let left = next.entered.min(life.left);
             if left == OPEN {
-                if stay.entered == OPEN {
-                    return;
-                }
                 let passed = passed(stay, horizon);
                 column.tally.spent.add(&passed, passed[WORKING]);
                 seen.cycle_time.push_open(horizon - stay.entered);
