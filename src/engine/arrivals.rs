@@ -63,7 +63,7 @@ impl Inflow {
     }
 
     /// When the next arrival after `last` is, or `None` when there is none.
-    #[inline]
+    #[inline(always)]
     pub fn next(&mut self, law: &Arrivals, last: Ticks) -> Option<Ticks> {
         let gap = self.gaps.with(self.arrivals);
         if let Arrivals::Poisson {

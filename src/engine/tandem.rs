@@ -12,6 +12,7 @@ mod fits;
 mod instant;
 mod moves;
 mod queue;
+mod ready;
 
 pub use course::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay};
 pub(super) use fits::fits;
@@ -20,7 +21,6 @@ use super::arrivals::Inflow;
 use super::each::Each;
 use super::item::ItemId;
 use super::queue::Rank;
-use super::shelf::Shelf;
 use super::trial::{MOST_AT_ONCE, MOST_EVENTS, Overrun};
 use super::wiring::{OnEntry, Wiring};
 use crate::model::{DAY, Model, Order, Set, StageId, Ticks, TypeId};
@@ -28,6 +28,7 @@ use crate::random::{Distribution, Key};
 use calendar::Calendar;
 use instant::Pending;
 use queue::Waiting;
+use ready::Ready;
 
 /// No post.
 const NONE: u32 = u32::MAX;
@@ -103,7 +104,7 @@ pub struct Tandem<'m> {
     /// Events of one instant that are still to come, where there are several.
     pending: Pending,
     stages: Each<Stage>,
-    shelf: Shelf,
+    shelf: Ready,
     /// Stages at their own maximum, and which were when the last instant was over.
     full: Set,
     was_full: Set,
@@ -171,7 +172,11 @@ impl<'m> Tandem<'m> {
             posts,
             pending: Pending::default(),
             stages: Each::new(stage),
-            shelf: Shelf::new(model, wiring),
+            shelf: Ready::new(
+                model,
+                wiring,
+                fits::is_row_of(model, wiring, stages - 1, false),
+            ),
             full: Set::default(),
             was_full: Set::default(),
             wanted: Set::default(),

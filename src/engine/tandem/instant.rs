@@ -88,7 +88,10 @@ impl Tandem<'_> {
     #[inline]
     fn arrive_alone<F: Follower>(&mut self, kind: TypeId, follower: &mut F) {
         let id = self.be_born(kind);
-        self.plan_arrival(kind);
+        let law = &self.model.types[kind].arrivals;
+        if let Some(at) = self.inflows[kind].next(law, self.now) {
+            self.calendar.plan(at, kind);
+        }
         let crowded = self.calendar.is_due(self.now);
         if crowded || !self.is_free_to_enter() {
             self.join_backlog(id, follower);
@@ -114,7 +117,6 @@ impl Tandem<'_> {
     }
 
     /// Plans the next arrival of a type.
-    #[inline]
     pub(super) fn plan_arrival(&mut self, kind: TypeId) {
         let law = &self.model.types[kind].arrivals;
         if let Some(at) = self.inflows[kind].next(law, self.now) {
@@ -132,16 +134,16 @@ impl Tandem<'_> {
 
     /// A team plans: what is there is noted, then it pulls.
     fn hold_planning<F: Follower>(&mut self, team: usize, follower: &mut F) {
-        let law = &self.model.teams[team];
+        let total = self.model.teams[team].total;
         self.held += 1;
         self.ready.copy_from_slice(self.shelf.counts());
         self.pulled.fill(0);
-        self.shelf.share_out(law, team, law.total);
-        for _ in 0..law.total {
-            let Some(pile) = self.shelf.next(law, team, self.wiring) else {
+        self.shelf.share_out(self.model, team, total);
+        for _ in 0..total {
+            let Some(id) = self.shelf.take(self.model, team, self.wiring) else {
                 break;
             };
-            self.commit(pile);
+            self.commit(id);
         }
         follower.planned(Planned {
             team,

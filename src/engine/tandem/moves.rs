@@ -5,7 +5,6 @@ use super::{Fate, Follower, NONE, Post, Tandem, Visit, Walker};
 use crate::engine::arrivals::tie;
 use crate::engine::item::{ItemId, turn};
 use crate::engine::queue::Standing;
-use crate::engine::shelf::Pile;
 use crate::engine::trial::MOST_AT_ONCE;
 use crate::engine::wiring::OnEntry;
 use crate::model::{Backlog, Order, StageId, TypeId, ticks};
@@ -33,7 +32,7 @@ impl Tandem<'_> {
     }
 
     /// An item of a type comes into being.
-    #[inline]
+    #[inline(always)]
     pub(super) fn be_born(&mut self, kind: TypeId) -> ItemId {
         let key = self.inflows[kind].next_item(0);
         self.course.arrived += 1;
@@ -240,7 +239,7 @@ impl Tandem<'_> {
         self.course.stay(walker.row as usize + stage).started = self.now;
         let visit = self.visit(stage, walker.kind);
         let mut stream = walker.key.with(visit.work_link).stream();
-        let effort = visit.work.map_or(0.0, |law| law.sample(&mut stream));
+        let effort = visit.work.map_or(0.0, |law| law.draw(&mut stream));
         let end = self.now.saturating_add(ticks(effort / visit.pace));
         self.calendar.plan(end, self.sources + number as usize);
     }
@@ -358,8 +357,13 @@ impl Tandem<'_> {
         let life = &mut self.course.lives[id as usize];
         (life.fate, life.plannings[1]) = (Fate::Ready, self.held);
         let joined = self.count_join();
-        let standing = self.standing(id, self.shelf_stage, joined);
-        self.shelf.lay((kind, 0), standing);
+        match self.shelf.is_row() {
+            true => self.shelf.lay(id, kind),
+            false => {
+                let standing = self.standing(id, self.shelf_stage, joined);
+                self.shelf.sort_in(kind, standing);
+            }
+        }
         if self.has_goals {
             follower.reached(self.now, kind);
         }
@@ -375,15 +379,15 @@ impl Tandem<'_> {
         self.leave(stage);
     }
 
-    /// A planning commits to the first item of a pile.
-    pub(super) fn commit(&mut self, pile: Pile) {
-        let Some(id) = self.shelf.take(pile) else {
-            return;
-        };
+    /// A planning commits to an item it has taken from the shelf.
+    #[inline]
+    pub(super) fn commit(&mut self, id: ItemId) {
         let life = &mut self.course.lives[id as usize];
         (life.fate, life.left) = (Fate::Committed, self.now);
+        let kind = usize::from(life.kind);
+        self.shelf.count_taken(kind);
         self.course.committed += 1;
-        self.pulled[pile.0] += 1;
+        self.pulled[kind] += 1;
         self.leave(self.shelf_stage);
     }
 }

@@ -24,7 +24,7 @@ impl Waiting {
     /// Forgets everybody, keeps the memory.
     pub fn clear(&mut self) {
         match self {
-            Self::Row(row) => (row.left, row.joined) = (0, 0),
+            Self::Row(row) => row.clear(),
             Self::Sorted(queue) => queue.clear(),
         }
     }
@@ -69,6 +69,11 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// Forgets everybody, keeps the memory.
+    pub fn clear(&mut self) {
+        (self.left, self.joined) = (0, 0);
+    }
+
     /// An item joins behind everybody.
     #[inline]
     pub fn join(&mut self, item: ItemId) {
@@ -91,8 +96,9 @@ impl Row {
         }
     }
 
+    /// The first leaves; is nobody left?
     #[inline]
-    fn leave(&mut self) -> Option<(ItemId, bool)> {
+    pub fn leave(&mut self) -> Option<(ItemId, bool)> {
         let first = self.first()?;
         self.left += 1;
         Some((first, self.left == self.joined))
