@@ -57,8 +57,6 @@ struct Stage {
     bench: Waiting,
     /// The first post without work.
     free: u32,
-    /// Do people stay with what they have finished?
-    keeps: bool,
 }
 
 /// An item on its way.
@@ -93,6 +91,9 @@ pub struct Tandem<'m> {
     /// held), and from this number on the posts (work ends).
     sources: usize,
     has_goals: bool,
+    /// The stages in which a person works on whatever comes, and those in which people stay with what they have finished.
+    staffed: Set,
+    keeps: Set,
     /// The last stage, on which ready items lie.
     shelf_stage: StageId,
     now: Ticks,
@@ -153,7 +154,6 @@ impl<'m> Tandem<'m> {
             line: Waiting::new(fits::is_row_of(model, wiring, stage, stage == 0)),
             bench: Waiting::new(fits::is_row_of(model, wiring, stage, false)),
             free: NONE,
-            keeps: wiring.keeps.has(stage),
         };
         Self {
             model,
@@ -164,6 +164,8 @@ impl<'m> Tandem<'m> {
             types,
             sources,
             has_goals: !model.goals.is_empty(),
+            staffed: Set::of((0..stages).filter(|&stage| fits::is_staffed(wiring, stage, types))),
+            keeps: wiring.keeps,
             shelf_stage: stages - 1,
             now: 0,
             dawn: 0,
@@ -214,12 +216,12 @@ impl<'m> Tandem<'m> {
         }
         (0..self.types).for_each(|kind| self.plan_arrival(kind));
         (0..self.model.teams.len()).for_each(|team| self.plan_planning(team));
-        let (mut before, most) = (0, MOST_EVENTS - born);
+        let most = MOST_EVENTS - born;
+        let mut at_once = MOST_AT_ONCE;
         self.crowd(follower);
         loop {
-            if self.happened - before > MOST_AT_ONCE || self.happened > most {
-                let at_once = self.happened - before > MOST_AT_ONCE;
-                return Err(self.overrun(trial, at_once));
+            if self.happened > at_once.min(most) {
+                return Err(self.overrun(trial, self.happened > at_once));
             }
             if self.full != self.was_full {
                 self.was_full = self.full;
@@ -229,9 +231,11 @@ impl<'m> Tandem<'m> {
                 break;
             };
             if time != self.now {
-                before = self.happened;
-                self.let_days_begin(time, follower);
+                at_once = self.happened + MOST_AT_ONCE;
                 self.now = time;
+                if self.dawn < time {
+                    self.let_days_begin(time, follower);
+                }
             }
             self.instant(whose, follower);
         }
@@ -243,7 +247,7 @@ impl<'m> Tandem<'m> {
     }
 
     /// The days before an instant begin, if they have not yet.
-    #[inline]
+    #[inline(never)]
     fn let_days_begin<F: Follower>(&mut self, next: Ticks, follower: &mut F) {
         while self.dawn < next {
             follower.day(&self.course, self.shelf.counts());

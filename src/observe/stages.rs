@@ -4,7 +4,6 @@
 //! is booked while states change, and of a stay that ends no more is done than to put it aside: many are
 //! added up at once. What is under way is added at the ends of the time that counts.
 
-mod aside;
 mod column;
 mod law;
 mod notes;
@@ -17,11 +16,14 @@ pub use seen::{StageSeen, Stay};
 use super::Share;
 use crate::engine::{Board, Item, ItemId, State};
 use crate::model::{Model, PoolId, StageId, Ticks, TodayItem, TodayState, days};
-use column::{Column, Tally, add};
+use column::{Column, Tally};
 use law::Law;
 use pace::Paces;
 
 const WORKING: usize = State::Working as usize;
+
+/// So many stays are put aside before they are sorted into the statistics of their stage.
+const BATCH: usize = 2048;
 
 /// What an item that is still in a stage at `now` has passed of its stay.
 fn so_far(item: &Item, now: Ticks) -> [Ticks; 4] {
@@ -140,21 +142,21 @@ impl Watch {
             let busy = &mut column.tally.ended.busy;
             *busy = busy.wrapping_add(column.law.work(item));
         }
-        let counts = now >= self.warm_up;
-        let mut stay = item.stay;
-        if let Some(earlier) = self.rows.get(item.row_number())
-            && counts
-        {
-            add(&mut stay, earlier);
-            add(&mut column.tally.earlier, earlier);
+        if column.aside.len() >= BATCH {
+            column.make_room(now >= self.warm_up, &mut seen[stage]);
         }
-        column.put_aside(&stay, counts, &mut seen[stage]);
+        column.aside.push(item.stay);
+        if let Some(earlier) = self.rows.get(item.row_number())
+            && now >= self.warm_up
+        {
+            column.prolong(earlier);
+        }
     }
 
     /// Books what was put aside.
     pub fn book(&mut self, seen: &mut [StageSeen]) {
         for (column, seen) in self.columns.iter_mut().zip(seen) {
-            column.aside.sort_in(seen);
+            seen.take_in(&mut column.aside);
         }
     }
 

@@ -50,9 +50,9 @@ impl<'m> Reader<'m> {
         let (seen, model) = (&mut self.seen, self.model);
         self.readiness.read_ages(course, &mut seen.plannings);
         self.goals.end(model, &mut seen.goals);
-        let stages = &self.stages;
-        let spent = |stage, work| stages.effort(stage, work);
-        self.flow.read(course, model, spent, &mut seen.flow);
+        let stages = &mut self.stages;
+        let waste = |work| stages.waste(work, true);
+        self.flow.read(course, model, waste, &mut seen.flow);
         let people = &mut seen.utilisation;
         self.stages.read(course, model, &mut seen.stages, people);
         limits::read(course, model.horizon, &mut seen.limits);

@@ -225,13 +225,11 @@ impl Course {
 
     /// A stay begins; the next one has not.
     #[inline]
-    pub(super) fn begin(&mut self, number: usize, now: Ticks) -> &mut Stay {
-        if let Some(next) = self.stays.get_mut(number + 1) {
+    pub(super) fn begin(&mut self, number: usize, now: Ticks) {
+        if let Some([stay, next]) = self.stays.get_mut(number..number + 2) {
+            *stay = Stay::since(now);
             next.entered = OPEN;
         }
-        let stay = &mut self.stays[number];
-        *stay = Stay::since(now);
-        stay
     }
 
     /// A stay by its number.

@@ -78,3 +78,8 @@ pub(super) fn is_row_of(
     let first = ranks.next();
     (law.order == Order::StageFifo || by_age) && ranks.all(|rank| Some(rank) == first)
 }
+
+/// Do all types wait for a person in a stage?
+pub(super) fn is_staffed(wiring: &Wiring<'_>, stage: StageId, types: usize) -> bool {
+    (0..types).all(|kind| wiring.passage(stage, kind).on_entry == OnEntry::Waits)
+}

@@ -173,7 +173,7 @@ impl Tandem<'_> {
             None => walker.row = self.leave_backlog(walker),
             Some(before) => {
                 self.leave(before);
-                if self.stages[before].keeps {
+                if self.keeps.has(before) {
                     self.release_from_done(walker, before);
                 }
             }
@@ -181,10 +181,8 @@ impl Tandem<'_> {
         let level = &mut self.course.levels[stage];
         let full = level.turn(now, level.items + 1);
         self.full.0 |= u64::from(full) << stage;
-        let on_entry = self.visit(stage, walker.kind).on_entry;
-        let stay = self.course.begin(walker.row as usize + stage, now);
-        if on_entry != OnEntry::Waits {
-            (stay.started, stay.ended) = (now, now);
+        self.course.begin(walker.row as usize + stage, now);
+        if !self.staffed.has(stage) && self.visit(stage, walker.kind).on_entry != OnEntry::Waits {
             return self.conclude(walker, stage, follower);
         }
         if ALONE && !self.awaited.has(stage) && self.stages[stage].free != NONE {
@@ -296,7 +294,7 @@ impl Tandem<'_> {
             self.enter::<F, true>(walker, next, follower);
         }
         self.pull_all::<F, true>(follower);
-        match self.wiring.keeps.is_empty() {
+        match self.keeps.is_empty() {
             true => self.choose(stage),
             // Whoever has moved may have set somebody free whom it had kept.
             false => self.choose_all(),
@@ -317,7 +315,7 @@ impl Tandem<'_> {
         let stage = usize::from(stage);
         self.course.stay(walker.row as usize + stage).ended = self.now;
         let discarded = is_discarded(walker.key, self.visit(stage, walker.kind));
-        if discarded || !self.stages[stage].keeps {
+        if discarded || !self.keeps.has(stage) {
             self.release(number, stage);
         } else {
             self.course.lives[walker.id as usize].post = number as u32;
@@ -328,6 +326,8 @@ impl Tandem<'_> {
     /// An item comes into a stage where nobody works and is done there at once.
     #[inline]
     fn conclude<F: Follower>(&mut self, walker: Walker, stage: StageId, follower: &mut F) {
+        let stay = self.course.stay(walker.row as usize + stage);
+        (stay.started, stay.ended) = (self.now, self.now);
         let discarded = is_discarded(walker.key, self.visit(stage, walker.kind));
         self.settle(walker, stage, discarded, follower);
     }

@@ -13,12 +13,13 @@ struct Times {
 }
 
 impl Watch {
-    /// A trial of a tandem is over. `spent` is what work of a stage, so long, takes of people's time.
+    /// A trial of a tandem is over. `waste` is told what work, of which stage and how long, was in vain, and says how much
+    /// of people's time that took.
     pub fn read(
         &mut self,
         course: &Course,
         model: &Model,
-        spent: impl Fn(StageId, Ticks) -> Ticks,
+        mut waste: impl FnMut((StageId, Ticks)) -> Ticks,
         seen: &mut FlowSeen,
     ) {
         let times = Times {
@@ -50,7 +51,7 @@ impl Watch {
             } else {
                 let stays = std::iter::once(first).chain(stays).enumerate();
                 let been = stays.take_while(|(_, stay)| stay.entered != OPEN);
-                let work = been.map(|(stage, stay)| spent(stage, stay.ended - stay.started));
+                let work = been.map(|(stage, stay)| waste((stage, stay.ended - stay.started)));
                 tally.effort_discarded += work.sum::<Ticks>();
                 lose(tally, life, first, &times, seen);
             }

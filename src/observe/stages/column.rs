@@ -1,9 +1,8 @@
 //! One stage during a trial.
 
-use super::WORKING;
-use super::aside::Aside;
 use super::law::Law;
 use super::seen::StageSeen;
+use super::{BATCH, WORKING};
 use crate::model::Ticks;
 
 /// Times that items have spent in a stage. (2⁶⁴ ticks are a million items for fifty years.)
@@ -18,8 +17,19 @@ pub(super) struct Times {
 impl Times {
     /// Adds what has passed of a stay, and how long somebody worked.
     pub fn add(&mut self, stay: &[Ticks; 4], busy: Ticks) {
-        add(&mut self.states, stay);
+        self.add_stays(std::slice::from_ref(stay));
         self.busy = self.busy.wrapping_add(busy);
+    }
+
+    /// Adds stays, but not how long somebody worked.
+    pub fn add_stays(&mut self, stays: &[[Ticks; 4]]) {
+        let mut sums = self.states;
+        for stay in stays {
+            for (sum, &time) in sums.iter_mut().zip(stay) {
+                *sum = sum.wrapping_add(time);
+            }
+        }
+        self.states = sums;
     }
 
     /// What has come on top of an earlier sum.
@@ -34,10 +44,9 @@ impl Times {
 }
 
 /// Adds times by state.
-#[inline]
-pub(super) fn add(sums: &mut [Ticks; 4], times: &[Ticks; 4]) {
+fn add(sums: &mut [Ticks; 4], times: &[Ticks; 4]) {
     for (sum, time) in sums.iter_mut().zip(times) {
-        *sum = sum.wrapping_add(*time);
+        *sum += time;
     }
 }
 
@@ -83,8 +92,11 @@ pub(super) struct Column {
     pub tally: Tally,
     /// For how long there were how many items in it.
     pub time_with: Vec<Ticks>,
-    /// Stays that are not yet in the statistics.
-    pub aside: Aside,
+    /// Stays that are not yet in the statistics, and how many of them are in the sums of the trial, too.
+    pub aside: Vec<[Ticks; 4]>,
+    pub summed: usize,
+    /// How many are of earlier trials.
+    pub mark: usize,
 }
 
 impl Column {
@@ -106,39 +118,51 @@ impl Column {
         self.time_with.push(now - self.tally.since);
     }
 
-    /// A stay has ended; does it count?
-    #[inline]
-    pub fn put_aside(&mut self, stay: &[Ticks; 4], count: bool, seen: &mut StageSeen) {
-        if self.aside.is_full() {
-            self.make_room(count, seen);
+    /// The stay put aside last had begun before day 0.
+    pub fn prolong(&mut self, earlier: &[Ticks; 4]) {
+        if let Some(stay) = self.aside.last_mut() {
+            add(stay, earlier);
+            add(&mut self.tally.earlier, earlier);
         }
-        self.aside.put(stay);
-        add(&mut self.tally.ended.states, stay);
-        self.tally.stays += 1;
     }
 
-    /// Makes room for more stays; do those of this trial count?
-    #[cold]
-    fn make_room(&mut self, count: bool, seen: &mut StageSeen) {
-        if !count {
-            self.aside.forget();
-        }
-        self.aside.sort_in(seen);
-        self.aside.make_room();
-    }
-
-    /// Where all work alike on whatever is worked on, the time they were busy is that of the stays.
+    /// Adds up the stays put aside since the last time.
     pub fn sum_up(&mut self) {
         let (tally, law) = (&mut self.tally, &self.law);
+        let new = &self.aside[self.summed..];
+        tally.ended.add_stays(new);
+        tally.stays += new.len() as u64;
+        self.summed = self.aside.len();
         if !law.mixed && !law.hands_on.is_empty() {
             tally.ended.busy = tally.ended.states[WORKING].wrapping_sub(tally.earlier[WORKING]);
         }
     }
 
+    /// Puts a stay aside that has ended and counts.
+    #[inline]
+    pub fn put_aside(&mut self, stay: [Ticks; 4], seen: &mut StageSeen) {
+        if self.aside.len() >= BATCH {
+            self.make_room(true, seen);
+        }
+        self.aside.push(stay);
+    }
+
+    /// Makes room for more stays; do those of this trial count?
+    #[cold]
+    pub fn make_room(&mut self, count: bool, seen: &mut StageSeen) {
+        self.sum_up();
+        if !count {
+            self.aside.truncate(self.mark);
+        }
+        seen.take_in(&mut self.aside);
+        (self.summed, self.mark) = (0, 0);
+    }
+
     /// The statistics begin.
     pub fn warm(&mut self, now: Ticks) {
         self.sum_up();
-        self.aside.forget();
+        self.aside.truncate(self.mark);
+        self.summed = self.mark;
         self.time_with.fill(0);
         let tally = &mut self.tally;
         (tally.since, tally.stays) = (now, 0);
@@ -157,6 +181,6 @@ impl Column {
     pub fn clear(&mut self) {
         self.time_with.fill(0);
         self.tally = Tally::default();
-        self.aside.mark();
+        (self.summed, self.mark) = (self.aside.len(), self.aside.len());
     }
 }

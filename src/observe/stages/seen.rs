@@ -1,5 +1,6 @@
 //! What was seen of one stage in many trials.
 
+use crate::model::Ticks;
 use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values, accumulators};
 
 /// A part of the stays in a stage: the single times, and sum and number by trial.
@@ -46,6 +47,38 @@ pub struct StageSeen {
     pub effort: Values,
     /// Of these: on items that were later discarded.
     pub effort_discarded: Values,
+}
+
+impl StageSeen {
+    /// Takes in stays that have ended, by the times in each [`crate::engine::State`].
+    pub(in crate::observe) fn take_in(&mut self, stays: &mut Vec<[Ticks; 4]>) {
+        let mut times: Vec<Ticks> = stays.iter().map(|stay| stay.iter().sum()).collect();
+        let ever = stays.iter().fold([0; 4], |ever, stay| {
+            std::array::from_fn(|state| ever[state] | stay[state])
+        });
+        self.cycle_time.push_events(&times);
+        for (state, part) in self.parts.iter_mut().enumerate() {
+            let timed = match ever[state] {
+                0 => 0,
+                _ => keep_timed(stays.iter().map(|stay| stay[state]), &mut times),
+            };
+            let (times, none) = times.split_at(timed);
+            part.times.push_all(times);
+            part.times.push_n(0, none.len() as u64);
+        }
+        stays.clear();
+    }
+}
+
+/// Puts the times that are not zero in front of a store with room for all; returns how many they are.
+fn keep_timed(times: impl Iterator<Item = Ticks>, store: &mut [Ticks]) -> usize {
+    let mut timed = 0;
+    for time in times {
+        // Without a branch: nobody can foresee which stays had to wait.
+        store[timed] = time;
+        timed += usize::from(time > 0);
+    }
+    timed
 }
 
 accumulators!(StageSeen {

@@ -1,19 +1,14 @@
 //! Flow through the stages of a tandem: read from the stays when the trial is over.
 
+use super::column::Column;
 use super::{Share, StageSeen, WORKING, Watch};
 use crate::engine::{Course, Fate, Life, OPEN, State, Stay};
-use crate::model::{Model, StageId, Ticks};
+use crate::model::{Model, Ticks};
 
 const WAITING: usize = State::Waiting as usize;
 const DONE: usize = State::Done as usize;
 
 impl Watch {
-    /// What work in a stage, so long, takes of people's time.
-    #[inline]
-    pub fn effort(&self, stage: StageId, work: Ticks) -> Ticks {
-        self.columns[stage].law.effort(work)
-    }
-
     /// A trial of a tandem is over.
     pub fn read(
         &mut self,
@@ -29,6 +24,7 @@ impl Watch {
         }
         for (column, level) in self.columns.iter_mut().zip(course.levels()) {
             column.time_with.clone_from(&level.time_with);
+            column.sum_up();
             let ended = column.tally.ended.states;
             column.tally.spent.add(&ended, ended[WORKING]);
         }
@@ -38,30 +34,38 @@ impl Watch {
     /// Books the stays of an item.
     #[inline]
     fn read_stays(&mut self, life: &Life, stays: &[Stay], horizon: Ticks, seen: &mut [StageSeen]) {
-        let discarded = life.fate == Fate::Discarded;
-        for ((stays, column), seen) in stays.windows(2).zip(&mut self.columns).zip(seen) {
-            let [stay, next] = stays else { return };
-            if stay.entered == OPEN {
-                return;
+        let mut next = stays.iter();
+        let Some(mut stay) = next.next() else { return };
+        for ((stage, column), next) in self.columns.iter_mut().enumerate().zip(next) {
+            if next.entered == OPEN {
+                return close(life, stay, horizon, column, &mut seen[stage]);
             }
-            let left = next.entered.min(life.left);
-            if left == OPEN {
-                let passed = passed(stay, horizon);
-                column.tally.spent.add(&passed, passed[WORKING]);
-                seen.cycle_time.push_open(horizon - stay.entered);
-            } else {
-                column.put_aside(&passed(stay, left), true, seen);
-            }
-            if stay.ended != OPEN {
-                let effort = column.law.effort(stay.ended - stay.started);
-                column.tally.effort += effort;
-                column.tally.effort_discarded += if discarded { effort } else { 0 };
-            }
-            if discarded && next.entered == OPEN {
-                column.tally.discarded += 1;
-                return;
-            }
+            column.tally.effort += column.law.effort(stay.ended - stay.started);
+            let passed = [
+                stay.started - stay.entered,
+                stay.ended - stay.started,
+                0,
+                next.entered - stay.ended,
+            ];
+            column.put_aside(passed, &mut seen[stage]);
+            stay = next;
         }
+    }
+}
+
+/// Books an item's last stay.
+#[inline]
+fn close(life: &Life, stay: &Stay, horizon: Ticks, column: &mut Column, seen: &mut StageSeen) {
+    if stay.ended != OPEN {
+        column.tally.effort += column.law.effort(stay.ended - stay.started);
+    }
+    if life.left == OPEN {
+        let passed = passed(stay, horizon);
+        column.tally.spent.add(&passed, passed[WORKING]);
+        seen.cycle_time.push_open(horizon - stay.entered);
+    } else {
+        column.tally.discarded += u64::from(life.fate == Fate::Discarded);
+        column.put_aside(passed(stay, life.left), seen);
     }
 }
 
