@@ -43,6 +43,6 @@ pub use event::{Event, Observer};
 pub use item::{Item, ItemId, Moment, Place, State};
 pub use pull::Refusal;
 pub use queue::Standing;
-pub use tandem::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay, Tandem};
+pub use tandem::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay, Tandem, Way};
 pub use trial::{MOST_AT_ONCE, MOST_EVENTS, Overrun};
 pub use wiring::Wiring;

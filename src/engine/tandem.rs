@@ -14,7 +14,7 @@ mod moves;
 mod queue;
 mod ready;
 
-pub use course::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay};
+pub use course::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay, Way};
 pub(super) use fits::fits;
 
 use super::arrivals::Inflow;
@@ -90,7 +90,6 @@ pub struct Tandem<'m> {
     /// By whose number an event is known: first come the types (new demand arrives), then the teams (a planning is
     /// held), and from this number on the posts (work ends).
     sources: usize,
-    has_goals: bool,
     /// The stages in which a person works on whatever comes, and those in which people stay with what they have finished.
     staffed: Set,
     keeps: Set,
@@ -163,7 +162,6 @@ impl<'m> Tandem<'m> {
                 .collect(),
             types,
             sources,
-            has_goals: !model.goals.is_empty(),
             staffed: Set::of((0..stages).filter(|&stage| fits::is_staffed(wiring, stage, types))),
             keeps: wiring.keeps,
             shelf_stage: stages - 1,

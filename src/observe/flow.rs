@@ -16,6 +16,7 @@ use tally::{Tally, close};
 #[derive(Debug)]
 pub(super) struct Watch {
     warm_up: Ticks,
+    middle: Ticks,
     tallies: Vec<Tally>,
     groups: Groups,
     /// Types whose time worked is not known: their route to ready passes a column without people.
@@ -37,6 +38,7 @@ impl Watch {
         };
         Self {
             warm_up: model.warm_up,
+            middle: model.horizon / 2,
             tallies: vec![Tally::default(); model.types.len()],
             groups: Groups::new(model),
             unknown_work: Set::of((0..model.types.len()).filter(elapsed)),

@@ -1,7 +1,7 @@
 //! Is enough ready at each Sprint Planning?
 
 use super::flow;
-use crate::engine::{Board, Course, Fate, Planned};
+use crate::engine::{Board, Course, Fate, Life, Planned};
 use crate::model::{Model, Set, Team, Ticks, TypeId, days};
 use crate::stats::{Counts, Logarithmic, Proportion, Ratio, accumulators};
 
@@ -223,22 +223,25 @@ impl Watch {
         });
     }
 
-    /// The trial is over: books the ages of what was in progress at each planning.
+    /// An item was in progress from its first pull on until now: books its age at each planning since.
+    #[inline]
+    pub fn age(&mut self, life: &Life, pulled: Ticks, seen: &mut [PlanningSeen]) {
+        let held = self.held.iter_mut().skip(usize::from(life.plannings));
+        for held in held {
+            let age = held.at - pulled;
+            held.items += 1;
+            held.ages += age;
+            seen[held.place].age.push(age);
+        }
+    }
+
+    /// The trial is over: books what is still in progress.
     pub fn read_ages(&mut self, course: &Course, seen: &mut [PlanningSeen]) {
         for life in &course.lives {
-            let Some([first, ..]) = course.stays(life) else {
-                continue;
-            };
-            let [before, by_then] = life.plannings.map(usize::from);
-            let last = match life.fate {
-                Fate::Present => self.held.len(),
-                _ => by_then,
-            };
-            for held in self.held.get_mut(before..last).unwrap_or_default() {
-                let age = held.at - first.entered;
-                held.items += 1;
-                held.ages += age;
-                seen[held.place].age.push(age);
+            if life.fate == Fate::Present
+                && let Some((_, first)) = course.stays(life).next()
+            {
+                self.age(life, first.entered, seen);
             }
         }
         for held in &self.held {

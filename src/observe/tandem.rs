@@ -1,9 +1,9 @@
-//! What happened on a tandem: little is noted during a trial, and the rest read from its course when it is over.
+//! What happened on a tandem: read from the stays of each item when it is gone, or when the trial is over.
 
 use super::causes::Ledger;
 use super::{Notes, Observations, TrialRow, flow, goals, limits, readiness, series, stages};
-use crate::engine::{Course, Follower, ItemId, Planned};
-use crate::model::{Model, Set, StageId, Ticks, TypeId};
+use crate::engine::{Course, Follower, ItemId, Planned, Way};
+use crate::model::{Model, Set, StageId, Ticks};
 use crate::stats::Accumulator;
 use std::ops::Range;
 
@@ -50,9 +50,7 @@ impl<'m> Reader<'m> {
         let (seen, model) = (&mut self.seen, self.model);
         self.readiness.read_ages(course, &mut seen.plannings);
         self.goals.end(model, &mut seen.goals);
-        let stages = &mut self.stages;
-        let waste = |work| stages.waste(work, true);
-        self.flow.read(course, model, waste, &mut seen.flow);
+        self.flow.read(course, model, &mut seen.flow);
         let people = &mut seen.utilisation;
         self.stages.read(course, model, &mut seen.stages, people);
         limits::read(course, model.horizon, &mut seen.limits);
@@ -103,8 +101,41 @@ impl Follower for Reader<'_> {
         self.readiness.read(planned, self.model, seen);
     }
 
-    fn reached(&mut self, now: Ticks, kind: TypeId) {
-        // Goals that ask for what lies on the shelf are for the general way.
-        self.goals.count(now, kind, self.model, |_| 0);
+    #[inline]
+    fn passed(&mut self, stage: StageId, spent: [Ticks; 4]) {
+        self.stages.put_aside(stage, spent, &mut self.seen.stages);
+    }
+
+    #[inline]
+    fn reached(&mut self, now: Ticks, way: Way<'_>) {
+        let seen = &mut self.seen;
+        self.readiness
+            .age(way.life, way.pulled(), &mut seen.plannings);
+        self.flow.reach_ready(now, way, &mut seen.flow);
+        self.causes.conclude(now, way, &mut seen.causes);
+        if !self.model.goals.is_empty() {
+            // Goals that ask for what lies on the shelf are for the general way.
+            let kind = usize::from(way.life.kind);
+            self.goals.count(now, kind, self.model, |_| 0);
+        }
+    }
+
+    #[inline]
+    fn discarded(&mut self, now: Ticks, way: Way<'_>) {
+        let (seen, stages) = (&mut self.seen, &mut self.stages);
+        self.readiness
+            .age(way.life, way.pulled(), &mut seen.plannings);
+        let work = way
+            .stays
+            .iter()
+            .map(|stay| stay.ended.wrapping_sub(stay.started));
+        let spent = stages.write_off(work.enumerate(), true);
+        stages.reject(way.stays.len() - 1);
+        self.flow.drop_out(now, way, spent, &mut seen.flow);
+    }
+
+    #[inline]
+    fn committed(&mut self, now: Ticks, way: Way<'_>) {
+        self.flow.hand_over(now, way, &mut self.seen.flow);
     }
 }

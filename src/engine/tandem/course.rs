@@ -1,7 +1,7 @@
-//! What came of a trial of a tandem: every item and every stay, in columns.
+//! What becomes of the items of a tandem: every item and every stay.
 
 use crate::engine::each::Each;
-use crate::engine::item::{ItemId, Moment};
+use crate::engine::item::{ItemId, Moment, State};
 use crate::model::{Set, StageId, Ticks, TypeId};
 use crate::random::Key;
 use std::ops::Range;
@@ -29,14 +29,12 @@ pub struct Life {
     pub key: Key,
     /// When it arrived in the system.
     pub arrived: Moment,
-    /// When it was discarded or committed; [`OPEN`] if it is still there.
-    pub left: Ticks,
     /// Its type.
     pub kind: u8,
     /// What became of it.
     pub fate: Fate,
-    /// How many plannings had been held when a stage first pulled it, and when it became ready or was discarded.
-    pub plannings: [u16; 2],
+    /// How many plannings had been held when a stage first pulled it.
+    pub plannings: u16,
     /// Its first stay; none before a stage has pulled it.
     pub(super) row: u32,
     /// Who has stayed with it, where people do.
@@ -61,6 +59,27 @@ impl Stay {
     /// One that has not begun.
     const NONE: Self = Self::since(OPEN);
 
+    /// How it was spent up to `now`, by [`State`], by an item that is done.
+    #[inline]
+    pub(super) fn spent(&self, now: Ticks) -> [Ticks; 4] {
+        let mut spent = [0; 4];
+        spent[State::Waiting as usize] = self.started.wrapping_sub(self.entered);
+        spent[State::Working as usize] = self.ended.wrapping_sub(self.started);
+        spent[State::Done as usize] = now.wrapping_sub(self.ended);
+        spent
+    }
+
+    /// How it has been spent up to `now`, by [`State`].
+    pub fn so_far(&self, now: Ticks) -> [Ticks; 4] {
+        let (started, ended) = (self.started.min(now), self.ended.min(now));
+        let stay = Self {
+            entered: self.entered,
+            started,
+            ended,
+        };
+        stay.spent(now)
+    }
+
     /// One that begins.
     const fn since(entered: Ticks) -> Self {
         Self {
@@ -68,6 +87,23 @@ impl Stay {
             started: OPEN,
             ended: OPEN,
         }
+    }
+}
+
+/// An item and its stays so far.
+#[derive(Debug, Clone, Copy)]
+pub struct Way<'a> {
+    /// The item.
+    pub life: &'a Life,
+    /// Its stays, the first stage's first; at least one.
+    pub stays: &'a [Stay],
+}
+
+impl Way<'_> {
+    /// When a stage first pulled it.
+    #[inline]
+    pub fn pulled(&self) -> Ticks {
+        self.stays.first().map_or(0, |stay| stay.entered)
     }
 }
 
@@ -174,24 +210,21 @@ impl Course {
         (self.present, self.arrived, self.discarded, self.committed) = (0, 0, 0, 0);
     }
 
-    /// The stays of an item that a stage has pulled, in the order of the stages, and one more. The first that has
-    /// not begun, which has no instants, is the last that counts.
-    #[inline]
-    pub fn stays(&self, life: &Life) -> Option<&[Stay]> {
+    /// The stays so far of an item that is still there; none while it is in the backlog.
+    pub fn stays(&self, life: &Life) -> impl Iterator<Item = (StageId, &Stay)> {
         let row = life.row as usize;
-        self.stays.get(row..row + self.stages + 1)
+        let stays = self.stays.get(row..row + self.stages);
+        let stays = stays.unwrap_or_default().iter().enumerate();
+        stays.take_while(|(_, stay)| stay.entered != OPEN)
     }
 
-    /// The stays before ready of an item that has become ready, and its stay on the shelf.
+    /// An item and its stays, up to a stage that it has come to.
     #[inline]
-    pub fn way_to_ready(&self, life: &Life) -> Option<(&[Stay], &Stay)> {
-        if matches!(life.fate, Fate::Present | Fate::Discarded) {
-            return None;
-        }
-        let [before @ .., ready, _] = self.stays(life)? else {
-            return None;
-        };
-        Some((before, ready))
+    pub(super) fn way(&self, id: ItemId, stage: StageId) -> Option<Way<'_>> {
+        let life = self.lives.get(id as usize)?;
+        let row = life.row as usize;
+        let stays = self.stays.get(row..=row + stage)?;
+        Some(Way { life, stays })
     }
 
     /// An item comes into being.
@@ -202,10 +235,9 @@ impl Course {
         self.lives.push(Life {
             key,
             arrived,
-            left: OPEN,
             kind: kind as u8,
             fate: Fate::Present,
-            plannings: [0; 2],
+            plannings: 0,
             row: NONE,
             post: 0,
         });
@@ -278,6 +310,15 @@ pub trait Follower {
     /// A team has planned.
     fn planned(&mut self, planned: Planned<'_>);
 
-    /// An item of a type has become ready. Only told where there are goals.
-    fn reached(&mut self, now: Ticks, kind: TypeId);
+    /// A stay in a stage has ended that was spent so, by [`crate::engine::State`].
+    fn passed(&mut self, stage: StageId, spent: [Ticks; 4]);
+
+    /// An item has become ready; its last stay is that on the shelf.
+    fn reached(&mut self, now: Ticks, way: Way<'_>);
+
+    /// An item was discarded; its last stay is that in which it was.
+    fn discarded(&mut self, now: Ticks, way: Way<'_>);
+
+    /// A team has planned an item.
+    fn committed(&mut self, now: Ticks, way: Way<'_>);
 }

@@ -143,7 +143,7 @@ impl Tandem<'_> {
             let Some(id) = self.shelf.take(self.model, team, self.wiring) else {
                 break;
             };
-            self.commit(id);
+            self.commit(id, follower);
         }
         follower.planned(Planned {
             team,

@@ -173,6 +173,8 @@ impl Tandem<'_> {
             None => walker.row = self.leave_backlog(walker),
             Some(before) => {
                 self.leave(before);
+                let stay = self.course.stay(walker.row as usize + before);
+                follower.passed(before, stay.spent(now));
                 if self.keeps.has(before) {
                     self.release_from_done(walker, before);
                 }
@@ -213,7 +215,7 @@ impl Tandem<'_> {
         self.course.backlog[usize::from(walker.kind)] -= 1;
         let row = self.course.open();
         let life = &mut self.course.lives[walker.id as usize];
-        (life.row, life.plannings[0]) = (row, self.held);
+        (life.row, life.plannings) = (row, self.held);
         row
     }
 
@@ -286,7 +288,7 @@ impl Tandem<'_> {
         let (walker, stage, discarded) = self.end_work(number);
         let next = stage + 1;
         if discarded {
-            self.discard(walker, stage);
+            self.discard(walker, stage, follower);
         } else if self.full.has(next) {
             self.join_line(walker.id, next);
         } else {
@@ -342,7 +344,7 @@ impl Tandem<'_> {
         follower: &mut F,
     ) {
         if discarded {
-            self.discard(walker, stage);
+            self.discard(walker, stage, follower);
         } else if stage == self.shelf_stage {
             self.shelve(walker, follower);
         } else {
@@ -354,8 +356,10 @@ impl Tandem<'_> {
     #[inline]
     fn shelve<F: Follower>(&mut self, walker: Walker, follower: &mut F) {
         let (id, kind) = (walker.id, usize::from(walker.kind));
-        let life = &mut self.course.lives[id as usize];
-        (life.fate, life.plannings[1]) = (Fate::Ready, self.held);
+        self.course.lives[id as usize].fate = Fate::Ready;
+        if let Some(way) = self.course.way(id, self.shelf_stage) {
+            follower.reached(self.now, way);
+        }
         let joined = self.count_join();
         match self.shelf.is_row() {
             true => self.shelf.lay(id, kind),
@@ -364,31 +368,38 @@ impl Tandem<'_> {
                 self.shelf.sort_in(kind, standing);
             }
         }
-        if self.has_goals {
-            follower.reached(self.now, kind);
-        }
     }
 
     /// An item is gone for good.
     #[inline(always)]
-    fn discard(&mut self, walker: Walker, stage: StageId) {
-        let life = &mut self.course.lives[walker.id as usize];
-        (life.fate, life.left) = (Fate::Discarded, self.now);
-        life.plannings[1] = self.held;
+    fn discard<F: Follower>(&mut self, walker: Walker, stage: StageId, follower: &mut F) {
+        self.course.lives[walker.id as usize].fate = Fate::Discarded;
         self.course.discarded += 1;
+        let stay = self.course.stay(walker.row as usize + stage);
+        follower.passed(stage, stay.spent(self.now));
+        if let Some(way) = self.course.way(walker.id, stage) {
+            follower.discarded(self.now, way);
+        }
         self.leave(stage);
     }
 
     /// A planning commits to an item it has taken from the shelf.
     #[inline]
-    pub(super) fn commit(&mut self, id: ItemId) {
+    pub(super) fn commit<F: Follower>(&mut self, id: ItemId, follower: &mut F) {
+        let stage = self.shelf_stage;
         let life = &mut self.course.lives[id as usize];
-        (life.fate, life.left) = (Fate::Committed, self.now);
+        life.fate = Fate::Committed;
         let kind = usize::from(life.kind);
         self.shelf.count_taken(kind);
         self.course.committed += 1;
         self.pulled[kind] += 1;
-        self.leave(self.shelf_stage);
+        if let Some(way) = self.course.way(id, stage) {
+            if let Some(stay) = way.stays.last() {
+                follower.passed(stage, stay.spent(self.now));
+            }
+            follower.committed(self.now, way);
+        }
+        self.leave(stage);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What holds readiness back on a tandem: read from the stays when the trial is over.
 
 use super::{CauseKey, WORKED, waits};
-use crate::engine::{Course, ItemId};
+use crate::engine::{Course, Fate, ItemId, Way};
 use crate::model::{Model, Set, StageId, Ticks};
 use std::ops::Range;
 
@@ -57,27 +57,28 @@ impl Ledger {
         });
     }
 
-    /// The trial is over: adds up what the days of the items that became ready went into. What is left of their
-    /// lead times they stood in the backlog behind others.
-    pub fn end(&self, course: &Course, sums: &mut [Vec<u128>]) {
-        for life in &course.lives {
-            let Some((stays, ready)) = course.way_to_ready(life) else {
-                continue;
-            };
-            let sums = &mut sums[usize::from(life.kind)];
-            let (mut worked, mut waited) = (0, 0);
-            for (stay, &person) in stays.iter().zip(&self.person) {
-                worked += stay.ended - stay.started;
-                waited += stay.started - stay.entered;
-                sums[person] += u128::from(stay.started - stay.entered);
-            }
-            let lead = ready.entered.wrapping_sub(life.arrived as Ticks);
-            sums[WORKED] += u128::from(worked);
-            sums[self.backlog] += u128::from(lead - worked - waited);
+    /// An item has become ready: adds up what its days went into. What is left of its lead time it stood in the backlog
+    /// behind others, but for what the end of the trial takes away from that.
+    #[inline]
+    pub fn conclude(&self, now: Ticks, way: Way<'_>, sums: &mut [Vec<u128>]) {
+        let sums = &mut sums[usize::from(way.life.kind)];
+        let (mut worked, mut waited) = (0, 0);
+        for (stay, &person) in way.stays.iter().zip(&self.person) {
+            worked += stay.ended.wrapping_sub(stay.started);
+            let before = stay.started.wrapping_sub(stay.entered);
+            waited += before;
+            sums[person] += u128::from(before);
         }
+        let lead = now.wrapping_sub(way.life.arrived as Ticks);
+        sums[WORKED] += u128::from(worked);
+        sums[self.backlog] += u128::from(lead - worked - waited);
+    }
+
+    /// The trial is over: whatever kept items out that have become ready kept them instead of the backlog.
+    pub fn end(&self, course: &Course, sums: &mut [Vec<u128>]) {
         for kept in &self.kept {
             let life = &course.lives[kept.item as usize];
-            if course.way_to_ready(life).is_some() {
+            if matches!(life.fate, Fate::Ready | Fate::Committed) {
                 let sums = &mut sums[usize::from(life.kind)];
                 let ticks = u128::from(kept.ticks);
                 sums[self.backlog] -= ticks;
