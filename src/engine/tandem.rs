@@ -240,7 +240,7 @@ impl<'m> Tandem<'m> {
         self.let_days_begin(self.model.horizon + 1, follower);
         let wanted = self.wanted;
         self.course
-            .close(self.model.horizon, |stage| wanted.has(stage));
+            .end(self.model.horizon, |stage| wanted.has(stage));
         Ok(())
     }
 

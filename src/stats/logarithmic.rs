@@ -36,6 +36,8 @@ impl Value for u64 {
 
 /// Whole numbers below this are doubles exactly.
 const EXACT: u64 = 1 << 53;
+/// So many of such numbers add up in a machine word.
+const SUMMED: usize = 1 << 11;
 /// Bits of a double to the right of those that number the bin: exponent and eight digits.
 const FINER: u32 = 52 - FINENESS.ilog2();
 /// What is added to the exponent in the bits of a double.
@@ -52,7 +54,13 @@ impl Logarithmic {
     /// Takes in many numbers.
     pub fn push_all(&mut self, values: &[u64]) {
         self.bins.push_all(values);
-        self.sum += values.iter().map(|&v| u128::from(v)).sum::<u128>();
+        for values in values.chunks(SUMMED) {
+            let all = values.iter().fold(0, |all, value| all | value);
+            self.sum += match all < EXACT {
+                true => u128::from(values.iter().sum::<u64>()),
+                false => values.iter().map(|&v| u128::from(v)).sum(),
+            };
+        }
     }
 
     /// Takes in the same number several times.

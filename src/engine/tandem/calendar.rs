@@ -44,20 +44,15 @@ fn least(one: f64, other: f64) -> f64 {
     if one < other { one } else { other }
 }
 
-/// The smaller ones of two halves.
-#[inline(always)]
-fn halve<const N: usize>(words: &[f64]) -> [f64; N] {
-    let (one, other) = words.split_at(N);
-    std::array::from_fn(|n| least(one[n], other[n]))
-}
-
-/// The smallest of a group.
+/// The smallest of a group, found by halves. (So written it is sixteen instructions.)
 #[inline(always)]
 fn first_of(group: &[f64; GROUP]) -> f64 {
-    let best: [f64; 8] = halve(group);
-    let best: [f64; 4] = halve(&best);
-    let best: [f64; 2] = halve(&best);
-    least(best[0], best[1])
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = *group;
+    let [a, b, c, d] = [least(a, i), least(b, j), least(c, k), least(d, l)];
+    let [e, f, g, h] = [least(e, m), least(f, n), least(g, o), least(h, p)];
+    let [a, b, c, d] = [least(a, e), least(b, f), least(c, g), least(d, h)];
+    let [a, b] = [least(a, c), least(b, d)];
+    least(a, b)
 }
 
 impl Calendar {
@@ -98,7 +93,7 @@ impl Calendar {
     }
 
     /// The next event, which is this one's, happens.
-    #[inline]
+    #[inline(always)]
     pub fn pass(&mut self, whose: usize) {
         let number = whose / GROUP % GROUP;
         let group = &mut self.places[number];
@@ -111,7 +106,7 @@ impl Calendar {
     }
 
     /// An event of somebody who has none will be at this time, unless the run is over by then.
-    #[inline]
+    #[inline(always)]
     pub fn plan(&mut self, time: Ticks, whose: usize) {
         if time > self.horizon {
             return;

@@ -158,9 +158,11 @@ pub struct Course {
     pub lives: Vec<Life>,
     /// How many of these were there on day 0.
     pub present: usize,
-    /// All stays: of each item that was pulled a row, one more than there are stages.
+    /// The stays of the items that are in a stage: of each a row, one more than there are stages.
     stays: Vec<Stay>,
+    /// How many of these there have been at most, and rows of items that are gone.
     rows: usize,
+    free_rows: Vec<u32>,
     /// How many stages there are.
     pub stages: usize,
     /// By stage.
@@ -183,6 +185,7 @@ impl Course {
             present: 0,
             stays: Vec::new(),
             rows: 0,
+            free_rows: Vec::new(),
             stages,
             levels: Each::new(|stage| Level {
                 max: max[stage],
@@ -204,6 +207,7 @@ impl Course {
     pub(super) fn clear(&mut self) {
         self.lives.clear();
         self.rows = 0;
+        self.free_rows.clear();
         let levels = self.levels.iter_mut().take(self.stages);
         levels.for_each(Level::clear);
         self.backlog.fill(0);
@@ -247,12 +251,25 @@ impl Course {
     /// Makes room for the stays of an item that is pulled for the first time; returns the number of the first one.
     #[inline]
     pub(super) fn open(&mut self) -> u32 {
+        self.free_rows.pop().unwrap_or_else(|| self.add_row())
+    }
+
+    /// The same where all rows are in use.
+    fn add_row(&mut self) -> u32 {
         let row = self.rows;
         self.rows += self.stages + 1;
         if self.rows > self.stays.len() {
             self.stays.resize(2 * self.rows, Stay::NONE);
         }
         row as u32
+    }
+
+    /// An item is gone: its stays, of which nobody will ask any more, make room for another one's.
+    #[inline]
+    pub(super) fn close_row(&mut self, id: ItemId) {
+        if let Some(life) = self.lives.get_mut(id as usize) {
+            self.free_rows.push(std::mem::replace(&mut life.row, NONE));
+        }
     }
 
     /// A stay begins; the next one has not.
@@ -271,7 +288,7 @@ impl Course {
     }
 
     /// The trial is over: whatever lasts, lasts until then. `kept` are those into which somebody is not let.
-    pub(super) fn close(&mut self, horizon: Ticks, kept: impl Fn(StageId) -> bool) {
+    pub(super) fn end(&mut self, horizon: Ticks, kept: impl Fn(StageId) -> bool) {
         let levels = self.levels.iter_mut().take(self.stages);
         for (stage, level) in levels.enumerate() {
             level.turn(horizon, level.items);

@@ -380,6 +380,7 @@ impl Tandem<'_> {
         if let Some(way) = self.course.way(walker.id, stage) {
             follower.discarded(self.now, way);
         }
+        self.course.close_row(walker.id);
         self.leave(stage);
     }
 
@@ -399,6 +400,7 @@ impl Tandem<'_> {
             }
             follower.committed(self.now, way);
         }
+        self.course.close_row(id);
         self.leave(stage);
     }
 }
