@@ -63,20 +63,25 @@ impl Inflow {
     }
 
     /// When the next arrival after `last` is, or `None` when there is none.
-    #[inline(always)]
+    #[inline]
     pub fn next(&mut self, law: &Arrivals, last: Ticks) -> Option<Ticks> {
-        let gap = self.gaps.with(self.arrivals);
         if let Arrivals::Poisson {
             curve: None,
             per_day,
             ..
         } = law
         {
-            self.arrivals += 1;
-            let days = crate::random::exponential(&mut gap.stream()) / per_day;
-            return Some(last.saturating_add(ticks(days)));
+            return Some(last.saturating_add(self.gap(*per_day)));
         }
-        self.next_of_other(law, gap, last)
+        self.next_of_other(law, self.gaps.with(self.arrivals), last)
+    }
+
+    /// The next gap between two arrivals of a steady Poisson process.
+    #[inline(always)]
+    pub fn gap(&mut self, per_day: f64) -> Ticks {
+        let gap = self.gaps.with(self.arrivals);
+        self.arrivals += 1;
+        ticks(crate::random::exponential(&mut gap.stream()) / per_day)
     }
 
     /// The same for processes other than the steady Poisson process; `gap` is the address of the draw.
@@ -141,9 +146,10 @@ impl Inflow {
         (address, 0_i64.saturating_sub_unsigned(age))
     }
 
-    /// What settles ties with arrivals of other types at the instant of the next one.
-    pub fn lot(&self) -> u64 {
-        self.ties.with(self.arrivals).0 >> 8
+    /// What settles ties with arrivals of other types at the instant of the next one; so many gaps have been drawn
+    /// that come after it.
+    pub fn lot(&self, ahead: u64) -> u64 {
+        self.ties.with(self.arrivals - ahead).0 >> 8
     }
 
     /// How many items the latest arrival brings.
@@ -183,7 +189,7 @@ impl Board<'_> {
             return;
         };
         if at <= self.model.horizon {
-            let lot = self.inflows[kind].lot();
+            let lot = self.inflows[kind].lot(0);
             self.agenda
                 .insert(Entry::new(at, Rank::Arrival, lot, kind as u32));
         }

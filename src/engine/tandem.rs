@@ -74,8 +74,19 @@ struct Walker {
 struct Post {
     walker: Walker,
     stage: u8,
+    /// Will it turn out not to be worth going on with?
+    discarded: bool,
     /// The next post without work.
     next: u32,
+}
+
+/// What is known of the next item of a type that arrives one by one at a steady rate, and of the gap after it. Whatever
+/// is drawn is drawn before it is needed, so that nothing waits for it.
+#[derive(Debug, Clone, Copy)]
+struct Upcoming {
+    key: Key,
+    work: Ticks,
+    gap: Ticks,
 }
 
 /// A tandem during a trial.
@@ -124,6 +135,11 @@ pub struct Tandem<'m> {
     happened: u64,
     /// The types whose arrivals are of one item each.
     singles: Set,
+    /// Those of them that arrive at a steady rate, and by type what comes next of these.
+    steady: Set,
+    upcoming: Vec<Upcoming>,
+    /// Their rates, in items per day; 0 of the others.
+    rates: Vec<f64>,
     course: Course,
 }
 
@@ -144,6 +160,7 @@ impl<'m> Tandem<'m> {
         let post = |stage| Post {
             walker: nobody,
             stage: stage as u8,
+            discarded: false,
             next: NONE,
         };
         let people = |stage| std::iter::repeat_n(post(stage), fits::people(model, stage));
@@ -188,6 +205,22 @@ impl<'m> Tandem<'m> {
             pulled: vec![0; types],
             happened: 0,
             singles: Set::of((0..types).filter(|&kind| model.types[kind].arrivals.is_single())),
+            steady: Set::of(
+                (0..types).filter(|&kind| model.types[kind].arrivals.steady_rate() > 0.0),
+            ),
+            upcoming: vec![
+                Upcoming {
+                    key: Key(0),
+                    work: 0,
+                    gap: 0
+                };
+                types
+            ],
+            rates: model
+                .types
+                .iter()
+                .map(|law| law.arrivals.steady_rate())
+                .collect(),
             course: Course::new(stages, types, &wiring.max),
         }
     }
@@ -212,7 +245,10 @@ impl<'m> Tandem<'m> {
         if born > MOST_AT_ONCE {
             return Err(self.overrun(trial, true));
         }
-        (0..self.types).for_each(|kind| self.plan_arrival(kind));
+        for kind in 0..self.types {
+            self.look_ahead(kind);
+            self.plan_arrival(kind);
+        }
         (0..self.model.teams.len()).for_each(|team| self.plan_planning(team));
         let most = MOST_EVENTS - born;
         let mut at_once = MOST_AT_ONCE;

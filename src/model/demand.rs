@@ -55,6 +55,18 @@ pub enum Arrivals {
 }
 
 impl Arrivals {
+    /// At what rate items come one by one, per working day, if it does not change; else 0.
+    pub fn steady_rate(&self) -> f64 {
+        match self {
+            Self::Poisson {
+                per_day,
+                curve: None,
+                batch: None,
+            } => *per_day,
+            _ => 0.0,
+        }
+    }
+
     /// Does each arrival bring one item, for certain?
     pub fn is_single(&self) -> bool {
         match self {

@@ -39,6 +39,8 @@ pub struct Life {
     pub(super) row: u32,
     /// Who has stayed with it, where people do.
     pub(super) post: u32,
+    /// How long the work in the first stage takes.
+    pub(super) work: Ticks,
 }
 
 /// No stays.
@@ -53,11 +55,18 @@ pub struct Stay {
     pub started: Ticks,
     /// When the work was done; [`OPEN`] if it was not.
     pub ended: Ticks,
+    /// How long the work takes, known before it begins.
+    pub(super) work: Ticks,
 }
 
 impl Stay {
     /// One that has not begun.
-    const NONE: Self = Self::since(OPEN);
+    const NONE: Self = Self {
+        entered: OPEN,
+        started: OPEN,
+        ended: OPEN,
+        work: 0,
+    };
 
     /// How it was spent up to `now`, by [`State`], by an item that is done.
     #[inline]
@@ -73,20 +82,11 @@ impl Stay {
     pub fn so_far(&self, now: Ticks) -> [Ticks; 4] {
         let (started, ended) = (self.started.min(now), self.ended.min(now));
         let stay = Self {
-            entered: self.entered,
             started,
             ended,
+            ..*self
         };
         stay.spent(now)
-    }
-
-    /// One that begins.
-    const fn since(entered: Ticks) -> Self {
-        Self {
-            entered,
-            started: OPEN,
-            ended: OPEN,
-        }
     }
 }
 
@@ -231,9 +231,14 @@ impl Course {
         Some(Way { life, stays })
     }
 
-    /// An item comes into being.
+    /// An item comes into being, with its address and the length of its work in the first stage.
     #[inline]
-    pub(super) fn create(&mut self, kind: TypeId, key: Key, arrived: Moment) -> ItemId {
+    pub(super) fn create(
+        &mut self,
+        kind: TypeId,
+        (key, work): (Key, Ticks),
+        arrived: Moment,
+    ) -> ItemId {
         let id = self.lives.len() as ItemId;
         self.backlog[kind] += 1;
         self.lives.push(Life {
@@ -244,6 +249,7 @@ impl Course {
             plannings: 0,
             row: NONE,
             post: 0,
+            work,
         });
         id
     }
@@ -276,7 +282,7 @@ impl Course {
     #[inline]
     pub(super) fn begin(&mut self, number: usize, now: Ticks) {
         if let Some([stay, next]) = self.stays.get_mut(number..number + 2) {
-            *stay = Stay::since(now);
+            (stay.entered, stay.started, stay.ended) = (now, OPEN, OPEN);
             next.entered = OPEN;
         }
     }

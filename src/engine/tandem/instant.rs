@@ -3,7 +3,7 @@
 use super::{Follower, Planned, Tandem};
 use crate::engine::agenda::Rank;
 use crate::engine::trial::MOST_AT_ONCE;
-use crate::model::TypeId;
+use crate::model::{Ticks, TypeId};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -78,7 +78,10 @@ impl Tandem<'_> {
     fn standing_of(&self, whose: usize) -> (Rank, u64, usize) {
         let (rank, sequence) = match whose.checked_sub(self.sources) {
             Some(post) => (Rank::WorkEnd, u64::from(self.posts[post].walker.id)),
-            None if whose < self.types => (Rank::Arrival, self.inflows[whose].lot()),
+            None if whose < self.types => {
+                let ahead = u64::from(self.steady.has(whose));
+                (Rank::Arrival, self.inflows[whose].lot(ahead))
+            }
             None => (Rank::Planning, whose as u64),
         };
         (rank, sequence, whose)
@@ -88,10 +91,7 @@ impl Tandem<'_> {
     #[inline]
     fn arrive_alone<F: Follower>(&mut self, kind: TypeId, follower: &mut F) {
         let id = self.be_born(kind);
-        let law = &self.model.types[kind].arrivals;
-        if let Some(at) = self.inflows[kind].next(law, self.now) {
-            self.calendar.plan(at, kind);
-        }
+        self.plan_arrival(kind);
         let crowded = self.calendar.is_due(self.now);
         if crowded || !self.is_free_to_enter() {
             self.join_backlog(id, follower);
@@ -116,12 +116,48 @@ impl Tandem<'_> {
         self.plan_arrival(kind);
     }
 
+    /// Draws the first gap of a type that arrives at a steady rate, and what is to be known of its first item.
+    pub(super) fn look_ahead(&mut self, kind: TypeId) {
+        if self.steady.has(kind) {
+            self.upcoming[kind].gap = self.draw_gap(kind);
+            self.draw_item(kind);
+        }
+    }
+
     /// Plans the next arrival of a type.
+    #[inline(always)]
     pub(super) fn plan_arrival(&mut self, kind: TypeId) {
+        if self.steady.has(kind) {
+            let gap = self.upcoming[kind].gap;
+            self.calendar.plan(self.now.saturating_add(gap), kind);
+            self.upcoming[kind].gap = self.draw_gap(kind);
+        } else {
+            self.plan_other_arrival(kind);
+        }
+    }
+
+    /// The same of one that arrives otherwise.
+    #[inline(never)]
+    fn plan_other_arrival(&mut self, kind: TypeId) {
         let law = &self.model.types[kind].arrivals;
         if let Some(at) = self.inflows[kind].next(law, self.now) {
             self.calendar.plan(at, kind);
         }
+    }
+
+    /// The next gap of a type that arrives at a steady rate.
+    #[inline(always)]
+    fn draw_gap(&mut self, kind: TypeId) -> Ticks {
+        self.inflows[kind].gap(self.rates[kind])
+    }
+
+    /// What is to be known of the next item of such a type.
+    #[inline(always)]
+    pub(super) fn draw_item(&mut self, kind: TypeId) {
+        let key = self.inflows[kind].next_item(0);
+        let work = self.length(key, 0, kind as u8);
+        let upcoming = &mut self.upcoming[kind];
+        (upcoming.key, upcoming.work) = (key, work);
     }
 
     /// Plans the next planning of a team.

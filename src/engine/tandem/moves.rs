@@ -1,13 +1,13 @@
 //! Moves: who comes into which stage, who works on what, and what becomes of it.
 
 use super::queue::Waiting;
-use super::{Fate, Follower, NONE, Post, Tandem, Visit, Walker};
+use super::{Fate, Follower, NONE, Post, Tandem, Upcoming, Visit, Walker};
 use crate::engine::arrivals::tie;
 use crate::engine::item::{ItemId, turn};
 use crate::engine::queue::Standing;
 use crate::engine::trial::MOST_AT_ONCE;
 use crate::engine::wiring::OnEntry;
-use crate::model::{Backlog, Order, StageId, TypeId, ticks};
+use crate::model::{Backlog, Order, StageId, Ticks, TypeId, ticks};
 use crate::random::Key;
 
 impl Tandem<'_> {
@@ -24,7 +24,8 @@ impl Tandem<'_> {
         }
         items.sort_by_cached_key(|&(_, (key, arrived))| (arrived, tie(key)));
         for &(kind, (key, arrived)) in &items {
-            let id = self.course.create(kind, key, arrived);
+            let work = self.length(key, 0, kind as u8);
+            let id = self.course.create(kind, (key, work), arrived);
             self.join_backlog(id, follower);
         }
         self.course.present = items.len();
@@ -34,9 +35,25 @@ impl Tandem<'_> {
     /// An item of a type comes into being.
     #[inline(always)]
     pub(super) fn be_born(&mut self, kind: TypeId) -> ItemId {
-        let key = self.inflows[kind].next_item(0);
         self.course.arrived += 1;
-        self.course.create(kind, key, self.now as i64)
+        if !self.steady.has(kind) {
+            let key = self.inflows[kind].next_item(0);
+            let work = self.length(key, 0, kind as u8);
+            return self.course.create(kind, (key, work), self.now as i64);
+        }
+        let Upcoming { key, work, .. } = self.upcoming[kind];
+        let id = self.course.create(kind, (key, work), self.now as i64);
+        self.draw_item(kind);
+        id
+    }
+
+    /// How long work takes in a stage, if somebody works there.
+    #[inline]
+    pub(super) fn length(&self, key: Key, stage: StageId, kind: u8) -> Ticks {
+        let visit = self.visit(stage, kind);
+        let mut stream = key.with(visit.work_link).stream();
+        let effort = visit.work.map_or(0.0, |law| law.draw(&mut stream));
+        ticks(effort / visit.pace)
     }
 
     /// An item that is to go on its way.
@@ -216,6 +233,7 @@ impl Tandem<'_> {
         let row = self.course.open();
         let life = &mut self.course.lives[walker.id as usize];
         (life.row, life.plannings) = (row, self.held);
+        self.course.stay(row as usize).work = life.work;
         row
     }
 
@@ -227,21 +245,34 @@ impl Tandem<'_> {
         self.full.0 &= !(u64::from(!full) << stage);
     }
 
-    /// Somebody free begins to work on an item.
+    /// Somebody free begins to work on an item. Will it be discarded then, and if not, how long will the work in the
+    /// next stage take?
     #[inline]
     fn start(&mut self, walker: Walker, stage: StageId) {
         let number = self.stages[stage].free;
         let Some(post) = self.posts.get_mut(number as usize) else {
             return;
         };
-        post.walker = walker;
         self.stages[stage].free = post.next;
-        self.course.stay(walker.row as usize + stage).started = self.now;
-        let visit = self.visit(stage, walker.kind);
-        let mut stream = walker.key.with(visit.work_link).stream();
-        let effort = visit.work.map_or(0.0, |law| law.draw(&mut stream));
-        let end = self.now.saturating_add(ticks(effort / visit.pace));
+        let stay = self.course.stay(walker.row as usize + stage);
+        stay.started = self.now;
+        let end = self.now.saturating_add(stay.work);
         self.calendar.plan(end, self.sources + number as usize);
+        let visit = &self.visits[stage * self.types + usize::from(walker.kind)];
+        post.walker = walker;
+        post.discarded = is_discarded(walker.key, visit);
+        if !post.discarded {
+            self.prepare(walker, stage + 1);
+        }
+    }
+
+    /// Draws how long the work on an item will take in a stage.
+    #[inline(always)]
+    fn prepare(&mut self, walker: Walker, stage: StageId) {
+        if stage < self.shelf_stage {
+            let work = self.length(walker.key, stage, walker.kind);
+            self.course.stay(walker.row as usize + stage).work = work;
+        }
     }
 
     /// Free people pick what they work on next.
@@ -313,10 +344,14 @@ impl Tandem<'_> {
     /// unless people stay here with what they have finished.
     #[inline(always)]
     fn end_work(&mut self, number: usize) -> (Walker, StageId, bool) {
-        let Post { walker, stage, .. } = self.posts[number];
+        let Post {
+            walker,
+            stage,
+            discarded,
+            ..
+        } = self.posts[number];
         let stage = usize::from(stage);
         self.course.stay(walker.row as usize + stage).ended = self.now;
-        let discarded = is_discarded(walker.key, self.visit(stage, walker.kind));
         if discarded || !self.keeps.has(stage) {
             self.release(number, stage);
         } else {
@@ -331,6 +366,7 @@ impl Tandem<'_> {
         let stay = self.course.stay(walker.row as usize + stage);
         (stay.started, stay.ended) = (self.now, self.now);
         let discarded = is_discarded(walker.key, self.visit(stage, walker.kind));
+        self.prepare(walker, stage + 1);
         self.settle(walker, stage, discarded, follower);
     }
 
