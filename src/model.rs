@@ -66,17 +66,25 @@ pub type Ticks = u64;
 /// Ticks in one working day.
 pub const DAY: Ticks = 1_000_000_000;
 
-/// A length of time in days as ticks, rounded to the nearest; 0 below 0. (From 2⁵² ticks on there are no
-/// halves to round.)
+/// A length of time in days as ticks, rounded to the nearest; 0 below 0. (A number below 2⁵¹, added to 2⁵², is rounded to
+/// a whole one, which then stands in the lower bits.)
 #[inline]
 pub fn ticks(days: f64) -> Ticks {
-    const NO_HALVES: f64 = (1_u64 << 52) as f64;
+    const SHORT: f64 = (1_u64 << 51) as f64;
+    const WHOLE: f64 = (1_u64 << 52) as f64;
     let ticks = days * DAY as f64;
-    if ticks < NO_HALVES {
-        (ticks + 0.5) as i64 as u64 * u64::from(ticks > 0.0)
+    if ticks < SHORT {
+        let positive = if ticks > 0.0 { ticks } else { 0.0 };
+        (positive + WHOLE).to_bits() - WHOLE.to_bits()
     } else {
-        ticks as Ticks
+        long(ticks)
     }
+}
+
+/// The same of a long time; there are no halves from 2⁵² ticks on.
+#[cold]
+fn long(ticks: f64) -> Ticks {
+    ticks.round() as Ticks
 }
 
 /// Ticks as days.

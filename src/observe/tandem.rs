@@ -86,7 +86,7 @@ impl Follower for Reader<'_> {
         self.series.read(course, shelf, &mut self.seen.series);
     }
 
-    #[inline]
+    #[inline(always)]
     fn waited(&mut self, stage: StageId, item: ItemId, span: Range<Ticks>) {
         self.causes.wait(stage, item, span);
     }
@@ -101,7 +101,7 @@ impl Follower for Reader<'_> {
         self.readiness.read(planned, self.model, seen);
     }
 
-    #[inline]
+    #[inline(always)]
     fn passed(&mut self, stage: StageId, spent: [Ticks; 4]) {
         self.stages.put_aside(stage, spent, &mut self.seen.stages);
     }

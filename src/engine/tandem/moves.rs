@@ -24,7 +24,7 @@ impl Tandem<'_> {
         }
         items.sort_by_cached_key(|&(_, (key, arrived))| (arrived, tie(key)));
         for &(kind, (key, arrived)) in &items {
-            let work = self.length(key, 0, kind as u8);
+            let work = self.first_length(key, kind);
             let id = self.course.create(kind, (key, work), arrived);
             self.join_backlog(id, follower);
         }
@@ -38,7 +38,7 @@ impl Tandem<'_> {
         self.course.arrived += 1;
         if !self.steady.has(kind) {
             let key = self.inflows[kind].next_item(0);
-            let work = self.length(key, 0, kind as u8);
+            let work = self.first_length(key, kind);
             return self.course.create(kind, (key, work), self.now as i64);
         }
         let Upcoming { key, work, .. } = self.upcoming[kind];
@@ -48,7 +48,7 @@ impl Tandem<'_> {
     }
 
     /// How long work takes in a stage, if somebody works there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn length(&self, key: Key, stage: StageId, kind: u8) -> Ticks {
         let visit = self.visit(stage, kind);
         let mut stream = key.with(visit.work_link).stream();
@@ -99,6 +99,12 @@ impl Tandem<'_> {
             seniority: id,
             item: id,
         }
+    }
+
+    /// The same in the first stage, where it need not be quick.
+    #[inline(never)]
+    fn first_length(&self, key: Key, kind: TypeId) -> Ticks {
+        self.length(key, 0, kind as u8)
     }
 
     /// An item waits in its backlog.

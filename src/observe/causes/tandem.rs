@@ -49,7 +49,7 @@ impl Ledger {
     }
 
     /// An item has waited so long for room in a stage.
-    #[inline]
+    #[inline(always)]
     pub fn wait(&mut self, stage: StageId, item: ItemId, span: Range<Ticks>) {
         let kept = &mut self.kept;
         self.waits.read(stage, span, |cause, ticks| {

@@ -83,7 +83,7 @@ impl Line {
     }
 
     /// Tells what has kept an item out during its wait, and for how long.
-    #[inline]
+    #[inline(always)]
     fn read(&self, waited: Range<Ticks>, mut keep: impl FnMut(u32, Ticks)) {
         if self.since > waited.start {
             self.clocks.read(waited, keep);
@@ -146,6 +146,7 @@ impl Clocks {
     }
 
     /// Tells what has kept an item out during its wait, and for how long.
+    #[cold]
     fn read(&self, waited: Range<Ticks>, mut keep: impl FnMut(u32, Ticks)) {
         let all = self.moments.len();
         let before = self.moments.partition_point(|m| m.0 <= waited.start);
@@ -324,7 +325,7 @@ impl Row {
     }
 
     /// Tells what has kept an item out of a stage during its wait, and for how long.
-    #[inline]
+    #[inline(always)]
     pub fn read(&self, stage: StageId, waited: Range<Ticks>, keep: impl FnMut(u32, Ticks)) {
         self.lines[stage].read(waited, keep);
     }

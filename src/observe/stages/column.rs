@@ -140,9 +140,9 @@ impl Column {
 
     /// Puts a stay aside that has ended and counts.
     #[inline]
-    pub fn put_aside(&mut self, stay: [Ticks; 4], seen: &mut StageSeen) {
+    pub fn put_aside<'s>(&mut self, stay: [Ticks; 4], seen: impl FnOnce() -> &'s mut StageSeen) {
         if self.aside.len() >= BATCH {
-            self.make_room(true, seen);
+            self.make_room(true, seen());
         }
         self.aside.push(stay);
     }

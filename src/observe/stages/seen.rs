@@ -52,10 +52,13 @@ pub struct StageSeen {
 impl StageSeen {
     /// Takes in stays that have ended, by the times in each [`crate::engine::State`].
     pub(in crate::observe) fn take_in(&mut self, stays: &mut Vec<[Ticks; 4]>) {
-        let mut times: Vec<Ticks> = stays.iter().map(|stay| stay.iter().sum()).collect();
-        let ever = stays.iter().fold([0; 4], |ever, stay| {
-            std::array::from_fn(|state| ever[state] | stay[state])
-        });
+        let mut ever = [0; 4];
+        let mut times: Vec<Ticks> = Vec::with_capacity(stays.len());
+        times.extend(stays.iter().map(|stay| {
+            let [a, b, c, d] = *stay;
+            ever = [ever[0] | a, ever[1] | b, ever[2] | c, ever[3] | d];
+            a + b + c + d
+        }));
         self.cycle_time.push_events(&times);
         for (state, part) in self.parts.iter_mut().enumerate() {
             let timed = match ever[state] {

@@ -10,7 +10,7 @@ impl Watch {
     pub fn put_aside(&mut self, stage: StageId, spent: [Ticks; 4], seen: &mut [StageSeen]) {
         let column = &mut self.columns[stage];
         column.tally.effort += column.law.effort(spent[WORKING]);
-        column.put_aside(spent, &mut seen[stage]);
+        column.put_aside(spent, || &mut seen[stage]);
     }
 
     /// A stay has ended with a discard.
