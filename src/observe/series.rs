@@ -59,9 +59,10 @@ impl SeriesSeen {
             *sum += u64::from(items);
         }
         let counts = backlogs.iter().zip(shelves);
-        for (sums, (&backlog, &shelf)) in in_types.chunks_exact_mut(2).zip(counts) {
-            sums[0] += u64::from(backlog);
-            sums[1] += u64::from(shelf);
+        for ([one, other], (&backlog, &shelf)) in in_types.as_chunks_mut().0.iter_mut().zip(counts)
+        {
+            *one += u64::from(backlog);
+            *other += u64::from(shelf);
         }
         sums
     }

@@ -251,22 +251,30 @@ impl Tandem<'_> {
         self.full.0 &= !(u64::from(!full) << stage);
     }
 
-    /// Somebody free begins to work on an item. Will it be discarded then, and if not, how long will the work in the
-    /// next stage take?
-    #[inline]
+    /// Somebody free begins to work on an item.
+    #[inline(always)]
     fn start(&mut self, walker: Walker, stage: StageId) {
+        // Part by part: what a call can see would have to be put together in memory for all.
+        let Walker { key, id, row, kind } = walker;
+        self.begin_work(key, id, row, kind, stage);
+    }
+
+    /// The same. Will the item be discarded then, and if not, how long will the work in the next stage take?
+    #[inline(never)]
+    fn begin_work(&mut self, key: Key, id: ItemId, row: u32, kind: u8, stage: StageId) {
         let number = self.stages[stage].free;
         let Some(post) = self.posts.get_mut(number as usize) else {
             return;
         };
         self.stages[stage].free = post.next;
-        let stay = self.course.stay(walker.row as usize + stage);
+        let stay = self.course.stay(row as usize + stage);
         stay.started = self.now;
         let end = self.now.saturating_add(stay.work);
         self.calendar.plan(end, self.sources + number as usize);
-        let visit = &self.visits[stage * self.types + usize::from(walker.kind)];
+        let visit = &self.visits[stage * self.types + usize::from(kind)];
+        let walker = Walker { key, id, row, kind };
         post.walker = walker;
-        post.discarded = is_discarded(walker.key, visit);
+        post.discarded = is_discarded(key, visit);
         if !post.discarded {
             self.prepare(walker, stage + 1);
         }
