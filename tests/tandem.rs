@@ -73,11 +73,13 @@ fn compare(text: &str) -> bool {
     let general = generally(&model);
     let differ = tandem.lines().zip(general.lines());
     let differ = differ.enumerate().find(|(_, (one, other))| one != other);
-    if let Some((number, (one, other))) = differ {
-        let before: Vec<&str> = tandem.lines().take(number).collect();
-        let before = before[number.saturating_sub(12)..].join("\n");
-        panic!("{before}\n tandem: {one}\ngeneral: {other}\n\n{text}");
-    }
+    let told = differ.map(|(number, (one, other))| {
+        let before = tandem.lines().take(number).skip(number.saturating_sub(12));
+        let before: Vec<&str> = before.collect();
+        format!("{}\n tandem: {one}\ngeneral: {other}", before.join("\n"))
+    });
+    assert_eq!(told, None, "{text}");
+    assert_eq!(tandem.len(), general.len(), "{text}");
     true
 }
 
