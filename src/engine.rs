@@ -4,7 +4,8 @@
 //! arrivals, ends and strikes of blockers, ends of work; pulls, downstream first; plannings; pulls; then people choose. The engine
 //! decides and tells an [`Observer`] what happened; it measures nothing itself. Every waiting queue is
 //! ordered by a key fixed on entry, and nothing is allocated per event once the memory is warm. Boards that
-//! ask for the simplest rules only take a short way through all this (`plain`), which is the same way.
+//! ask for the simplest rules only take a short way through all this (`plain`), which is the same way; boards on which
+//! all items go through a row of stages, each with its own people, are played by a [`Tandem`], which comes to the same.
 
 mod agenda;
 mod allocation;

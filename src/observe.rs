@@ -1,8 +1,8 @@
 //! What happened, as numbers: one file a question, events into accumulators.
 //!
-//! A [`Recorder`] watches one trial after another. While a trial runs it keeps a little state; when
-//! the trial ends it pushes one value per quantity into its [`Observations`], which do not grow with the
-//! number of trials and merge.
+//! A [`Recorder`] watches one trial after another, a [`Reader`] follows those of a tandem. While a trial runs they keep a
+//! little state; when the trial ends they push one value per quantity into their [`Observations`], which do not grow
+//! with the number of trials and merge.
 
 mod area;
 mod blockers;

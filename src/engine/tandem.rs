@@ -2,9 +2,9 @@
 //! (queues in tandem; with maxima, with blocking: H. G. Perros, "Queueing Networks with Blocking", 1994).
 //!
 //! It is the board that most people have. Nothing needs to be looked up there that every other board must ask for
-//! at each step, so its trials are played by a machine of their own: the same events, pulls and choices in
-//! the same order (model.md, section 5), with what came of them written down in columns and evaluated when the
-//! trial is over. It is only about speed; what it may take for granted is said in [`fits`].
+//! at each step, so its trials are played by a machine of their own: the same events, pulls and choices in the same
+//! order (model.md, section 5). A [`Follower`] is told of whole stays and items, which are known when they end, and
+//! not of every step. It is only about speed; what it may take for granted is said in [`fits`].
 
 mod calendar;
 mod course;
