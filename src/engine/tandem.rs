@@ -13,6 +13,7 @@ mod instant;
 mod moves;
 mod queue;
 mod ready;
+mod table;
 
 pub use course::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay, Way};
 pub(super) use fits::fits;
@@ -29,12 +30,13 @@ use calendar::Calendar;
 use instant::Pending;
 use queue::Waiting;
 use ready::Ready;
+use table::Table;
 
 /// No post.
 const NONE: u32 = u32::MAX;
 
 /// What a type meets in a stage.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Visit<'m> {
     on_entry: OnEntry,
     order: Order,
@@ -96,7 +98,7 @@ pub struct Tandem<'m> {
     pub model: &'m Model,
     wiring: &'m Wiring<'m>,
     /// `[stage * types + type]`
-    visits: Vec<Visit<'m>>,
+    visits: Table<Visit<'m>>,
     types: usize,
     /// By whose number an event is known: first come the types (new demand arrives), then the teams (a planning is
     /// held), and from this number on the posts (work ends).
@@ -111,7 +113,7 @@ pub struct Tandem<'m> {
     dawn: Ticks,
     inflows: Vec<Inflow>,
     calendar: Calendar,
-    posts: Vec<Post>,
+    posts: Table<Post>,
     /// Events of one instant that are still to come, where there are several.
     pending: Pending,
     stages: Each<Stage>,
@@ -166,6 +168,8 @@ impl<'m> Tandem<'m> {
         let people = |stage| std::iter::repeat_n(post(stage), fits::people(model, stage));
         let posts: Vec<Post> = (0..stages).flat_map(people).collect();
         let sources = types + model.teams.len();
+        let visit = |n| Visit::new(wiring, n / types, n % types);
+        let visits: Vec<Visit<'_>> = (0..stages * types).map(visit).collect();
         let stage = |stage: StageId| Stage {
             line: Waiting::new(fits::is_row_of(model, wiring, stage, stage == 0)),
             bench: Waiting::new(fits::is_row_of(model, wiring, stage, false)),
@@ -174,9 +178,7 @@ impl<'m> Tandem<'m> {
         Self {
             model,
             wiring,
-            visits: (0..stages * types)
-                .map(|n| Visit::new(wiring, n / types, n % types))
-                .collect(),
+            visits: Table::new(&visits, Visit::new(wiring, 0, 0)),
             types,
             sources,
             staffed: Set::of((0..stages).filter(|&stage| fits::is_staffed(wiring, stage, types))),
@@ -186,7 +188,7 @@ impl<'m> Tandem<'m> {
             dawn: 0,
             inflows: model.types.iter().map(Inflow::new).collect(),
             calendar: Calendar::new(model.horizon, sources + posts.len()),
-            posts,
+            posts: Table::new(&posts, post(0)),
             pending: Pending::default(),
             stages: Each::new(stage),
             shelf: Ready::new(

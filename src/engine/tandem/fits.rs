@@ -7,7 +7,11 @@ use crate::model::{Model, Order, Set, StageId};
 /// Is the board a tandem, and so simple for the rest that nothing else need be asked for? Items of a type differ in
 /// nothing but their addresses, people are known by number, statistics begin on day 0, and nothing comes after ready.
 pub(in crate::engine) fn fits(model: &Model, wiring: &Wiring<'_>) -> bool {
-    wiring.plain && is_row(model, wiring) && is_simple(model, wiring) && has_numbers(model)
+    !model.types.is_empty()
+        && wiring.plain
+        && is_row(model, wiring)
+        && is_simple(model, wiring)
+        && has_numbers(model)
 }
 
 /// Do all types visit all stages, each of which has one queue before it and, where somebody works, one before its
@@ -46,13 +50,17 @@ fn is_simple(model: &Model, wiring: &Wiring<'_>) -> bool {
         && !model.goals.iter().any(|goal| goal.on_shelf)
 }
 
-/// Has everything that brings about events a number?
+/// Are they few enough who bring about events, and is there little enough to be looked up?
 fn has_numbers(model: &Model) -> bool {
     let counted = model.pools.iter().all(|pool| pool.people.is_some());
     let posts = (0..model.stages.len()).map(|stage| people(model, stage));
     let numbers = posts.sum::<usize>() + model.types.len() + model.teams.len();
     let plannings: usize = model.teams.iter().map(|team| team.plannings.len()).sum();
-    counted && numbers <= MOST && model.horizon < LATEST && plannings < usize::from(u16::MAX)
+    let visits = model.stages.len() * model.types.len();
+    counted
+        && numbers.max(visits) <= MOST
+        && model.horizon < LATEST
+        && plannings < usize::from(u16::MAX)
 }
 
 /// How many people work in a stage.

@@ -52,7 +52,10 @@ impl Tandem<'_> {
     pub(super) fn length(&self, key: Key, stage: StageId, kind: u8) -> Ticks {
         let visit = self.visit(stage, kind);
         let mut stream = key.with(visit.work_link).stream();
-        let effort = visit.work.map_or(0.0, |law| law.draw(&mut stream));
+        let effort = match visit.work {
+            Some(law) => law.draw(&mut stream),
+            None => 0.0,
+        };
         ticks(effort / visit.pace)
     }
 
@@ -263,9 +266,7 @@ impl Tandem<'_> {
     #[inline(never)]
     fn begin_work(&mut self, key: Key, id: ItemId, row: u32, kind: u8, stage: StageId) {
         let number = self.stages[stage].free;
-        let Some(post) = self.posts.get_mut(number as usize) else {
-            return;
-        };
+        let post = &mut self.posts[number as usize];
         self.stages[stage].free = post.next;
         let stay = self.course.stay(row as usize + stage);
         stay.started = self.now;
