@@ -252,11 +252,10 @@ impl<'m> Tandem<'m> {
             self.plan_arrival(kind);
         }
         (0..self.model.teams.len()).for_each(|team| self.plan_planning(team));
-        let most = MOST_EVENTS - born;
-        let mut at_once = MOST_AT_ONCE;
+        let mut at_once = self.happened + MOST_AT_ONCE;
         self.crowd(follower);
         loop {
-            if self.happened > at_once.min(most) {
+            if self.happened > at_once.min(MOST_EVENTS) {
                 return Err(self.overrun(trial, self.happened > at_once));
             }
             if self.full != self.was_full {
