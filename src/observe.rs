@@ -40,7 +40,7 @@ pub use stages::{StageSeen, Stay};
 pub use tandem::Reader;
 
 use crate::model::{Model, Ticks};
-use crate::stats::accumulators;
+use crate::stats::{Accumulator, accumulators};
 
 /// Everything that was seen in some trials.
 #[derive(Debug, Clone)]
@@ -114,6 +114,26 @@ pub trait Notes {
 
     /// Hands over what was seen and starts anew, in the memory of what was seen before if there is any.
     fn take(&mut self, memory: Option<Observations>) -> Observations;
+}
+
+/// The row of a trial, from those that watch plannings and goals.
+fn row(trial: u64, readiness: &readiness::Watch, goals: &goals::Watch) -> TrialRow {
+    TrialRow {
+        trial,
+        ready: readiness.row.clone(),
+        reached: goals.reached.clone(),
+    }
+}
+
+/// Puts empty observations in the place of what was `seen`: in the memory of others, if there are any.
+fn start_anew(
+    seen: &mut Observations,
+    memory: Option<Observations>,
+    model: &Model,
+) -> Observations {
+    let mut empty = memory.unwrap_or_else(|| Observations::new(model));
+    empty.clear();
+    std::mem::replace(seen, empty)
 }
 
 /// One trial's answer to the questions asked, for `trials.csv`.

@@ -10,7 +10,6 @@ use super::{
 };
 use crate::engine::{Board, Event, Item, ItemId, Observer, Place};
 use crate::model::{BlockerId, Model, StageId, Ticks};
-use crate::stats::Accumulator;
 
 /// Watches trials.
 #[derive(Debug)]
@@ -102,18 +101,12 @@ impl Notes for Recorder<'_> {
     }
 
     fn row(&self, trial: u64) -> TrialRow {
-        TrialRow {
-            trial,
-            ready: self.readiness.row.clone(),
-            reached: self.goals.reached.clone(),
-        }
+        super::row(trial, &self.readiness, &self.goals)
     }
 
     fn take(&mut self, memory: Option<Observations>) -> Observations {
         self.stages.book(&mut self.seen.stages);
-        let mut empty = memory.unwrap_or_else(|| Observations::new(self.model));
-        empty.clear();
-        std::mem::replace(&mut self.seen, empty)
+        super::start_anew(&mut self.seen, memory, self.model)
     }
 }
 

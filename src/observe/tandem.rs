@@ -4,7 +4,6 @@ use super::causes::Ledger;
 use super::{Notes, Observations, TrialRow, flow, goals, limits, readiness, series, stages};
 use crate::engine::{Course, Follower, ItemId, Planned, Way};
 use crate::model::{Model, Set, StageId, Ticks};
-use crate::stats::Accumulator;
 use std::ops::Range;
 
 /// Follows trials of a tandem.
@@ -65,18 +64,12 @@ impl Notes for Reader<'_> {
     }
 
     fn row(&self, trial: u64) -> TrialRow {
-        TrialRow {
-            trial,
-            ready: self.readiness.row.clone(),
-            reached: self.goals.reached.clone(),
-        }
+        super::row(trial, &self.readiness, &self.goals)
     }
 
     fn take(&mut self, memory: Option<Observations>) -> Observations {
         self.stages.book(&mut self.seen.stages);
-        let mut empty = memory.unwrap_or_else(|| Observations::new(self.model));
-        empty.clear();
-        std::mem::replace(&mut self.seen, empty)
+        super::start_anew(&mut self.seen, memory, self.model)
     }
 }
 

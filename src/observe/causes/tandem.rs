@@ -1,4 +1,4 @@
-//! What holds readiness back on a tandem: read from the stays when the trial is over.
+//! What holds readiness back on a tandem: read from the stays of an item when it becomes ready.
 
 use super::{CauseKey, WORKED, waits};
 use crate::engine::{Course, Fate, ItemId, Way};
