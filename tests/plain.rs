@@ -83,7 +83,7 @@ fn compare(text: &str) -> bool {
 }
 
 /// Many a round time, so that much happens at once.
-const TIMES: [&str; 6] = [
+pub const TIMES: [&str; 6] = [
     "0.5",
     "1",
     "{ dist = \"lognormal\", mean = 0.8, cv = 1 }",

@@ -1,5 +1,6 @@
 //! Tandems are played by a machine of their own: every number that comes out is the same as on the general way.
 
+use crate::plain::TIMES;
 use crate::random_models::board::Board as Random;
 use crate::support::model;
 use headwater::engine::{Board, MOST_AT_ONCE, Tandem, Wiring};
@@ -83,16 +84,6 @@ fn compare(text: &str) -> bool {
     true
 }
 
-/// Round times and others, so that on some boards much happens at once and on others nothing does.
-const TIMES: [&str; 6] = [
-    "0.5",
-    "1",
-    "{ dist = \"lognormal\", mean = 0.8, cv = 1 }",
-    "{ dist = \"empirical\", values = [0, 1, 1, 2] }",
-    "{ dist = \"exponential\", mean = 0.7 }",
-    "2",
-];
-
 /// A tandem from a string of bytes.
 fn tandem(bytes: &[u8]) -> String {
     let mut bytes = bytes.iter();
@@ -108,12 +99,12 @@ fn tandem(bytes: &[u8]) -> String {
         "{ every = 2, count = 3 }",
         "{ per_week = 2, batch = { dist = \"uniform-int\", min = 0, max = 2 } }",
         "{ between = 0.5 }",
-        "{ per_day = 0.7, profile = [1, 2] }",
+        "{ per_day = 0.7, profile = [{ from = 10, factor = 2 }] }",
     ];
     let types = 1 + pick(3);
     let ranked = pick(3) == 0;
     for kind in 0..types {
-        let arrivals = arrivals[usize::from(pick(5))];
+        let arrivals = arrivals[usize::from(pick(6))];
         let backlog = match pick(4) {
             0 => format!(
                 "{{ items = {}, age = {} }}",
@@ -135,7 +126,7 @@ fn tandem(bytes: &[u8]) -> String {
         let _ = writeln!(text, "[[stages]]\nname = \"s{n}\"");
         text += &match pick(6) {
             0 => format!("people = 1\nservice = {time}\n"),
-            1 => format!("people = 3\nservice = {time}\ndiscard = 0.1\n"),
+            1 => format!("people = 20\nservice = {time}\ndiscard = 0.1\n"),
             2 => format!("people = 2\nhold = \"person\"\nservice = {time}\n"),
             3 => String::new(),
             4 => format!(
