@@ -15,9 +15,10 @@ impl<T> Each<T> {
         Self(std::array::from_fn(value))
     }
 
-    /// All of them, by index.
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.0.iter()
+    /// The first so many of them.
+    #[inline]
+    pub fn first(&self, number: usize) -> &[T] {
+        self.0.get(..number).unwrap_or(&self.0)
     }
 
     /// All of them, by index.

@@ -18,9 +18,9 @@ mod table;
 pub use course::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay, Way};
 pub(super) use fits::fits;
 
-use super::arrivals::Inflow;
+use super::arrivals::{Inflow, tie};
 use super::each::Each;
-use super::item::ItemId;
+use super::item::{ItemId, Moment};
 use super::queue::Rank;
 use super::trial::{MOST_AT_ONCE, MOST_EVENTS, Overrun};
 use super::wiring::{OnEntry, Wiring};
@@ -86,9 +86,46 @@ struct Post {
 /// is drawn is drawn before it is needed, so that nothing waits for it.
 #[derive(Debug, Clone, Copy)]
 struct Upcoming {
+    /// Items per day; 0 of a type that arrives otherwise, of which nothing is known ahead.
+    rate: f64,
     key: Key,
     work: Ticks,
     gap: Ticks,
+}
+
+impl Upcoming {
+    /// Of a type with this rate; nothing is known yet.
+    fn of(rate: f64) -> Self {
+        let (key, work, gap) = (Key(0), 0, 0);
+        Self {
+            rate,
+            key,
+            work,
+            gap,
+        }
+    }
+}
+
+/// An item that is there on day 0.
+#[derive(Debug, Clone, Copy)]
+struct Newcomer {
+    /// Who is first: the oldest, of equal ages whom the lot falls on. (As one number: two are compared at once.)
+    standing: u128,
+    key: Key,
+    arrived: Moment,
+    kind: TypeId,
+}
+
+impl Newcomer {
+    fn new(kind: TypeId, key: Key, arrived: Moment) -> Self {
+        let rank = arrived.abs_diff(Moment::MIN);
+        Self {
+            standing: u128::from(rank) << 64 | u128::from(tie(key)),
+            key,
+            arrived,
+            kind,
+        }
+    }
 }
 
 /// A tandem during a trial.
@@ -112,6 +149,8 @@ pub struct Tandem<'m> {
     /// The next day.
     dawn: Ticks,
     inflows: Vec<Inflow>,
+    /// Memory for those who are there on day 0.
+    newcomers: Vec<Newcomer>,
     calendar: Calendar,
     posts: Table<Post>,
     /// Events of one instant that are still to come, where there are several.
@@ -139,9 +178,7 @@ pub struct Tandem<'m> {
     singles: Set,
     /// Those of them that arrive at a steady rate, and by type what comes next of these.
     steady: Set,
-    upcoming: Vec<Upcoming>,
-    /// Their rates, in items per day; 0 of the others.
-    rates: Vec<f64>,
+    upcoming: Table<Upcoming>,
     course: Course,
 }
 
@@ -175,6 +212,9 @@ impl<'m> Tandem<'m> {
             bench: Waiting::new(fits::is_row_of(model, wiring, stage, false)),
             free: NONE,
         };
+        let rates = model.types.iter().map(|law| law.arrivals.steady_rate());
+        let rates: Vec<f64> = rates.collect();
+        let upcoming: Vec<Upcoming> = rates.iter().copied().map(Upcoming::of).collect();
         Self {
             model,
             wiring,
@@ -187,6 +227,7 @@ impl<'m> Tandem<'m> {
             now: 0,
             dawn: 0,
             inflows: model.types.iter().map(Inflow::new).collect(),
+            newcomers: Vec::new(),
             calendar: Calendar::new(model.horizon, sources + posts.len()),
             posts: Table::new(&posts, post(0)),
             pending: Pending::default(),
@@ -207,22 +248,8 @@ impl<'m> Tandem<'m> {
             pulled: vec![0; types],
             happened: 0,
             singles: Set::of((0..types).filter(|&kind| model.types[kind].arrivals.is_single())),
-            steady: Set::of(
-                (0..types).filter(|&kind| model.types[kind].arrivals.steady_rate() > 0.0),
-            ),
-            upcoming: vec![
-                Upcoming {
-                    key: Key(0),
-                    work: 0,
-                    gap: 0
-                };
-                types
-            ],
-            rates: model
-                .types
-                .iter()
-                .map(|law| law.arrivals.steady_rate())
-                .collect(),
+            steady: Set::of((0..types).filter(|&kind| rates[kind] > 0.0)),
+            upcoming: Table::new(&upcoming, Upcoming::of(0.0)),
             course: Course::new(stages, types, &wiring.max),
         }
     }
@@ -247,10 +274,7 @@ impl<'m> Tandem<'m> {
         if born > MOST_AT_ONCE {
             return Err(self.overrun(trial, true));
         }
-        for kind in 0..self.types {
-            self.look_ahead(kind);
-            self.plan_arrival(kind);
-        }
+        (0..self.types).for_each(|kind| self.plan_first_arrival(kind));
         (0..self.model.teams.len()).for_each(|team| self.plan_planning(team));
         let mut at_once = self.happened + MOST_AT_ONCE;
         self.crowd(follower);
@@ -293,7 +317,8 @@ impl<'m> Tandem<'m> {
     /// Says where an explosion happened.
     #[cold]
     fn overrun(&self, trial: u64, at_once: bool) -> Overrun {
-        let inside: Vec<u32> = self.course.levels().map(|level| level.items).collect();
+        let levels = self.course.levels().iter();
+        let inside: Vec<u32> = levels.map(|level| level.items).collect();
         let waiting = self.course.backlog.iter().sum();
         Overrun::new(self.model, (trial, self.now), at_once, &inside, waiting)
     }

@@ -153,7 +153,7 @@ fn push(held: [Ticks; CONDITIONS], span: Ticks, seen: &mut LimitSeen) {
 
 /// A trial of a tandem is over, which has no limits but the stages' own maxima.
 pub(super) fn read(course: &Course, span: Ticks, seen: &mut [LimitSeen]) {
-    for (level, seen) in course.levels().zip(seen) {
+    for (level, seen) in course.levels().iter().zip(seen) {
         let mut held = [0; CONDITIONS];
         let times = level.time_with.get(level.max as usize..);
         held[AT_MAX] = times.unwrap_or_default().iter().sum();

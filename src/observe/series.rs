@@ -9,7 +9,7 @@ const TOTALS: usize = 4;
 const FIRST: usize = TOTALS + 1;
 
 /// Sums over trials, one row a day: arrived, done, discarded, aborted, in Sprint Backlogs, then the stages,
-/// then the backlog and the shelf of each type.
+/// then the backlogs and the shelves of the types.
 #[derive(Debug, Clone)]
 pub struct SeriesSeen {
     width: usize,
@@ -52,17 +52,17 @@ impl SeriesSeen {
         let row = &mut self.sums[day * self.width..(day + 1) * self.width];
         let (sums, board) = row.split_at_mut(FIRST);
         let (in_stages, in_types) = board.split_at_mut(self.stages);
+        let (in_backlogs, on_shelves) = in_types.split_at_mut(in_types.len() / 2);
         for (sum, total) in sums.iter_mut().zip(totals) {
             *sum += total;
         }
         for (sum, items) in in_stages.iter_mut().zip(stages) {
             *sum += u64::from(items);
         }
-        let counts = backlogs.iter().zip(shelves);
-        for ([one, other], (&backlog, &shelf)) in in_types.as_chunks_mut().0.iter_mut().zip(counts)
-        {
-            *one += u64::from(backlog);
-            *other += u64::from(shelf);
+        for (sums, counts) in [(in_backlogs, backlogs), (on_shelves, shelves)] {
+            for (sum, &items) in sums.iter_mut().zip(counts) {
+                *sum += u64::from(items);
+            }
         }
         sums
     }
@@ -99,12 +99,13 @@ impl SeriesSeen {
 
     /// In a type's backlog.
     pub fn backlog(&self, kind: usize) -> Vec<u64> {
-        self.column(FIRST + self.stages + 2 * kind)
+        self.column(FIRST + self.stages + kind)
     }
 
     /// On the shelf, of a type.
     pub fn ready(&self, kind: usize) -> Vec<u64> {
-        self.column(FIRST + 1 + self.stages + 2 * kind)
+        let types = (self.width - FIRST - self.stages) / 2;
+        self.column(FIRST + self.stages + types + kind)
     }
 }
 
@@ -211,9 +212,10 @@ impl Watch {
     }
 
     /// A day of a tandem has begun.
+    #[inline]
     pub fn read(&mut self, course: &Course, shelf: &[u32], seen: &mut SeriesSeen) {
         let totals = [course.arrived, course.committed, course.discarded, 0];
-        let stages = course.levels().map(|level| level.items);
+        let stages = course.levels().iter().map(|level| level.items);
         seen.day(self.day, totals, stages, &course.backlog, shelf);
         self.day += 1;
     }

@@ -4,6 +4,7 @@
 //! is booked while states change, and of a stay that ends no more is done than to put it aside: many are
 //! added up at once. What is under way is added at the ends of the time that counts.
 
+mod aside;
 mod column;
 mod law;
 mod notes;
@@ -21,9 +22,6 @@ use law::Law;
 use pace::Paces;
 
 const WORKING: usize = State::Working as usize;
-
-/// So many stays are put aside before they are sorted into the statistics of their stage.
-const BATCH: usize = 2048;
 
 /// What an item that is still in a stage at `now` has passed of its stay.
 fn so_far(item: &Item, now: Ticks) -> [Ticks; 4] {
@@ -142,7 +140,7 @@ impl Watch {
             let busy = &mut column.tally.ended.busy;
             *busy = busy.wrapping_add(column.law.work(item));
         }
-        if column.aside.len() >= BATCH {
+        if column.aside.is_full() {
             column.make_room(now >= self.warm_up, &mut seen[stage]);
         }
         column.aside.push(item.stay);

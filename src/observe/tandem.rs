@@ -104,8 +104,8 @@ impl Follower for Reader<'_> {
         let seen = &mut self.seen;
         self.readiness
             .age(way.life, way.pulled(), &mut seen.plannings);
-        self.flow.reach_ready(now, way, &mut seen.flow);
-        self.causes.conclude(now, way, &mut seen.causes);
+        let worked = self.causes.conclude(now, way, &mut seen.causes);
+        self.flow.reach_ready(now, way, worked, &mut seen.flow);
         if !self.model.goals.is_empty() {
             // Goals that ask for what lies on the shelf are for the general way.
             let kind = usize::from(way.life.kind);

@@ -55,9 +55,9 @@ impl<V: Value> Batched<V> {
         self.push(value);
     }
 
-    /// Takes in many values.
-    pub fn push_all(&mut self, values: &[V]) {
-        self.bins.add_all(values);
+    /// Takes in many values. Are they all plain?
+    pub fn push_all(&mut self, values: &[V]) -> bool {
+        self.bins.add_all(values)
     }
 
     /// Takes in one value `times` > 0 times.

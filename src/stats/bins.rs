@@ -21,6 +21,12 @@ pub(super) trait Value: Copy + Default + PartialOrd {
 
     /// The number of the bin that holds this value.
     fn bin(self) -> usize;
+
+    /// Are all of these such that [`Value::plain_bin`] knows their bins?
+    fn are_plain(values: &[Self]) -> bool;
+
+    /// The same as [`Value::bin`] for those values that nearly all are.
+    fn plain_bin(self) -> usize;
 }
 
 /// One bin: how many values, and the largest of them.
@@ -70,15 +76,20 @@ impl<V: Value> Span<V> {
         self.bins.get_mut(number.wrapping_sub(self.first))
     }
 
-    /// Puts values into their bins up to the first for which there is none yet, and returns that one. Lowers
-    /// `min` to the smallest of them.
-    #[inline]
-    fn add_while_there(&mut self, values: &mut Iter<'_, V>, min: &mut V) -> Option<V> {
+    /// Puts values into their bins, which `number` knows, up to the first for which there is none yet, and returns
+    /// that one. Lowers `min` to the smallest of them.
+    #[inline(always)]
+    fn add_while_there(
+        &mut self,
+        values: &mut Iter<'_, V>,
+        min: &mut V,
+        number: impl Fn(V) -> usize,
+    ) -> Option<V> {
         let (first, bins) = (self.first, &mut self.bins[..]);
         let mut least = *min;
         let missed = values.copied().find(|&value| {
             least = select_unpredictable(value < least, value, least);
-            match bins.get_mut(value.bin().wrapping_sub(first)) {
+            match bins.get_mut(number(value).wrapping_sub(first)) {
                 Some(bin) => bin.add(value, 1),
                 None => return true,
             }
@@ -159,17 +170,28 @@ impl<V: Value> Bins<V> {
         self.put(value, times);
     }
 
-    /// Puts each of these values into its bin.
-    pub fn add_all(&mut self, values: &[V]) {
+    /// Puts each of these values into its bin. Are they all plain?
+    pub fn add_all(&mut self, values: &[V]) -> bool {
         let Some(&first) = values.first() else {
-            return;
+            return true;
         };
         if self.n == 0 {
             self.min = first;
         }
         self.n += values.len() as u64;
+        let plain = V::are_plain(values);
+        match plain {
+            true => self.put_all(values, V::plain_bin),
+            false => self.put_all(values, V::bin),
+        }
+        plain
+    }
+
+    /// The same, by the numbers of their bins, without a look at how many.
+    #[inline(always)]
+    fn put_all(&mut self, values: &[V], number: impl Fn(V) -> usize + Copy) {
         let mut rest = values.iter();
-        while let Some(value) = self.above.add_while_there(&mut rest, &mut self.min) {
+        while let Some(value) = self.above.add_while_there(&mut rest, &mut self.min, number) {
             self.put_elsewhere(value.bin(), value, 1);
         }
     }

@@ -23,14 +23,23 @@ impl Value for u64 {
     #[inline]
     fn bin(self) -> usize {
         match self < EXACT {
-            // Its double has exponent and eight digits at the front: nothing is quicker to get.
-            true => ((self as i64 as f64).to_bits() >> FINER) as usize,
+            true => self.plain_bin(),
             false => {
                 let exponent = self.ilog2();
                 let digits = (self >> (exponent - FINENESS.ilog2())) as usize % FINENESS;
                 (exponent as usize + BIAS) * FINENESS + digits
             }
         }
+    }
+
+    fn are_plain(values: &[Self]) -> bool {
+        values.iter().fold(0, |all, value| all | value) < EXACT
+    }
+
+    /// Its double has exponent and eight digits at the front: nothing is quicker to get.
+    #[inline]
+    fn plain_bin(self) -> usize {
+        ((self as i64 as f64).to_bits() >> FINER) as usize
     }
 }
 
@@ -53,10 +62,9 @@ impl Logarithmic {
 
     /// Takes in many numbers.
     pub fn push_all(&mut self, values: &[u64]) {
-        self.bins.push_all(values);
+        let plain = self.bins.push_all(values);
         for values in values.chunks(SUMMED) {
-            let all = values.iter().fold(0, |all, value| all | value);
-            self.sum += match all < EXACT {
+            self.sum += match plain {
                 true => u128::from(values.iter().sum::<u64>()),
                 false => values.iter().map(|&v| u128::from(v)).sum(),
             };

@@ -38,6 +38,15 @@ impl Value for f64 {
         };
         number as usize
     }
+
+    fn are_plain(_: &[Self]) -> bool {
+        false
+    }
+
+    #[inline]
+    fn plain_bin(self) -> usize {
+        self.bin()
+    }
 }
 
 impl Values {

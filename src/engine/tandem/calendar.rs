@@ -28,7 +28,7 @@ const NEVER: f64 = f64::INFINITY;
 /// that have these bits, since their order is the same and two of them at a time are compared by any processor.
 #[derive(Debug)]
 pub(super) struct Calendar {
-    places: [[f64; GROUP]; GROUP],
+    places: [f64; MOST],
     /// The first of each group.
     firsts: [f64; GROUP],
     /// The first of all.
@@ -55,11 +55,18 @@ fn first_of(group: &[f64; GROUP]) -> f64 {
     least(a, b)
 }
 
+/// The time in a word.
+#[inline(always)]
+fn time_of(word: u64) -> Ticks {
+    // So written no word need be taken away that does not fit into an instruction.
+    word << 2 >> (2 + BITS)
+}
+
 impl Calendar {
     /// Without events, for so many who may bring them about.
     pub fn new(horizon: Ticks, sources: usize) -> Self {
         Self {
-            places: [[NEVER; GROUP]; GROUP],
+            places: [NEVER; MOST],
             firsts: [NEVER; GROUP],
             first: NEVER,
             groups: sources.div_ceil(GROUP),
@@ -69,38 +76,44 @@ impl Calendar {
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.places
-            .iter_mut()
-            .take(self.groups)
-            .for_each(|group| group.fill(NEVER));
+        let groups = self.places.as_chunks_mut::<GROUP>().0.iter_mut();
+        groups.take(self.groups).for_each(|group| group.fill(NEVER));
         (self.firsts, self.first) = ([NEVER; GROUP], NEVER);
     }
 
     /// The time of the next event and whose it is.
     #[inline]
     pub fn first(&self) -> Option<(Ticks, usize)> {
-        if self.first == NEVER {
-            return None;
+        let word = self.first.to_bits();
+        match word == NEVER.to_bits() {
+            true => None,
+            false => Some((time_of(word), word as usize % MOST)),
         }
-        let word = self.first.to_bits() - ABOVE;
-        Some((word >> BITS, word as usize % MOST))
     }
 
     /// Is the next event at this instant?
     #[inline]
     pub fn is_due(&self, now: Ticks) -> bool {
-        (self.first.to_bits() - ABOVE) >> BITS == now
+        time_of(self.first.to_bits()) == now
     }
 
     /// The next event, which is this one's, happens.
     #[inline(always)]
     pub fn pass(&mut self, whose: usize) {
-        let number = whose / GROUP % GROUP;
-        let group = &mut self.places[number];
-        group[whose % GROUP] = NEVER;
-        self.first = first_of(group);
+        self.places[whose % MOST] = NEVER;
         if self.groups > 1 {
-            self.firsts[number] = self.first;
+            return self.pass_in_group(whose / GROUP % GROUP);
+        }
+        if let Some(group) = self.places.first_chunk() {
+            self.first = first_of(group);
+        }
+    }
+
+    /// The same where there are several groups: the first event of this one is not to be any more.
+    #[inline(never)]
+    fn pass_in_group(&mut self, number: usize) {
+        if let Some(group) = self.places.as_chunks().0.get(number) {
+            self.firsts[number] = first_of(group);
             self.first = first_of(&self.firsts);
         }
     }
@@ -112,10 +125,12 @@ impl Calendar {
             return;
         }
         let word = f64::from_bits(ABOVE + (time << BITS | whose as u64));
-        let number = whose / GROUP % GROUP;
-        self.places[number][whose % GROUP] = word;
-        self.firsts[number] = least(word, self.firsts[number]);
+        self.places[whose % MOST] = word;
         self.first = least(word, self.first);
+        if self.groups > 1 {
+            let first = &mut self.firsts[whose / GROUP % GROUP];
+            *first = least(word, *first);
+        }
     }
 }
 

@@ -199,8 +199,9 @@ impl Course {
     }
 
     /// By stage: how many items there were in it.
-    pub fn levels(&self) -> impl Iterator<Item = &Level> {
-        self.levels.iter().take(self.stages)
+    #[inline]
+    pub fn levels(&self) -> &[Level] {
+        self.levels.first(self.stages)
     }
 
     /// A new trial; the memory stays.
@@ -285,6 +286,17 @@ impl Course {
             (stay.entered, stay.started, stay.ended) = (now, OPEN, OPEN);
             next.entered = OPEN;
         }
+    }
+
+    /// A stay ends, and the one after it begins; how was it spent?
+    #[inline]
+    pub(super) fn go_on(&mut self, number: usize, now: Ticks) -> [Ticks; 4] {
+        let Some([stay, next, after]) = self.stays.get_mut(number..number + 3) else {
+            return [0; 4];
+        };
+        (next.entered, next.started, next.ended) = (now, OPEN, OPEN);
+        after.entered = OPEN;
+        stay.spent(now)
     }
 
     /// A stay by its number.

@@ -1,9 +1,10 @@
 //! What happens at one instant: mostly one thing, sometimes several at once.
 
-use super::{Follower, Planned, Tandem};
+use super::{Follower, Planned, Tandem, Upcoming};
 use crate::engine::agenda::Rank;
 use crate::engine::trial::MOST_AT_ONCE;
 use crate::model::{Ticks, TypeId};
+use crate::random::Key;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -90,8 +91,11 @@ impl Tandem<'_> {
     /// Nothing happens now but that an item of a type arrives.
     #[inline]
     fn arrive_alone<F: Follower>(&mut self, kind: TypeId, follower: &mut F) {
-        let id = self.be_born(kind);
-        self.plan_arrival(kind);
+        let item = match self.steady.has(kind) {
+            true => self.next_of_steady(kind),
+            false => self.next_of_other(kind),
+        };
+        let id = self.be_born(kind, item);
         let crowded = self.calendar.is_due(self.now);
         if crowded || !self.is_free_to_enter() {
             self.join_backlog(id, follower);
@@ -108,56 +112,78 @@ impl Tandem<'_> {
 
     /// New demand of a type arrives.
     fn arrive<F: Follower>(&mut self, kind: TypeId, follower: &mut F) {
+        if self.steady.has(kind) {
+            let item = self.next_of_steady(kind);
+            let id = self.be_born(kind, item);
+            return self.join_backlog(id, follower);
+        }
         let size = self.inflows[kind].size(&self.model.types[kind].arrivals);
         for _ in 0..size.min(MOST_AT_ONCE + 1) {
-            let id = self.be_born(kind);
+            let item = self.draw_item(kind);
+            let id = self.be_born(kind, item);
             self.join_backlog(id, follower);
         }
         self.plan_arrival(kind);
     }
 
-    /// Draws the first gap of a type that arrives at a steady rate, and what is to be known of its first item.
-    pub(super) fn look_ahead(&mut self, kind: TypeId) {
-        if self.steady.has(kind) {
-            self.upcoming[kind].gap = self.draw_gap(kind);
-            self.draw_item(kind);
+    /// Plans the first arrival of a type.
+    pub(super) fn plan_first_arrival(&mut self, kind: TypeId) {
+        let rate = self.upcoming[kind].rate;
+        if !self.steady.has(kind) {
+            return self.plan_arrival(kind);
         }
+        let first = self.inflows[kind].gap(rate);
+        self.calendar.plan(self.now.saturating_add(first), kind);
+        self.look_ahead(kind, rate);
     }
 
-    /// Plans the next arrival of a type.
+    /// What is known of the item of a type that arrives now at a steady rate; the next arrival is planned.
     #[inline(always)]
-    pub(super) fn plan_arrival(&mut self, kind: TypeId) {
-        if self.steady.has(kind) {
-            let gap = self.upcoming[kind].gap;
-            self.calendar.plan(self.now.saturating_add(gap), kind);
-            self.upcoming[kind].gap = self.draw_gap(kind);
-        } else {
-            self.plan_other_arrival(kind);
-        }
+    fn next_of_steady(&mut self, kind: TypeId) -> (Key, Ticks) {
+        let Upcoming {
+            rate,
+            key,
+            work,
+            gap,
+        } = self.upcoming[kind];
+        self.calendar.plan(self.now.saturating_add(gap), kind);
+        self.look_ahead(kind, rate);
+        (key, work)
     }
 
-    /// The same of one that arrives otherwise.
+    /// Draws what is to be known of the next item of such a type.
+    #[inline(always)]
+    fn look_ahead(&mut self, kind: TypeId, rate: f64) {
+        let inflow = &mut self.inflows[kind];
+        let (gap, key) = (inflow.gap(rate), inflow.next_item(0));
+        let work = self.length(key, 0, kind as u8);
+        self.upcoming[kind] = Upcoming {
+            rate,
+            key,
+            work,
+            gap,
+        };
+    }
+
+    /// The single item of a type that arrives otherwise; the next arrival is planned.
     #[inline(never)]
-    fn plan_other_arrival(&mut self, kind: TypeId) {
+    fn next_of_other(&mut self, kind: TypeId) -> (Key, Ticks) {
+        self.plan_arrival(kind);
+        self.draw_item(kind)
+    }
+
+    /// Plans the next arrival of such a type.
+    fn plan_arrival(&mut self, kind: TypeId) {
         let law = &self.model.types[kind].arrivals;
         if let Some(at) = self.inflows[kind].next(law, self.now) {
             self.calendar.plan(at, kind);
         }
     }
 
-    /// The next gap of a type that arrives at a steady rate.
-    #[inline(always)]
-    fn draw_gap(&mut self, kind: TypeId) -> Ticks {
-        self.inflows[kind].gap(self.rates[kind])
-    }
-
-    /// What is to be known of the next item of such a type.
-    #[inline(always)]
-    pub(super) fn draw_item(&mut self, kind: TypeId) {
+    /// The address of the next item of such a type, and the length of its work in the first stage.
+    fn draw_item(&mut self, kind: TypeId) -> (Key, Ticks) {
         let key = self.inflows[kind].next_item(0);
-        let work = self.length(key, 0, kind as u8);
-        let upcoming = &mut self.upcoming[kind];
-        (upcoming.key, upcoming.work) = (key, work);
+        (key, self.first_length(key, kind))
     }
 
     /// Plans the next planning of a team.

@@ -1,8 +1,7 @@
 //! Moves: who comes into which stage, who works on what, and what becomes of it.
 
 use super::queue::Waiting;
-use super::{Fate, Follower, NONE, Post, Tandem, Upcoming, Visit, Walker};
-use crate::engine::arrivals::tie;
+use super::{Fate, Follower, NONE, Newcomer, Post, Tandem, Visit, Walker};
 use crate::engine::item::{ItemId, turn};
 use crate::engine::queue::Standing;
 use crate::engine::trial::MOST_AT_ONCE;
@@ -13,38 +12,38 @@ use crate::random::Key;
 impl Tandem<'_> {
     /// Puts what is there on day 0 into the backlog, oldest first, equal ages in a random order. How many are they?
     pub(super) fn fill_backlog<F: Follower>(&mut self, follower: &mut F) -> u64 {
-        let mut items = Vec::new();
+        let mut items = std::mem::take(&mut self.newcomers);
+        items.clear();
         for (kind, law) in self.model.types.iter().enumerate() {
             if let Backlog::Items { items: count, age } = &law.backlog {
                 let room = (MOST_AT_ONCE + 1).saturating_sub(items.len() as u64);
                 let numbers = 0..u64::from(*count).min(room);
                 let inflow = &self.inflows[kind];
-                items.extend(numbers.map(|n| (kind, inflow.standing(n, age.as_ref()))));
+                items.extend(numbers.map(|number| {
+                    let (key, arrived) = inflow.standing(number, age.as_ref());
+                    Newcomer::new(kind, key, arrived)
+                }));
             }
         }
-        items.sort_by_cached_key(|&(_, (key, arrived))| (arrived, tie(key)));
-        for &(kind, (key, arrived)) in &items {
+        items.sort_unstable_by_key(|item| item.standing);
+        for &Newcomer {
+            kind, key, arrived, ..
+        } in &items
+        {
             let work = self.first_length(key, kind);
             let id = self.course.create(kind, (key, work), arrived);
             self.join_backlog(id, follower);
         }
         self.course.present = items.len();
-        items.len() as u64
+        self.newcomers = items;
+        self.course.present as u64
     }
 
     /// An item of a type comes into being.
     #[inline(always)]
-    pub(super) fn be_born(&mut self, kind: TypeId) -> ItemId {
+    pub(super) fn be_born(&mut self, kind: TypeId, item: (Key, Ticks)) -> ItemId {
         self.course.arrived += 1;
-        if !self.steady.has(kind) {
-            let key = self.inflows[kind].next_item(0);
-            let work = self.first_length(key, kind);
-            return self.course.create(kind, (key, work), self.now as i64);
-        }
-        let Upcoming { key, work, .. } = self.upcoming[kind];
-        let id = self.course.create(kind, (key, work), self.now as i64);
-        self.draw_item(kind);
-        id
+        self.course.create(kind, item, self.now as i64)
     }
 
     /// How long work takes in a stage, if somebody works there.
@@ -106,12 +105,23 @@ impl Tandem<'_> {
 
     /// The same in the first stage, where it need not be quick.
     #[inline(never)]
-    fn first_length(&self, key: Key, kind: TypeId) -> Ticks {
+    pub(super) fn first_length(&self, key: Key, kind: TypeId) -> Ticks {
         self.length(key, 0, kind as u8)
     }
 
     /// An item waits in its backlog.
+    #[inline]
     pub(super) fn join_backlog<F: Follower>(&mut self, id: ItemId, follower: &mut F) {
+        match self.wanted.has(0) && self.stages[0].line.is_row() {
+            // Whoever is first in a row remains so.
+            true => self.join_line(id, 0),
+            false => self.join_in_front(id, follower),
+        }
+    }
+
+    /// The same where it may be the first then.
+    #[inline(never)]
+    fn join_in_front<F: Follower>(&mut self, id: ItemId, follower: &mut F) {
         let before = self.stages[0].line.first();
         self.join_line(id, 0);
         let first = self.stages[0].line.first();
@@ -196,11 +206,14 @@ impl Tandem<'_> {
     ) {
         let now = self.now;
         match stage.checked_sub(1) {
-            None => walker.row = self.leave_backlog(walker),
+            None => {
+                walker.row = self.leave_backlog(walker);
+                self.course.begin(walker.row as usize, now);
+            }
             Some(before) => {
                 self.leave(before);
-                let stay = self.course.stay(walker.row as usize + before);
-                follower.passed(before, stay.spent(now));
+                let spent = self.course.go_on(walker.row as usize + before, now);
+                follower.passed(before, spent);
                 if self.keeps.has(before) {
                     self.release_from_done(walker, before);
                 }
@@ -209,7 +222,6 @@ impl Tandem<'_> {
         let level = &mut self.course.levels[stage];
         let full = level.turn(now, level.items + 1);
         self.full.0 |= u64::from(full) << stage;
-        self.course.begin(walker.row as usize + stage, now);
         if !self.staffed.has(stage) && self.visit(stage, walker.kind).on_entry != OnEntry::Waits {
             return self.conclude(walker, stage, follower);
         }

@@ -21,6 +21,12 @@ impl Waiting {
         }
     }
 
+    /// Does whoever joins first always go first?
+    #[inline]
+    pub fn is_row(&self) -> bool {
+        matches!(self, Self::Row(_))
+    }
+
     /// Forgets everybody, keeps the memory.
     pub fn clear(&mut self) {
         match self {

@@ -60,7 +60,7 @@ impl Ledger {
     /// An item has become ready: adds up what its days went into. What is left of its lead time it stood in the backlog
     /// behind others, but for what the end of the trial takes away from that.
     #[inline]
-    pub fn conclude(&self, now: Ticks, way: Way<'_>, sums: &mut [Vec<u128>]) {
+    pub fn conclude(&self, now: Ticks, way: Way<'_>, sums: &mut [Vec<u128>]) -> Ticks {
         let sums = &mut sums[usize::from(way.life.kind)];
         let (mut worked, mut waited) = (0, 0);
         for (stay, &person) in way.stays.iter().zip(&self.person) {
@@ -72,6 +72,7 @@ impl Ledger {
         let lead = now.wrapping_sub(way.life.arrived as Ticks);
         sums[WORKED] += u128::from(worked);
         sums[self.backlog] += u128::from(lead - worked - waited);
+        worked
     }
 
     /// The trial is over: whatever kept items out that have become ready kept them instead of the backlog.

@@ -7,9 +7,9 @@ use crate::engine::{Course, Fate, Life, OPEN, Way};
 use crate::model::{Model, Ticks};
 
 impl Watch {
-    /// An item has become ready.
+    /// An item has become ready, on which somebody has worked for so long.
     #[inline]
-    pub fn reach_ready(&mut self, now: Ticks, way: Way<'_>, seen: &mut FlowSeen) {
+    pub fn reach_ready(&mut self, now: Ticks, way: Way<'_>, worked: Ticks, seen: &mut FlowSeen) {
         let kind = usize::from(way.life.kind);
         let (tally, seen) = (&mut self.tallies[kind], &mut seen.types[kind]);
         let [lead, cycle] = stop(tally, way, now, self.middle);
@@ -17,11 +17,7 @@ impl Watch {
         tally.sums[0] += lead;
         tally.sums[1] += cycle;
         tally.seen_cycle += cycle;
-        let worked = way
-            .stays
-            .iter()
-            .map(|stay| stay.ended.wrapping_sub(stay.started));
-        tally.worked += worked.fold(0, Ticks::wrapping_add);
+        tally.worked += worked;
         seen.lead.push_event(lead);
         seen.cycle.push_event(cycle);
     }

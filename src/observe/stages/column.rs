@@ -1,8 +1,9 @@
 //! One stage during a trial.
 
+use super::WORKING;
+use super::aside::Aside;
 use super::law::Law;
 use super::seen::StageSeen;
-use super::{BATCH, WORKING};
 use crate::model::Ticks;
 
 /// Times that items have spent in a stage. (2⁶⁴ ticks are a million items for fifty years.)
@@ -17,19 +18,15 @@ pub(super) struct Times {
 impl Times {
     /// Adds what has passed of a stay, and how long somebody worked.
     pub fn add(&mut self, stay: &[Ticks; 4], busy: Ticks) {
-        self.add_stays(std::slice::from_ref(stay));
+        self.add_stays(stay.each_ref().map(std::slice::from_ref));
         self.busy = self.busy.wrapping_add(busy);
     }
 
-    /// Adds stays, but not how long somebody worked.
-    pub fn add_stays(&mut self, stays: &[[Ticks; 4]]) {
-        let mut sums = self.states;
-        for stay in stays {
-            for (sum, &time) in sums.iter_mut().zip(stay) {
-                *sum = sum.wrapping_add(time);
-            }
+    /// Adds stays, by [`State`], but not how long somebody worked.
+    pub fn add_stays(&mut self, stays: [&[Ticks]; 4]) {
+        for (sum, times) in self.states.iter_mut().zip(stays) {
+            *sum = times.iter().fold(*sum, |sum, &time| sum.wrapping_add(time));
         }
-        self.states = sums;
     }
 
     /// What has come on top of an earlier sum.
@@ -93,7 +90,7 @@ pub(super) struct Column {
     /// For how long there were how many items in it.
     pub time_with: Vec<Ticks>,
     /// Stays that are not yet in the statistics, and how many of them are in the sums of the trial, too.
-    pub aside: Vec<[Ticks; 4]>,
+    pub aside: Aside,
     pub summed: usize,
     /// How many are of earlier trials.
     pub mark: usize,
@@ -120,8 +117,7 @@ impl Column {
 
     /// The stay put aside last had begun before day 0.
     pub fn prolong(&mut self, earlier: &[Ticks; 4]) {
-        if let Some(stay) = self.aside.last_mut() {
-            add(stay, earlier);
+        if self.aside.prolong(earlier) {
             add(&mut self.tally.earlier, earlier);
         }
     }
@@ -129,22 +125,19 @@ impl Column {
     /// Adds up the stays put aside since the last time.
     pub fn sum_up(&mut self) {
         let (tally, law) = (&mut self.tally, &self.law);
-        let new = &self.aside[self.summed..];
-        tally.ended.add_stays(new);
-        tally.stays += new.len() as u64;
+        tally.ended.add_stays(self.aside.after(self.summed));
+        tally.stays += (self.aside.len() - self.summed) as u64;
         self.summed = self.aside.len();
         if !law.mixed && !law.hands_on.is_empty() {
             tally.ended.busy = tally.ended.states[WORKING].wrapping_sub(tally.earlier[WORKING]);
         }
     }
 
-    /// Puts a stay aside that has ended and counts.
-    #[inline]
-    pub fn put_aside<'s>(&mut self, stay: [Ticks; 4], seen: impl FnOnce() -> &'s mut StageSeen) {
-        if self.aside.len() >= BATCH {
-            self.make_room(true, seen());
-        }
-        self.aside.push(stay);
+    /// Books what the work in the stays put aside since they were summed up has taken of people's time.
+    pub fn count_effort(&mut self) {
+        let work = self.aside.after(self.summed)[WORKING];
+        let efforts = work.iter().map(|&work| self.law.effort(work));
+        self.tally.effort += efforts.sum::<Ticks>();
     }
 
     /// Makes room for more stays; do those of this trial count?

@@ -1,6 +1,6 @@
 //! What was seen of one stage in many trials.
 
-use crate::model::Ticks;
+use super::aside::{self, Aside};
 use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values, accumulators};
 
 /// A part of the stays in a stage: the single times, and sum and number by trial.
@@ -51,37 +51,16 @@ pub struct StageSeen {
 
 impl StageSeen {
     /// Takes in stays that have ended, by the times in each [`crate::engine::State`].
-    pub(in crate::observe) fn take_in(&mut self, stays: &mut Vec<[Ticks; 4]>) {
-        let mut ever = [0; 4];
-        let mut times: Vec<Ticks> = Vec::with_capacity(stays.len());
-        times.extend(stays.iter().map(|stay| {
-            let [a, b, c, d] = *stay;
-            ever = [ever[0] | a, ever[1] | b, ever[2] | c, ever[3] | d];
-            a + b + c + d
-        }));
-        self.cycle_time.push_events(&times);
+    pub(super) fn take_in(&mut self, stays: &mut Aside) {
+        self.cycle_time.push_events(&stays.lengths());
+        let mut room = aside::room();
         for (state, part) in self.parts.iter_mut().enumerate() {
-            let timed = match ever[state] {
-                0 => 0,
-                _ => keep_timed(stays.iter().map(|stay| stay[state]), &mut times),
-            };
-            let (times, none) = times.split_at(timed);
+            let times = stays.timed(state, &mut room);
             part.times.push_all(times);
-            part.times.push_n(0, none.len() as u64);
+            part.times.push_n(0, (stays.len() - times.len()) as u64);
         }
-        stays.clear();
+        stays.truncate(0);
     }
-}
-
-/// Puts the times that are not zero in front of a store with room for all; returns how many they are.
-fn keep_timed(times: impl Iterator<Item = Ticks>, store: &mut [Ticks]) -> usize {
-    let mut timed = 0;
-    for time in times {
-        // Without a branch: nobody can foresee which stays had to wait.
-        store[timed] = time;
-        timed += usize::from(time > 0);
-    }
-    timed
 }
 
 accumulators!(StageSeen {

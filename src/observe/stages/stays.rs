@@ -9,8 +9,11 @@ impl Watch {
     #[inline]
     pub fn put_aside(&mut self, stage: StageId, spent: [Ticks; 4], seen: &mut [StageSeen]) {
         let column = &mut self.columns[stage];
-        column.tally.effort += column.law.effort(spent[WORKING]);
-        column.put_aside(spent, || &mut seen[stage]);
+        if column.aside.is_full() {
+            column.count_effort();
+            column.make_room(true, &mut seen[stage]);
+        }
+        column.aside.push(spent);
     }
 
     /// A stay has ended with a discard.
@@ -42,6 +45,7 @@ impl Watch {
         }
         for (column, level) in self.columns.iter_mut().zip(course.levels()) {
             column.time_with.clone_from(&level.time_with);
+            column.count_effort();
             column.sum_up();
             let ended = column.tally.ended.states;
             column.tally.spent.add(&ended, ended[WORKING]);
