@@ -40,7 +40,7 @@ pub use stages::{StageSeen, Stay};
 pub use tandem::Reader;
 
 use crate::model::{Model, Ticks};
-use crate::stats::{Accumulator, accumulators};
+use crate::stats::accumulators;
 
 /// Everything that was seen in some trials.
 #[derive(Debug, Clone)]
@@ -125,14 +125,13 @@ fn row(trial: u64, readiness: &readiness::Watch, goals: &goals::Watch) -> TrialR
     }
 }
 
-/// Puts empty observations in the place of what was `seen`: in the memory of others, if there are any.
+/// Puts empty observations in the place of what was `seen`: those whose `memory` is there already, if there are any.
 fn start_anew(
     seen: &mut Observations,
     memory: Option<Observations>,
     model: &Model,
 ) -> Observations {
-    let mut empty = memory.unwrap_or_else(|| Observations::new(model));
-    empty.clear();
+    let empty = memory.unwrap_or_else(|| Observations::new(model));
     std::mem::replace(seen, empty)
 }
 

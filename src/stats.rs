@@ -1,8 +1,9 @@
 //! Mergeable accumulators: what is to be said about many numbers, without keeping them.
 //!
 //! Each [`Accumulator`] starts empty (`default()`), takes values (`push`), and takes in another one of
-//! its kind (`merge`). Counts and histograms merge in any order; sums of floats ([`Moments`],
-//! [`Values`], [`Ratio`]) merge to the same bits whenever fixed chunks are merged in a fixed order.
+//! its kind (`merge`, or `absorb` if nobody needs that one any more). Counts and histograms merge in any
+//! order; sums of floats ([`Moments`], [`Values`], [`Ratio`]) merge to the same bits whenever fixed chunks
+//! are merged in a fixed order.
 //! What cannot be said of too few values is `None`, never NaN.
 //!
 //! * [`Moments`]: mean and standard deviation of real numbers.

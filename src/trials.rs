@@ -126,7 +126,7 @@ struct Fold<'a, 'c> {
     /// Trials that have run, folded or not: for the progress only.
     done: &'a AtomicU64,
     seen: Observations,
-    /// Memory of chunks that have been folded.
+    /// Memory of chunks that have been folded: empty again.
     memories: Vec<Observations>,
     interrupted: bool,
     failure: Option<Failure>,
@@ -140,12 +140,12 @@ impl Desk for Fold<'_, '_> {
         self.memories.pop()
     }
 
-    fn take_in(&mut self, (chunk, rows): (Chunk, Vec<TrialRow>)) -> ControlFlow<()> {
+    fn take_in(&mut self, (mut chunk, rows): (Chunk, Vec<TrialRow>)) -> ControlFlow<()> {
         self.failure = chunk.failure;
         if self.failure.is_some() {
             return ControlFlow::Break(());
         }
-        self.seen.merge(&chunk.seen);
+        self.seen.absorb(&mut chunk.seen);
         self.memories.push(chunk.seen);
         if let Some(sink) = &mut self.control.rows {
             rows.into_iter().for_each(sink);

@@ -114,8 +114,8 @@ impl Accumulator for SeriesSeen {
         self.sums.merge(&other.sums);
     }
 
-    fn clear(&mut self) {
-        self.sums.fill(0);
+    fn absorb(&mut self, other: &mut Self) {
+        self.sums.absorb(&mut other.sums);
     }
 }
 

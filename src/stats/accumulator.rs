@@ -7,8 +7,8 @@ pub trait Accumulator {
     /// Takes in everything another one has seen after this one.
     fn merge(&mut self, other: &Self);
 
-    /// Forgets everything; the memory stays.
-    fn clear(&mut self);
+    /// The same, and leaves the other one empty; its memory stays.
+    fn absorb(&mut self, other: &mut Self);
 }
 
 /// Makes the accumulators of the statistics known as such.
@@ -19,8 +19,8 @@ macro_rules! known {
                 <$kind>::merge(self, other);
             }
 
-            fn clear(&mut self) {
-                <$kind>::clear(self);
+            fn absorb(&mut self, other: &mut Self) {
+                <$kind>::absorb(self, other);
             }
         }
     )+};
@@ -45,9 +45,9 @@ macro_rules! accumulators {
                 $($crate::stats::Accumulator::merge($field, &other.$field);)+
             }
 
-            fn clear(&mut self) {
+            fn absorb(&mut self, other: &mut Self) {
                 let Self { $($field),+ } = self;
-                $($crate::stats::Accumulator::clear($field);)+
+                $($crate::stats::Accumulator::absorb($field, &mut other.$field);)+
             }
         }
     };
@@ -63,8 +63,8 @@ macro_rules! sums {
                 *self += other;
             }
 
-            fn clear(&mut self) {
-                *self = 0;
+            fn absorb(&mut self, other: &mut Self) {
+                *self += std::mem::take(other);
             }
         }
     )+};
@@ -81,8 +81,11 @@ impl<T: Accumulator + Default> Accumulator for Vec<T> {
         self.iter_mut().zip(other).for_each(|(m, o)| m.merge(o));
     }
 
-    fn clear(&mut self) {
-        self.iter_mut().for_each(T::clear);
+    fn absorb(&mut self, other: &mut Self) {
+        if self.len() < other.len() {
+            self.resize_with(other.len(), T::default);
+        }
+        self.iter_mut().zip(other).for_each(|(m, o)| m.absorb(o));
     }
 }
 
@@ -91,7 +94,7 @@ impl<T: Accumulator, const N: usize> Accumulator for [T; N] {
         self.iter_mut().zip(other).for_each(|(m, o)| m.merge(o));
     }
 
-    fn clear(&mut self) {
-        self.iter_mut().for_each(T::clear);
+    fn absorb(&mut self, other: &mut Self) {
+        self.iter_mut().zip(other).for_each(|(m, o)| m.absorb(o));
     }
 }

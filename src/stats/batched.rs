@@ -79,10 +79,12 @@ impl<V: Value> Batched<V> {
         self.bins.add_all(&other.aside[..other.used]);
     }
 
-    /// Forgets everything, keeps the room.
-    pub fn clear(&mut self) {
-        self.bins.clear();
-        self.used = 0;
+    /// The same, and leaves the other one empty; its room stays.
+    pub fn absorb(&mut self, other: &mut Self) {
+        self.sort_in();
+        self.bins.absorb(&mut other.bins);
+        self.bins.add_all(&other.aside[..other.used]);
+        other.used = 0;
     }
 
     /// The value that was pushed last, unless it has been sorted in or merged since.

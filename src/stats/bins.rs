@@ -117,16 +117,28 @@ impl<V: Value> Span<V> {
 
     /// Takes in everything another one holds.
     fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in self.beside(other).iter_mut().zip(&other.bins) {
+            mine.add(theirs.max, theirs.count);
+        }
+    }
+
+    /// The same, and leaves the other one's bins empty.
+    fn absorb(&mut self, other: &mut Self) {
+        for (mine, theirs) in self.beside(other).iter_mut().zip(&mut other.bins) {
+            let Bin { count, max } = std::mem::replace(theirs, Bin::EMPTY);
+            mine.add(max, count);
+        }
+    }
+
+    /// The bins from the first one of another span on; there are some for all of its numbers.
+    fn beside(&mut self, other: &Self) -> &mut [Bin<V>] {
         let (first, all) = (other.first, other.bins.len());
         if all == 0 {
-            return;
+            return &mut [];
         }
         self.reach(first, first);
         self.reach(first + all - 1, first);
-        let mine = self.bins.iter_mut().skip(first - self.first);
-        for (mine, theirs) in mine.zip(&other.bins) {
-            mine.add(theirs.max, theirs.count);
-        }
+        &mut self.bins[first - self.first..]
     }
 
     /// The bins with their numbers.
@@ -222,24 +234,33 @@ impl<V: Value> Bins<V> {
 
     /// Takes in everything another one has seen; in any order the result is the same.
     pub fn merge(&mut self, other: &Self) {
-        if other.n == 0 {
+        if !self.count_in(other) {
             return;
         }
-        if self.n == 0 || other.min < self.min {
-            self.min = other.min;
-        }
-        self.n += other.n;
         self.below.merge(&other.below);
         self.zero.add(other.zero.max, other.zero.count);
         self.above.merge(&other.above);
     }
 
-    /// Forgets everything, keeps the room.
-    pub fn clear(&mut self) {
-        self.n = 0;
-        self.below.bins.fill(Bin::EMPTY);
-        self.zero = Bin::EMPTY;
-        self.above.bins.fill(Bin::EMPTY);
+    /// The same, and leaves the other one empty; its room stays.
+    pub fn absorb(&mut self, other: &mut Self) {
+        if !self.count_in(other) {
+            return;
+        }
+        self.below.absorb(&mut other.below);
+        let zero = std::mem::replace(&mut other.zero, Bin::EMPTY);
+        self.zero.add(zero.max, zero.count);
+        self.above.absorb(&mut other.above);
+        other.n = 0;
+    }
+
+    /// Takes in how many values another one has seen, and the smallest; false if there are none.
+    fn count_in(&mut self, other: &Self) -> bool {
+        if other.n > 0 && (self.n == 0 || other.min < self.min) {
+            self.min = other.min;
+        }
+        self.n += other.n;
+        other.n > 0
     }
 
     /// How many values.

@@ -92,13 +92,13 @@ impl CompetingRisks {
         self.entries.merge(&earlier.entries);
     }
 
-    /// Forgets everything, keeps the room.
-    pub fn clear(&mut self) {
-        self.events.clear();
-        self.competing.clear();
-        self.open.clear();
-        self.withdrawn.clear();
-        self.entries.clear();
+    /// The same, and leaves the other one empty; its room stays.
+    pub fn absorb(&mut self, other: &mut Self) {
+        self.events.absorb(&mut other.events);
+        self.competing.absorb(&mut other.competing);
+        self.open.absorb(&mut other.open);
+        self.withdrawn.absorb(&mut other.withdrawn);
+        self.entries.absorb(&mut other.entries);
     }
 
     /// How many events.

@@ -61,11 +61,12 @@ impl Counts {
         self.n += other.n;
     }
 
-    /// Forgets everything, keeps the room.
-    pub fn clear(&mut self) {
-        self.n = 0;
-        self.dense.fill(0);
-        self.sparse.clear();
+    /// The same, and leaves the other one empty; its room stays.
+    pub fn absorb(&mut self, other: &mut Self) {
+        self.merge(other);
+        other.n = 0;
+        other.dense.fill(0);
+        other.sparse.clear();
     }
 
     /// The number that was pushed last; without meaning before any was.

@@ -86,10 +86,10 @@ impl Logarithmic {
         self.sum += other.sum;
     }
 
-    /// Forgets everything, keeps the room.
-    pub fn clear(&mut self) {
-        self.bins.clear();
-        self.sum = 0;
+    /// The same, and leaves the other one empty; its room stays.
+    pub fn absorb(&mut self, other: &mut Self) {
+        self.bins.absorb(&mut other.bins);
+        self.sum += std::mem::take(&mut other.sum);
     }
 
     /// How many numbers.

@@ -36,9 +36,9 @@ impl Moments {
         self.squares += other.squares + distance * distance * (n * m / (n + m));
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        *self = Self::default();
+    /// The same, and leaves the other one empty.
+    pub fn absorb(&mut self, other: &mut Self) {
+        self.merge(&std::mem::take(other));
     }
 
     /// How many values.

@@ -25,9 +25,9 @@ impl Proportion {
         self.trials += other.trials;
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        *self = Self::default();
+    /// The same, and leaves the other one empty.
+    pub fn absorb(&mut self, other: &mut Self) {
+        self.merge(&std::mem::take(other));
     }
 
     /// The share of trials in which it happened, from 0 to 1; `None` without trials.

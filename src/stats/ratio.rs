@@ -48,9 +48,9 @@ impl Ratio {
         self.yy += other.yy + dy * dy * weight;
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        *self = Self::default();
+    /// The same, and leaves the other one empty.
+    pub fn absorb(&mut self, other: &mut Self) {
+        self.merge(&std::mem::take(other));
     }
 
     /// The pair (x, y) that was pushed last; without meaning before any was.

@@ -65,10 +65,10 @@ impl Values {
         self.bins.merge(&other.bins);
     }
 
-    /// Forgets everything, keeps the room.
-    pub fn clear(&mut self) {
-        self.moments.clear();
-        self.bins.clear();
+    /// The same, and leaves the other one empty; its room stays.
+    pub fn absorb(&mut self, other: &mut Self) {
+        self.moments.absorb(&mut other.moments);
+        self.bins.absorb(&mut other.bins);
     }
 
     /// The value that was pushed last; 0 before any was and after a merge.

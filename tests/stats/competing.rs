@@ -207,7 +207,9 @@ fn chunks_merge_to_the_whole() {
     }
     assert_eq!(whole.curve(), parts.curve());
     assert_eq!((whole.open(), whole.min()), (parts.open(), parts.min()));
-    parts.clear();
+    let mut all = CompetingRisks::default();
+    all.absorb(&mut parts);
+    assert_eq!(whole.curve(), all.curve());
     assert_eq!((parts.events(), parts.open(), parts.competing()), (0, 0, 0));
 }
 

@@ -53,8 +53,9 @@ fn counts_merge_in_any_order() {
     ba.merge(&a);
     assert_eq!(ab, ba);
     assert_eq!(ab, counts(&[0, 7, 5000, 7, 9, 5000, 1 << 50]));
-    ab.clear();
+    ba.absorb(&mut ab);
     assert_eq!((ab.n(), ab.max(), ab.mean()), (0, None, None));
+    assert_eq!((ba.n(), ba.max()), (14, Some(1 << 50)));
 }
 
 #[test]
@@ -116,7 +117,10 @@ fn logarithmic_chunks_merge_to_the_whole() {
     assert!(whole.iter().eq(parts.iter()));
     assert_eq!((whole.n(), whole.min()), (parts.n(), parts.min()));
     assert_eq!((whole.mean(), whole.sd()), (parts.mean(), parts.sd()));
-    parts.clear();
+    let mut all = Logarithmic::default();
+    all.absorb(&mut parts);
+    assert!(whole.iter().eq(all.iter()));
+    assert_eq!((whole.min(), whole.sum()), (all.min(), all.sum()));
     assert_eq!(
         (parts.n(), parts.min(), parts.quantile(0.5)),
         (0, None, None)
@@ -178,4 +182,9 @@ fn values_merge_in_order() {
         parts.sd().unwrap_or_default(),
         1e-12,
     );
+    let mut all = Values::default();
+    all.absorb(&mut parts);
+    assert_eq!((all.min(), all.max()), (whole.min(), whole.max()));
+    assert_eq!(all.quantile(0.1), whole.quantile(0.1));
+    assert_eq!((parts.n(), parts.min(), parts.mean()), (0, None, None));
 }
