@@ -2,6 +2,8 @@
 
 mod check;
 mod compare;
+#[cfg(unix)]
+mod interrupt;
 mod new;
 mod optimise;
 mod run;
@@ -13,6 +15,8 @@ use serde_json::Value;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
+#[cfg(unix)]
+use std::process::Child;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
@@ -42,10 +46,10 @@ impl Desk {
         self.command(arguments).output().map(Ran::from)
     }
 
-    /// Runs a command with `--out results`, presses Ctrl-C so many milliseconds after it has made that folder, which it
-    /// does just before the work starts, and sees that it says it was interrupted.
+    /// Starts a command with `--out results`, and lets it go on for so many milliseconds after it has made that folder,
+    /// which it does just before the work starts.
     #[cfg(unix)]
-    pub fn interrupt(&self, arguments: &str, after: u64) -> std::io::Result<Ran> {
+    fn begin(&self, arguments: &str, after: u64) -> std::io::Result<Child> {
         use std::process::Stdio;
         use std::time::Duration;
         let mut command = self.command(arguments);
@@ -56,9 +60,14 @@ impl Desk {
             std::thread::sleep(Duration::from_millis(5));
         }
         std::thread::sleep(Duration::from_millis(after));
-        Command::new("kill")
-            .args(["-INT", &child.id().to_string()])
-            .status()?;
+        Ok(child)
+    }
+
+    /// Begins a command, presses Ctrl-C, and sees that it says it was interrupted.
+    #[cfg(unix)]
+    pub fn interrupt(&self, arguments: &str, after: u64) -> std::io::Result<Ran> {
+        let child = self.begin(arguments, after)?;
+        press(&child)?;
         let ran = Ran::from(child.wait_with_output()?);
         assert_eq!(ran.code, Some(130), "{}", ran.err);
         Ok(ran)
@@ -67,6 +76,15 @@ impl Desk {
     pub fn files(&self) -> std::io::Result<Vec<String>> {
         names(self.path())
     }
+}
+
+/// Presses Ctrl-C.
+#[cfg(unix)]
+fn press(child: &Child) -> std::io::Result<()> {
+    let mut kill = Command::new("kill");
+    kill.args(["-INT", &child.id().to_string()])
+        .status()
+        .map(drop)
 }
 
 fn names(folder: &Path) -> std::io::Result<Vec<String>> {
