@@ -15,11 +15,14 @@ mod mappings;
 mod real;
 mod traces;
 
+use crate::cli::Desk;
 use headwater::diagnostic::render;
 use headwater::history::throughput::start_of;
 use headwater::history::{History, Item, Place, Reading, Timestamp, mapping, read};
 use headwater::source::Sources;
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
 
 /// What came of reading texts by a mapping (none where that is empty), or the rendered problems.
 pub fn outcome(texts: &[&str], map: &str) -> Result<Reading, String> {
@@ -43,6 +46,15 @@ pub fn outcome(texts: &[&str], map: &str) -> Result<Reading, String> {
 /// The reading of a text that can be read.
 pub fn reading(text: &str, map: &str) -> Reading {
     outcome(&[text], map).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The history that a trial of a scenario tells.
+fn simulated(text: &str) -> Result<History, Box<dyn Error>> {
+    let desk = Desk::new()?;
+    fs::write(desk.path().join("model.toml"), text)?;
+    let trace = desk.run("trace model.toml --format csv --quiet")?;
+    assert_eq!(trace.code, Some(0), "{}", trace.err);
+    Ok(reading(&trace.out, "").history)
 }
 
 /// The rendered problems of a text that cannot be read.

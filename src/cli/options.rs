@@ -22,13 +22,8 @@ pub struct Options {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1..=TRIALS))]
     trials: Option<u64>,
 
-    /// Start of the random numbers; another seed is another luck [default: the scenario's, or 1]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 0..=u64::MAX))]
-    seed: Option<u64>,
-
-    /// How many processor threads to use, 0 for all; changes the time taken, never the result
-    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value = "0", value_parser = |text: &str| whole(text, 0..=1024))]
-    threads: u64,
+    #[command(flatten)]
+    futures: Futures,
 
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -47,6 +42,30 @@ pub struct Options {
     pub quiet: bool,
 }
 
+/// From which seed futures are played, and by how many threads.
+#[derive(Debug, Args)]
+pub struct Futures {
+    /// Start of the random numbers; another seed is another luck [default: the scenario's, or 1]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 0..=u64::MAX))]
+    pub seed: Option<u64>,
+
+    /// How many processor threads to use, 0 for all; changes the time taken, never the result
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value = "0", value_parser = |text: &str| whole(text, 0..=1024))]
+    threads: u64,
+}
+
+impl Futures {
+    /// The seed, the scenario's where none is given.
+    pub fn seed(&self, model: &Model) -> u64 {
+        self.seed.unwrap_or(model.seed)
+    }
+
+    /// The threads, 0 for all.
+    pub fn threads(&self) -> usize {
+        usize::try_from(self.threads).unwrap_or(0)
+    }
+}
+
 /// How an answer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -63,8 +82,8 @@ impl Options {
     pub fn trials(&self, model: &Model) -> Trials {
         Trials {
             trials: self.trials.unwrap_or(model.trials),
-            seed: self.seed.unwrap_or(model.seed),
-            threads: usize::try_from(self.threads).unwrap_or(0),
+            seed: self.futures.seed(model),
+            threads: self.futures.threads(),
         }
     }
 

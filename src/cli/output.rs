@@ -1,11 +1,13 @@
 //! Files that are there whole or not at all: written under a temporary name beside their place, then
 //! renamed.
 
-use super::Stop;
+use super::{Stop, interrupt};
 use crate::report::pictures::{Picture, Section};
 use std::fs;
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::exit;
+use std::sync::{Mutex, PoisonError};
 use tempfile::{Builder, NamedTempFile};
 
 /// A folder for results.
@@ -123,8 +125,24 @@ pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
         .map_err(|error| error.error)
 }
 
-/// A temporary file that, once named, others may read like any other file.
+/// The temporary names of all files that have been begun, whether they have their own by now or not.
+static BEGUN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Ends the program with this code, and removes the files that have no name of their own yet.
+pub fn abandon(code: i32) -> ! {
+    // Kept to the end, so that no other is begun.
+    let begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner);
+    for path in begun.iter() {
+        // One that is finished is not there under this name, which is no fault.
+        let _ = fs::remove_file(path);
+    }
+    exit(code)
+}
+
+/// A temporary file that, once named, others may read like any other file. Ctrl-C removes it.
 fn beside(folder: &Path) -> io::Result<NamedTempFile> {
+    // Where Ctrl-C cannot be caught, files are written all the same.
+    let _ = interrupt::catch();
     let mut builder = Builder::new();
     builder.prefix(".headwater-");
     #[cfg(unix)]
@@ -132,7 +150,10 @@ fn beside(folder: &Path) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    let mut begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner);
+    let file = builder.tempfile_in(folder)?;
+    begun.push(file.path().to_owned());
+    Ok(file)
 }
 
 /// A file that cannot be written.

@@ -4,7 +4,7 @@ mod drawn;
 mod table;
 
 use super::number::whole;
-use super::options::cannot_render;
+use super::options::{Futures, cannot_render};
 use super::{Stop, interrupt, load, output, progress, terminal};
 use crate::forecast::{Forecast, forecast};
 use crate::model::Model;
@@ -38,13 +38,8 @@ pub struct Arguments {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1..=TRIALS))]
     trials: Option<u64>,
 
-    /// Start of the random numbers; another seed is another luck [default: the scenario's, or 1]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = |text: &str| whole(text, 0..=u64::MAX))]
-    seed: Option<u64>,
-
-    /// How many processor threads to use, 0 for all; changes the time taken, never the result
-    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value = "0", value_parser = |text: &str| whole(text, 0..=1024))]
-    threads: u64,
+    #[command(flatten)]
+    futures: Futures,
 
     /// How to print the forecast
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -124,8 +119,8 @@ fn settings(arguments: &Arguments, model: &Model) -> Settings {
     Settings {
         trials: arguments.trials.unwrap_or(model.trials),
         precision: model.precision,
-        seed: arguments.seed.unwrap_or(model.seed),
-        threads: usize::try_from(arguments.threads).unwrap_or(0),
+        seed: arguments.futures.seed(model),
+        threads: arguments.futures.threads(),
     }
 }
 

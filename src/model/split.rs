@@ -37,13 +37,8 @@ pub(super) fn split(cx: &mut Context, written: &At<mirror::Split>) -> Option<Spl
         None => None,
         Some(name) => Some(cx.find(Kind::Type, name)?),
     };
-    let least = match into.sampler {
-        Sampler::Constant(value) => value,
-        Sampler::UniformInt { min, .. } => min as f64,
-        Sampler::Geometric { .. } => 1.0,
-        _ => 0.0,
-    };
-    if least < 1.0 {
+    // What is written is at least 1; of all that may be drawn only this may be less.
+    if matches!(into.sampler, Sampler::Poisson { .. }) {
         let message = "an item cannot fall into nothing: every draw must be at least 1";
         let help = "for instance { dist = \"uniform-int\", min = 2, max = 4 } or \
                     { dist = \"geometric\", mean = 2 }";

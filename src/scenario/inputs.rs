@@ -162,7 +162,7 @@ fn plain(node: &Node, shape: Shape, factor: f64) -> Option<String> {
 /// A distribution, stretched.
 fn law(node: &Node, quantity: Quantity, path: &str, factor: f64) -> Option<Edits> {
     match node.table() {
-        None if quantity == Quantity::Count => None,
+        None if matches!(quantity, Quantity::Count(_)) => None,
         None => Some(vec![(path.to_owned(), amount(node, factor)?)]),
         Some(table) => parameters(table, quantity, path, factor),
     }
@@ -177,7 +177,7 @@ fn parameters(table: &Table, quantity: Quantity, path: &str, factor: f64) -> Opt
         let Some(parameter) = law.keys().find(|p| p.name == name.value) else {
             continue;
         };
-        let counted = quantity == Quantity::Count && parameter.name != "mean";
+        let counted = matches!(quantity, Quantity::Count(_)) && parameter.name != "mean";
         let stretched = match parameter.form {
             Form::Plain(Shape::Text) => return None,
             Form::Plain(_) => continue,

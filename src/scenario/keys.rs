@@ -12,7 +12,7 @@ use super::shape::{
 const COUNT: Shape = Whole(0, ITEMS);
 const WEIGHT: Shape = Number(0.0, MOST);
 const TIMES: Shape = Law(Quantity::Time);
-const COUNTS: Shape = Law(Quantity::Count);
+const COUNTS: Shape = Law(Quantity::Count(0));
 const STAGES: Shape = List(&Named("stage"));
 const TYPES: Shape = List(&Named("type"));
 const LANES: Shape = List(&Named("lane"));
@@ -186,7 +186,7 @@ const REWORK: &[Key] = &[
 
 const SPLIT: &[Key] = &[
     key("probability", Probability, "the chance that an item falls into several").required().plays(GUESS),
-    key("into", COUNTS, "how many it falls into").required().plays(GUESS),
+    key("into", Law(Quantity::Count(1)), "how many it falls into").required().plays(GUESS),
     key("as", Named("type"), "the type of the parts, which start its route; without it they are done here like the whole"),
 ];
 

@@ -93,7 +93,7 @@ pub const MODIFIERS: &[Parameter] = &[
 impl LawKeys {
     /// Can it say something about this quantity?
     pub fn suits(&self, quantity: Quantity) -> bool {
-        self.counts == (quantity == Quantity::Count)
+        self.counts == matches!(quantity, Quantity::Count(_))
     }
 
     /// All keys it takes beside `dist`.
@@ -114,7 +114,7 @@ impl Parameter {
     pub fn amount(&self, quantity: Quantity) -> Shape {
         match (self.form, quantity) {
             (Form::Plain(shape), _) => shape,
-            (_, Quantity::Count) if self.name == "mean" => Number(0.0, ITEMS as f64),
+            (_, Quantity::Count(_)) if self.name == "mean" => Number(0.0, ITEMS as f64),
             (_, quantity) => quantity.amount(),
         }
     }
@@ -125,7 +125,7 @@ impl Quantity {
     pub fn amount(self) -> Shape {
         match self {
             Self::Time => Shape::Duration,
-            Self::Count => Whole(0, ITEMS),
+            Self::Count(least) => Whole(least, ITEMS),
             Self::Value => Number(0.0, MOST),
         }
     }

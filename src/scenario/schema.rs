@@ -36,7 +36,8 @@ fn definitions() -> Json {
             "anyOf": [reference("date"), reference("duration")],
         },
         "distribution of time": distributions(Quantity::Time),
-        "distribution of counts": distributions(Quantity::Count),
+        "distribution of counts": distributions(Quantity::Count(0)),
+        "distribution of counts above 0": distributions(Quantity::Count(1)),
         "distribution of values": distributions(Quantity::Value),
     })
 }
@@ -112,7 +113,8 @@ fn form(shape: Shape) -> Json {
         Shape::Date => reference("date"),
         Shape::Moment => reference("moment"),
         Shape::Law(Quantity::Time) => reference("distribution of time"),
-        Shape::Law(Quantity::Count) => reference("distribution of counts"),
+        Shape::Law(Quantity::Count(0)) => reference("distribution of counts"),
+        Shape::Law(Quantity::Count(_)) => reference("distribution of counts above 0"),
         Shape::Law(Quantity::Value) => reference("distribution of values"),
         Shape::Words(words) => json!({ "enum": words }),
         Shape::List(each) => json!({ "type": "array", "items": form(*each) }),

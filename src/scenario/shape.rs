@@ -152,8 +152,8 @@ pub const fn map(of: &'static str, each: &'static Shape) -> Shape {
 pub enum Quantity {
     /// Lengths of time.
     Time,
-    /// Numbers of items.
-    Count,
+    /// Numbers of items, at least so many.
+    Count(u64),
     /// Plain numbers, 0 or more.
     Value,
 }
@@ -230,8 +230,11 @@ impl Quantity {
             Self::Time => {
                 "a duration like 0.5 or \"2d\", or a distribution like { dist = \"lognormal\", mean = 2, cv = 1 }"
             }
-            Self::Count => {
+            Self::Count(0) => {
                 "a whole number, or a distribution like { dist = \"poisson\", mean = 3 }"
+            }
+            Self::Count(_) => {
+                "a whole number above 0, or a distribution like { dist = \"geometric\", mean = 3 }"
             }
             Self::Value => {
                 "a number, or a distribution like { dist = \"lognormal\", mean = 5, cv = 1 }"

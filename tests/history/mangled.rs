@@ -1,6 +1,6 @@
 //! Whatever an export or a mapping says: it is read or refused in words, and nothing falls.
 
-use super::forms::{ISSUE, TRELLO};
+use super::forms::trackers::{ISSUE, TRELLO};
 use super::outcome;
 use headwater::history::board::board;
 use headwater::history::mapping;

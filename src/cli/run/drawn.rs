@@ -58,6 +58,6 @@ fn command(arguments: &Arguments) -> String {
             .map(|set| format!("--set {}", html::typed(set))),
     );
     words.extend(arguments.trials.map(|n| format!("--trials {n}")));
-    words.extend(arguments.seed.map(|n| format!("--seed {n}")));
+    words.extend(arguments.futures.seed.map(|n| format!("--seed {n}")));
     words.join(" ")
 }
