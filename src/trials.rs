@@ -27,6 +27,7 @@ use chunk::{Chunk, Worker};
 use in_order::{Desk, in_order, threads};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Trials in a chunk. Part of the result's definition: folding is exact for whole numbers but rounds for
 /// means, so a change of this number may change last digits.
@@ -90,10 +91,12 @@ pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<O
     let wiring = Wiring::new(model);
     let (stop, wants_rows) = (control.stop, control.rows.is_some());
     let stopped = || stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed);
+    let memories = Mutex::new(Vec::new());
     let worker = || {
         let mut worker = Worker::new(model, &wiring);
         let (done, stopped) = (&done, &stopped);
-        move |chunk: u64, memory| {
+        let memory = || lock(&memories).pop();
+        move |chunk: u64| {
             let trials = chunk * CHUNK..settings.trials.min((chunk + 1) * CHUNK);
             let mut rows = Vec::new();
             let watch = |trial, notes: &dyn Notes| {
@@ -110,13 +113,18 @@ pub fn run(model: &Model, settings: &Settings, control: Control<'_>) -> Result<O
         control,
         done: &done,
         seen: Observations::new(model),
-        memories: Vec::new(),
+        memories: &memories,
         interrupted: false,
         failure: None,
     };
     let chunks = settings.trials.div_ceil(CHUNK);
     in_order(chunks, threads(settings.threads), &halt, &mut fold, worker);
     fold.outcome()
+}
+
+/// What is empty stays so, whatever has become of a thread.
+fn lock(memories: &Mutex<Vec<Observations>>) -> MutexGuard<'_, Vec<Observations>> {
+    memories.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Folds chunks in order.
@@ -126,19 +134,14 @@ struct Fold<'a, 'c> {
     /// Trials that have run, folded or not: for the progress only.
     done: &'a AtomicU64,
     seen: Observations,
-    /// Memory of chunks that have been folded: empty again.
-    memories: Vec<Observations>,
+    /// Memory of chunks that have been folded: empty again, for the next ones.
+    memories: &'a Mutex<Vec<Observations>>,
     interrupted: bool,
     failure: Option<Failure>,
 }
 
 impl Desk for Fold<'_, '_> {
-    type Order = Option<Observations>;
     type Result = (Chunk, Vec<TrialRow>);
-
-    fn order(&mut self) -> Option<Observations> {
-        self.memories.pop()
-    }
 
     fn take_in(&mut self, (mut chunk, rows): (Chunk, Vec<TrialRow>)) -> ControlFlow<()> {
         self.failure = chunk.failure;
@@ -146,7 +149,7 @@ impl Desk for Fold<'_, '_> {
             return ControlFlow::Break(());
         }
         self.seen.absorb(&mut chunk.seen);
-        self.memories.push(chunk.seen);
+        lock(self.memories).push(chunk.seen);
         if let Some(sink) = &mut self.control.rows {
             rows.into_iter().for_each(sink);
         }

@@ -37,12 +37,13 @@ impl<'m> Worker<'m> {
     }
 
     /// Runs a chunk, counting its trials and showing what was seen of each to `watch` when it has ended, unless told
-    /// to stop between two of them. What an earlier chunk has shown and nobody needs any more gives its `memory`.
+    /// to stop between two of them. What an earlier chunk has shown and nobody needs any more gives its `memory`, if there
+    /// is any by the end of this one.
     pub fn run(
         &mut self,
         seed: u64,
         trials: Range<u64>,
-        memory: Option<Observations>,
+        memory: impl FnOnce() -> Option<Observations>,
         (done, stop): (&AtomicU64, &dyn Fn() -> bool),
         mut watch: impl FnMut(u64, &dyn Notes),
     ) -> Chunk {
@@ -60,7 +61,7 @@ impl<'m> Worker<'m> {
             watch(trial, self.notes());
         }
         Chunk {
-            seen: self.notes().take(memory),
+            seen: self.notes().take(memory()),
             cut_short,
             failure,
         }

@@ -14,13 +14,8 @@ const BEAT: Duration = Duration::from_millis(100);
 
 /// Who deals jobs out and takes their results in, all on one thread.
 pub(super) trait Desk {
-    /// What a job is told, besides its number.
-    type Order: Send;
     /// What comes of it.
     type Result: Send;
-
-    /// What the next job is told.
-    fn order(&mut self) -> Self::Order;
 
     /// Takes in the result of the next job; are there to be more?
     fn take_in(&mut self, result: Self::Result) -> ControlFlow<()>;
@@ -46,9 +41,9 @@ pub(super) fn in_order<D: Desk, W>(
     desk: &mut D,
     worker: impl Fn() -> W + Sync,
 ) where
-    W: FnMut(u64, D::Order) -> D::Result,
+    W: FnMut(u64) -> D::Result,
 {
-    let (deal, dealt) = mpsc::channel::<(u64, D::Order)>();
+    let (deal, dealt) = mpsc::channel();
     let (hand_in, results) = mpsc::channel::<(u64, D::Result)>();
     let dealt = Mutex::new(dealt);
     std::thread::scope(|scope| {
@@ -57,8 +52,8 @@ pub(super) fn in_order<D: Desk, W>(
             let (dealt, worker) = (&dealt, &worker);
             scope.spawn(move || {
                 let mut work = worker();
-                while let Some((job, order)) = next(dealt) {
-                    if hand_in.send((job, work(job, order))).is_err() {
+                while let Some(job) = next(dealt) {
+                    if hand_in.send((job, work(job))).is_err() {
                         return;
                     }
                 }
@@ -71,7 +66,7 @@ pub(super) fn in_order<D: Desk, W>(
 }
 
 /// The next job, waiting for it; `None` when there are no more.
-fn next<O>(dealt: &Mutex<mpsc::Receiver<(u64, O)>>) -> Option<(u64, O)> {
+fn next(dealt: &Mutex<mpsc::Receiver<u64>>) -> Option<u64> {
     dealt.lock().ok()?.recv().ok()
 }
 
@@ -80,14 +75,14 @@ fn take_in<D: Desk>(
     jobs: u64,
     ahead: u64,
     desk: &mut D,
-    deal: mpsc::Sender<(u64, D::Order)>,
+    deal: mpsc::Sender<u64>,
     results: &mpsc::Receiver<(u64, D::Result)>,
 ) {
     let mut waiting = BTreeMap::new();
     let (mut taken, mut dealt) = (0, 0);
     while taken < jobs {
         while dealt < jobs.min(taken + ahead) {
-            if deal.send((dealt, desk.order())).is_err() {
+            if deal.send(dealt).is_err() {
                 break;
             }
             dealt += 1;

@@ -25,7 +25,7 @@ pub fn each<T: Send>(
 ) -> Done<T> {
     let (halt, done) = (AtomicBool::new(false), AtomicU64::new(0));
     let stopped = || stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed);
-    let job = |number: u64, (): ()| {
+    let job = |number: u64| {
         let result = (!stopped()).then(|| work(number, &stopped)).flatten();
         done.fetch_add(1, Ordering::Relaxed);
         result
@@ -50,10 +50,7 @@ struct Pile<'a, T> {
 }
 
 impl<T: Send> Desk for Pile<'_, T> {
-    type Order = ();
     type Result = Option<T>;
-
-    fn order(&mut self) {}
 
     fn take_in(&mut self, result: Option<T>) -> ControlFlow<()> {
         match result {

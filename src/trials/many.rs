@@ -74,7 +74,7 @@ pub fn run_many<P: Probe>(
     let boards = shared.models.len() as u64;
     let stop = control.stop;
     let stopped = || stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed);
-    let play = |job: u64, (): ()| {
+    let play = |job: u64| {
         let board = (job % boards) as usize;
         let (model, wiring) = (shared.models[board], &wirings[board]);
         let mut probe = probe(board);
@@ -86,7 +86,7 @@ pub fn run_many<P: Probe>(
         } = Worker::new(model, wiring).run(
             shared.seed,
             trials,
-            None,
+            || None,
             (&done, &stopped),
             |_, notes| {
                 probe.trial(notes.seen());
@@ -138,10 +138,7 @@ struct Table<'a, 'c, K> {
 }
 
 impl<K: Send> Desk for Table<'_, '_, K> {
-    type Order = ();
     type Result = Result<Option<K>, (usize, Failure)>;
-
-    fn order(&mut self) {}
 
     fn take_in(&mut self, result: Self::Result) -> ControlFlow<()> {
         match result {

@@ -14,52 +14,35 @@ pub(super) const LATEST: Ticks = 1 << 53;
 /// Places of a group, and groups.
 const GROUP: usize = 1 << (BITS / 2);
 
-/// The top bits of all words, so that no word is a subnormal number.
-const ABOVE: u64 = 1 << 62;
-
 /// No event.
-const NEVER: f64 = f64::INFINITY;
+const NEVER: u64 = u64::MAX;
 
 /// The events to come, up to the horizon: one place for whoever brings about one event after the other (a type's
 /// arrivals, a person). The next is found by comparing all of sixteen places, which takes no more time than to keep
 /// them in order; where there are more, they stand in groups, of which the first events are compared.
 ///
-/// An event is a word: its time, and in the lowest bits whose it is. Words are kept as the floating-point numbers
-/// that have these bits, since their order is the same and two of them at a time are compared by any processor.
+/// An event is a word: its time, and in the lowest bits whose it is.
 #[derive(Debug)]
 pub(super) struct Calendar {
-    places: [f64; MOST],
+    places: [u64; MOST],
     /// The first of each group.
-    firsts: [f64; GROUP],
+    firsts: [u64; GROUP],
     /// The first of all.
-    first: f64,
+    first: u64,
     /// How many groups there are.
     groups: usize,
     horizon: Ticks,
 }
 
-/// The smaller of two. (In these words it is one instruction.)
+/// The smallest of a group, found by quarters.
 #[inline(always)]
-fn least(one: f64, other: f64) -> f64 {
-    if one < other { one } else { other }
-}
-
-/// The smallest of a group, found by halves. (So written it is sixteen instructions.)
-#[inline(always)]
-fn first_of(group: &[f64; GROUP]) -> f64 {
+fn first_of(group: &[u64; GROUP]) -> u64 {
     let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = *group;
-    let [a, b, c, d] = [least(a, i), least(b, j), least(c, k), least(d, l)];
-    let [e, f, g, h] = [least(e, m), least(f, n), least(g, o), least(h, p)];
-    let [a, b, c, d] = [least(a, e), least(b, f), least(c, g), least(d, h)];
-    let [a, b] = [least(a, c), least(b, d)];
-    least(a, b)
-}
-
-/// The time in a word.
-#[inline(always)]
-fn time_of(word: u64) -> Ticks {
-    // So written no word need be taken away that does not fit into an instruction.
-    word << 2 >> (2 + BITS)
+    let one = a.min(b).min(c).min(d);
+    let two = e.min(f).min(g).min(h);
+    let three = i.min(j).min(k).min(l);
+    let four = m.min(n).min(o).min(p);
+    one.min(two).min(three.min(four))
 }
 
 impl Calendar {
@@ -84,17 +67,16 @@ impl Calendar {
     /// The time of the next event and whose it is.
     #[inline]
     pub fn first(&self) -> Option<(Ticks, usize)> {
-        let word = self.first.to_bits();
-        match word == NEVER.to_bits() {
-            true => None,
-            false => Some((time_of(word), word as usize % MOST)),
+        match self.first {
+            NEVER => None,
+            word => Some((word >> BITS, word as usize % MOST)),
         }
     }
 
     /// Is the next event at this instant?
     #[inline]
     pub fn is_due(&self, now: Ticks) -> bool {
-        time_of(self.first.to_bits()) == now
+        self.first >> BITS == now
     }
 
     /// The next event, which is this one's, happens.
@@ -124,12 +106,12 @@ impl Calendar {
         if time > self.horizon {
             return;
         }
-        let word = f64::from_bits(ABOVE + (time << BITS | whose as u64));
+        let word = time << BITS | whose as u64;
         self.places[whose % MOST] = word;
-        self.first = least(word, self.first);
+        self.first = word.min(self.first);
         if self.groups > 1 {
             let first = &mut self.firsts[whose / GROUP % GROUP];
-            *first = least(word, *first);
+            *first = word.min(*first);
         }
     }
 }

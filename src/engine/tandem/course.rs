@@ -47,16 +47,20 @@ pub struct Life {
 const NONE: u32 = u32::MAX;
 
 /// An item in a stage. It leaves when it enters the next one, or the board.
+///
+/// The instants do not lie in their order: those that are taken from each other would be read together, and whoever
+/// reads together what has just been written apart must wait.
 #[derive(Debug, Clone, Copy)]
+#[repr(C)]
 pub struct Stay {
-    /// When a stage pulled it; [`OPEN`] if none has.
-    pub entered: Ticks,
     /// When the work began; [`OPEN`] if it did not.
     pub started: Ticks,
-    /// When the work was done; [`OPEN`] if it was not.
-    pub ended: Ticks,
     /// How long the work takes, known before it begins.
     pub(super) work: Ticks,
+    /// When the work was done; [`OPEN`] if it was not.
+    pub ended: Ticks,
+    /// When a stage pulled it; [`OPEN`] if none has.
+    pub entered: Ticks,
 }
 
 impl Stay {

@@ -55,7 +55,10 @@ impl Tandem<'_> {
             Some(law) => law.draw(&mut stream),
             None => 0.0,
         };
-        ticks(effort / visit.pace)
+        if visit.pace == 1.0 {
+            return ticks(effort);
+        }
+        paced(effort, visit.pace)
     }
 
     /// An item that is to go on its way.
@@ -466,6 +469,12 @@ impl Tandem<'_> {
         self.course.close_row(id);
         self.leave(stage);
     }
+}
+
+/// How long work takes at another pace than one: apart, since to divide takes long.
+#[cold]
+fn paced(effort: f64, pace: f64) -> Ticks {
+    ticks(effort / pace)
 }
 
 /// Does an item turn out not to be worth going on with?
