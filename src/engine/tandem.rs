@@ -20,8 +20,8 @@ pub(super) use fits::fits;
 
 use super::arrivals::{Inflow, tie};
 use super::each::Each;
-use super::item::{ItemId, Moment};
-use super::queue::Rank;
+use super::item::{ItemId, Moment, turn};
+use super::queue::{Rank, Standing};
 use super::trial::{MOST_AT_ONCE, MOST_EVENTS, Overrun};
 use super::wiring::{OnEntry, Wiring};
 use crate::model::{DAY, Model, Order, Set, StageId, Ticks, TypeId};
@@ -69,6 +69,25 @@ struct Walker {
     /// The number of its first stay.
     row: u32,
     kind: u8,
+}
+
+impl Walker {
+    /// One that is new, or waits in its backlog.
+    #[inline]
+    fn new(id: ItemId, kind: TypeId, key: Key) -> Self {
+        let (row, kind) = (NONE, kind as u8);
+        Self { key, id, row, kind }
+    }
+
+    /// One of which the record knows.
+    #[inline]
+    fn of(id: ItemId, course: &Course) -> Self {
+        let life = &course.lives[id as usize];
+        Self {
+            row: life.row,
+            ..Self::new(id, usize::from(life.kind), life.key)
+        }
+    }
 }
 
 /// A person's place, and what was worked on there last.
@@ -190,12 +209,7 @@ impl<'m> Tandem<'m> {
 
     fn build(model: &'m Model, wiring: &'m Wiring<'m>) -> Self {
         let (stages, types) = (model.stages.len(), model.types.len());
-        let nobody = Walker {
-            key: Key(0),
-            id: 0,
-            row: 0,
-            kind: 0,
-        };
+        let nobody = Walker::new(0, 0, Key(0));
         let post = |stage| Post {
             walker: nobody,
             stage: stage as u8,
@@ -362,6 +376,25 @@ impl<'m> Visit<'m> {
             work_link: passage.work_link,
             discard_link: passage.discard_link,
             discard: threshold(passage.discard),
+        }
+    }
+
+    /// How an item stands in the queues of the stage that was the how-manieth to join one. (The items are numbered by
+    /// age.)
+    #[cold]
+    fn standing(&self, walker: Walker, joined: u64) -> Standing {
+        let Walker { key, id, .. } = walker;
+        let order = match self.order {
+            Order::Fifo => u64::from(id),
+            Order::StageFifo => joined,
+            // Without a value of its own an item is worth nothing, whatever is left to do.
+            other => turn(other, id, key, (0.0, 0.0)),
+        };
+        Standing {
+            rank: self.rank,
+            order,
+            seniority: id,
+            item: id,
         }
     }
 }

@@ -29,20 +29,24 @@ pub(super) struct Calendar {
     firsts: [u64; GROUP],
     /// The first of all.
     first: u64,
-    /// How many groups there are.
-    groups: usize,
+    /// How many places are in use.
+    used: usize,
     horizon: Ticks,
 }
 
-/// The smallest of a group, found by quarters.
+/// The smallest of a group, of which so many places are in use, found by quarters.
 #[inline(always)]
-fn first_of(group: &[u64; GROUP]) -> u64 {
+fn first_of(group: &[u64; GROUP], used: usize) -> u64 {
     let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = *group;
-    let one = a.min(b).min(c).min(d);
-    let two = e.min(f).min(g).min(h);
-    let three = i.min(j).min(k).min(l);
-    let four = m.min(n).min(o).min(p);
-    one.min(two).min(three.min(four))
+    let quarter = |a: u64, b: u64, c: u64, d: u64| a.min(b).min(c).min(d);
+    let mut first = quarter(a, b, c, d).min(quarter(e, f, g, h));
+    if used > GROUP / 2 {
+        first = first.min(quarter(i, j, k, l));
+        if used > GROUP * 3 / 4 {
+            first = first.min(quarter(m, n, o, p));
+        }
+    }
+    first
 }
 
 impl Calendar {
@@ -52,7 +56,7 @@ impl Calendar {
             places: [NEVER; MOST],
             firsts: [NEVER; GROUP],
             first: NEVER,
-            groups: sources.div_ceil(GROUP),
+            used: sources,
             horizon,
         }
     }
@@ -60,7 +64,9 @@ impl Calendar {
     /// Forgets everything.
     pub fn clear(&mut self) {
         let groups = self.places.as_chunks_mut::<GROUP>().0.iter_mut();
-        groups.take(self.groups).for_each(|group| group.fill(NEVER));
+        groups
+            .take(self.used.div_ceil(GROUP))
+            .for_each(|group| group.fill(NEVER));
         (self.firsts, self.first) = ([NEVER; GROUP], NEVER);
     }
 
@@ -83,11 +89,11 @@ impl Calendar {
     #[inline(always)]
     pub fn pass(&mut self, whose: usize) {
         self.places[whose % MOST] = NEVER;
-        if self.groups > 1 {
+        if self.used > GROUP {
             return self.pass_in_group(whose / GROUP % GROUP);
         }
         if let Some(group) = self.places.first_chunk() {
-            self.first = first_of(group);
+            self.first = first_of(group, self.used);
         }
     }
 
@@ -95,8 +101,8 @@ impl Calendar {
     #[inline(never)]
     fn pass_in_group(&mut self, number: usize) {
         if let Some(group) = self.places.as_chunks().0.get(number) {
-            self.firsts[number] = first_of(group);
-            self.first = first_of(&self.firsts);
+            self.firsts[number] = first_of(group, GROUP);
+            self.first = first_of(&self.firsts, GROUP);
         }
     }
 
@@ -109,7 +115,7 @@ impl Calendar {
         let word = time << BITS | whose as u64;
         self.places[whose % MOST] = word;
         self.first = word.min(self.first);
-        if self.groups > 1 {
+        if self.used > GROUP {
             let first = &mut self.firsts[whose / GROUP % GROUP];
             *first = word.min(*first);
         }

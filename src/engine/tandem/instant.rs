@@ -95,17 +95,16 @@ impl Tandem<'_> {
             true => self.next_of_steady(kind),
             false => self.next_of_other(kind),
         };
-        let id = self.be_born(kind, item);
+        let walker = self.be_born(kind, item);
         let crowded = self.calendar.is_due(self.now);
         if crowded || !self.is_free_to_enter() {
-            self.join_backlog(id, follower);
+            self.join_backlog(walker, follower);
             if crowded {
                 self.crowd(follower);
             }
             return;
         }
         self.happened += 1;
-        let walker = self.walker(id);
         self.enter::<F, true>(walker, 0, follower);
         self.pull_all::<F, true>(follower);
     }
@@ -114,14 +113,14 @@ impl Tandem<'_> {
     fn arrive<F: Follower>(&mut self, kind: TypeId, follower: &mut F) {
         if self.steady.has(kind) {
             let item = self.next_of_steady(kind);
-            let id = self.be_born(kind, item);
-            return self.join_backlog(id, follower);
+            let walker = self.be_born(kind, item);
+            return self.join_backlog(walker, follower);
         }
         let size = self.inflows[kind].size(&self.model.types[kind].arrivals);
         for _ in 0..size.min(MOST_AT_ONCE + 1) {
             let item = self.draw_item(kind);
-            let id = self.be_born(kind, item);
-            self.join_backlog(id, follower);
+            let walker = self.be_born(kind, item);
+            self.join_backlog(walker, follower);
         }
         self.plan_arrival(kind);
     }

@@ -1,12 +1,10 @@
 //! Moves: who comes into which stage, who works on what, and what becomes of it.
 
-use super::queue::Waiting;
 use super::{Fate, Follower, NONE, Newcomer, Post, Tandem, Visit, Walker};
-use crate::engine::item::{ItemId, turn};
-use crate::engine::queue::Standing;
+use crate::engine::item::{ItemId, Moment};
 use crate::engine::trial::MOST_AT_ONCE;
 use crate::engine::wiring::OnEntry;
-use crate::model::{Backlog, Order, StageId, Ticks, TypeId, ticks};
+use crate::model::{Backlog, StageId, Ticks, TypeId, ticks};
 use crate::random::Key;
 
 impl Tandem<'_> {
@@ -31,8 +29,8 @@ impl Tandem<'_> {
         } in &items
         {
             let work = self.first_length(key, kind);
-            let id = self.course.create(kind, (key, work), arrived);
-            self.join_backlog(id, follower);
+            let walker = self.create(kind, (key, work), arrived);
+            self.join_backlog(walker, follower);
         }
         self.course.present = items.len();
         self.newcomers = items;
@@ -41,9 +39,16 @@ impl Tandem<'_> {
 
     /// An item of a type comes into being.
     #[inline(always)]
-    pub(super) fn be_born(&mut self, kind: TypeId, item: (Key, Ticks)) -> ItemId {
+    pub(super) fn be_born(&mut self, kind: TypeId, item: (Key, Ticks)) -> Walker {
         self.course.arrived += 1;
-        self.course.create(kind, item, self.now as i64)
+        self.create(kind, item, self.now as Moment)
+    }
+
+    /// The same of one that arrived then, with its address and the length of its work in the first stage.
+    #[inline(always)]
+    fn create(&mut self, kind: TypeId, item: (Key, Ticks), arrived: Moment) -> Walker {
+        let id = self.course.create(kind, item, arrived);
+        Walker::new(id, kind, item.0)
     }
 
     /// How long work takes in a stage, if somebody works there.
@@ -61,18 +66,6 @@ impl Tandem<'_> {
         paced(effort, visit.pace)
     }
 
-    /// An item that is to go on its way.
-    #[inline(always)]
-    pub(super) fn walker(&self, id: ItemId) -> Walker {
-        let life = &self.course.lives[id as usize];
-        Walker {
-            key: life.key,
-            id,
-            row: life.row,
-            kind: life.kind,
-        }
-    }
-
     /// What an item's type meets in a stage.
     #[inline(always)]
     fn visit(&self, stage: StageId, kind: u8) -> &Visit<'_> {
@@ -87,26 +80,7 @@ impl Tandem<'_> {
         number
     }
 
-    /// An item's standing in the queues of a stage. (The items are numbered by age.)
-    #[cold]
-    fn standing(&self, id: ItemId, stage: StageId, joined: u64) -> Standing {
-        let life = &self.course.lives[id as usize];
-        let visit = self.visit(stage, life.kind);
-        let order = match visit.order {
-            Order::Fifo => u64::from(id),
-            Order::StageFifo => joined,
-            // Without a value of its own an item is worth nothing, whatever is left to do.
-            other => turn(other, id, life.key, (0.0, 0.0)),
-        };
-        Standing {
-            rank: visit.rank,
-            order,
-            seniority: id,
-            item: id,
-        }
-    }
-
-    /// The same in the first stage, where it need not be quick.
+    /// How long work takes in the first stage, where it need not be quick.
     #[inline(never)]
     pub(super) fn first_length(&self, key: Key, kind: TypeId) -> Ticks {
         self.length(key, 0, kind as u8)
@@ -114,19 +88,19 @@ impl Tandem<'_> {
 
     /// An item waits in its backlog.
     #[inline]
-    pub(super) fn join_backlog<F: Follower>(&mut self, id: ItemId, follower: &mut F) {
+    pub(super) fn join_backlog<F: Follower>(&mut self, walker: Walker, follower: &mut F) {
         match self.wanted.has(0) && self.stages[0].line.is_row() {
             // Whoever is first in a row remains so.
-            true => self.join_line(id, 0),
-            false => self.join_in_front(id, follower),
+            true => self.join_line(walker, 0),
+            false => self.join_in_front(walker, follower),
         }
     }
 
     /// The same where it may be the first then.
     #[inline(never)]
-    fn join_in_front<F: Follower>(&mut self, id: ItemId, follower: &mut F) {
+    fn join_in_front<F: Follower>(&mut self, walker: Walker, follower: &mut F) {
         let before = self.stages[0].line.first();
-        self.join_line(id, 0);
+        self.join_line(walker, 0);
         let first = self.stages[0].line.first();
         if before != first {
             // Whoever stood in front waits behind it from now on.
@@ -141,38 +115,34 @@ impl Tandem<'_> {
 
     /// Somebody would like to come into a stage.
     #[inline]
-    fn join_line(&mut self, id: ItemId, stage: StageId) {
+    fn join_line(&mut self, walker: Walker, stage: StageId) {
         let joined = self.count_join();
         if !self.wanted.has(stage) {
             self.wanted = self.wanted.with(stage);
             self.course.levels[stage].kept_since = self.now;
         }
-        match &mut self.stages[stage].line {
-            Waiting::Row(row) => row.join(id),
-            Waiting::Sorted(_) => {
-                let standing = self.standing(id, stage, joined);
-                self.stages[stage].line.sort_in(standing);
-            }
-        }
+        let visit = &self.visits[stage * self.types + usize::from(walker.kind)];
+        let standing = || visit.standing(walker, joined);
+        self.stages[stage].line.join(walker, standing);
     }
 
     /// The first who would like to come into a stage leaves the queue, and what it has waited is told.
     #[inline(always)]
     fn leave_line<F: Follower>(&mut self, stage: StageId, follower: &mut F) -> Option<Walker> {
         let now = self.now;
-        let (id, last) = self.stages[stage].line.leave()?;
+        let known = |id| Walker::of(id, &self.course);
+        let (walker, last) = self.stages[stage].line.leave(known)?;
         if last {
             self.wanted = self.wanted.less(stage);
             let level = &mut self.course.levels[stage];
             level.kept_out += now - level.kept_since;
         }
-        let walker = self.walker(id);
         let since = match stage.checked_sub(1) {
             None => std::mem::replace(&mut self.first_since, now),
             Some(before) => self.course.stay(walker.row as usize + before).ended,
         };
         if now > since {
-            follower.waited(stage, id, since..now);
+            follower.waited(stage, walker.id, since..now);
         }
         Some(walker)
     }
@@ -232,22 +202,18 @@ impl Tandem<'_> {
             self.happened += 1;
             self.start(walker, stage);
         } else {
-            self.join_bench(walker.id, stage);
+            self.join_bench(walker, stage);
         }
     }
 
     /// An item waits for a person.
     #[inline]
-    fn join_bench(&mut self, id: ItemId, stage: StageId) {
+    fn join_bench(&mut self, walker: Walker, stage: StageId) {
         let joined = self.count_join();
         self.awaited = self.awaited.with(stage);
-        match &mut self.stages[stage].bench {
-            Waiting::Row(row) => row.join(id),
-            Waiting::Sorted(_) => {
-                let standing = self.standing(id, stage, joined);
-                self.stages[stage].bench.sort_in(standing);
-            }
-        }
+        let visit = &self.visits[stage * self.types + usize::from(walker.kind)];
+        let standing = || visit.standing(walker, joined);
+        self.stages[stage].bench.join(walker, standing);
     }
 
     /// An item leaves its backlog, pulled for the first time; returns the number of its first stay.
@@ -316,13 +282,13 @@ impl Tandem<'_> {
     #[inline(always)]
     fn choose(&mut self, stage: StageId) {
         while self.awaited.has(stage) && self.stages[stage].free != NONE {
-            let Some((id, last)) = self.stages[stage].bench.leave() else {
+            let known = |id| Walker::of(id, &self.course);
+            let Some((walker, last)) = self.stages[stage].bench.leave(known) else {
                 return;
             };
             if last {
                 self.awaited = self.awaited.less(stage);
             }
-            let walker = self.walker(id);
             self.start(walker, stage);
         }
     }
@@ -351,7 +317,7 @@ impl Tandem<'_> {
         if discarded {
             self.discard(walker, stage, follower);
         } else if self.full.has(next) {
-            self.join_line(walker.id, next);
+            self.join_line(walker, next);
         } else {
             self.happened += 1;
             self.enter::<F, true>(walker, next, follower);
@@ -414,7 +380,7 @@ impl Tandem<'_> {
         } else if stage == self.shelf_stage {
             self.shelve(walker, follower);
         } else {
-            self.join_line(walker.id, stage + 1);
+            self.join_line(walker, stage + 1);
         }
     }
 
@@ -430,7 +396,8 @@ impl Tandem<'_> {
         match self.shelf.is_row() {
             true => self.shelf.lay(id, kind),
             false => {
-                let standing = self.standing(id, self.shelf_stage, joined);
+                let visit = self.visit(self.shelf_stage, walker.kind);
+                let standing = visit.standing(walker, joined);
                 self.shelf.sort_in(kind, standing);
             }
         }

@@ -1,13 +1,14 @@
 //! Waiting queues of a tandem.
 
+use super::Walker;
 use crate::engine::item::ItemId;
 use crate::engine::queue::{Queue, Standing};
 
 /// Items that wait.
 #[derive(Debug)]
 pub(super) enum Waiting {
-    /// Whoever has joined first is first.
-    Row(Row),
+    /// Whoever has joined first is first, with what there is to be known of each.
+    Row(Row<Walker>),
     /// In the order of their standing.
     Sorted(Box<Queue>),
 }
@@ -35,23 +36,23 @@ impl Waiting {
         }
     }
 
-    /// An item with this standing joins.
-    #[cold]
-    pub fn sort_in(&mut self, standing: Standing) {
+    /// An item joins; how does it stand there, if anybody asks?
+    #[inline(always)]
+    pub fn join(&mut self, walker: Walker, standing: impl FnOnce() -> Standing) {
         match self {
-            Self::Row(row) => row.join(standing.item),
-            Self::Sorted(queue) => queue.join(standing),
+            Self::Row(row) => row.join(walker),
+            Self::Sorted(queue) => queue.join(standing()),
         }
     }
 
-    /// The first leaves; is nobody left?
-    #[inline]
-    pub fn leave(&mut self) -> Option<(ItemId, bool)> {
+    /// The first leaves, of whom `known` says what there is to be known; is nobody left?
+    #[inline(always)]
+    pub fn leave(&mut self, known: impl FnOnce(ItemId) -> Walker) -> Option<(Walker, bool)> {
         match self {
             Self::Row(row) => row.leave(),
             Self::Sorted(queue) => {
                 let first = queue.leave()?;
-                Some((first, queue.is_empty()))
+                Some((known(first), queue.is_empty()))
             }
         }
     }
@@ -59,22 +60,32 @@ impl Waiting {
     /// Who is first.
     pub fn first(&self) -> Option<ItemId> {
         match self {
-            Self::Row(row) => row.first(),
+            Self::Row(row) => row.first().map(|first| first.id),
             Self::Sorted(queue) => queue.first().map(|first| first.item),
         }
     }
 }
 
 /// A ring of places, whose number is a power of two.
-#[derive(Debug, Default)]
-pub(super) struct Row {
-    places: Vec<ItemId>,
+#[derive(Debug)]
+pub(super) struct Row<T> {
+    places: Vec<T>,
     /// How many have left and how many have joined.
     left: usize,
     joined: usize,
 }
 
-impl Row {
+impl<T> Default for Row<T> {
+    fn default() -> Self {
+        Self {
+            places: Vec::new(),
+            left: 0,
+            joined: 0,
+        }
+    }
+}
+
+impl<T: Copy> Row<T> {
     /// Forgets everybody, keeps the memory.
     pub fn clear(&mut self) {
         (self.left, self.joined) = (0, 0);
@@ -82,9 +93,9 @@ impl Row {
 
     /// An item joins behind everybody.
     #[inline]
-    pub fn join(&mut self, item: ItemId) {
+    pub fn join(&mut self, item: T) {
         if self.joined - self.left == self.places.len() {
-            self.grow();
+            self.grow(item);
         }
         let last = self.places.len().wrapping_sub(1);
         if let Some(place) = self.places.get_mut(self.joined & last) {
@@ -94,7 +105,7 @@ impl Row {
     }
 
     #[inline]
-    fn first(&self) -> Option<ItemId> {
+    fn first(&self) -> Option<T> {
         let last = self.places.len().wrapping_sub(1);
         match self.left == self.joined {
             true => None,
@@ -104,21 +115,21 @@ impl Row {
 
     /// The first leaves; is nobody left?
     #[inline]
-    pub fn leave(&mut self) -> Option<(ItemId, bool)> {
+    pub fn leave(&mut self) -> Option<(T, bool)> {
         let first = self.first()?;
         self.left += 1;
         Some((first, self.left == self.joined))
     }
 
-    /// Twice as many places.
+    /// Twice as many places, filled with anything.
     #[cold]
-    fn grow(&mut self) {
+    fn grow(&mut self, any: T) {
         let before = self.places.len();
         if before > 0 {
             self.places.rotate_left(self.left & (before - 1));
         }
         (self.left, self.joined) = (0, before);
-        self.places.resize((2 * before).max(16), 0);
+        self.places.resize((2 * before).max(16), any);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Model, Set, TypeId};
 /// The shelf: one row where every team takes whatever has lain there longest, else the shelf of the general way.
 #[derive(Debug)]
 pub(super) struct Ready {
-    row: Row,
+    row: Row<ItemId>,
     /// Items by type.
     counts: Vec<u32>,
     shelf: Option<Box<Shelf>>,
