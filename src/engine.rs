@@ -32,6 +32,7 @@ mod push;
 mod queue;
 mod reorder;
 mod returns;
+mod ring;
 mod shelf;
 mod tandem;
 mod today;

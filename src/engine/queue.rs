@@ -1,6 +1,7 @@
 //! Waiting queues: ordered by a key that is fixed when an item joins.
 
 use super::item::{ItemId, Moment};
+use super::ring::Ring;
 use crate::model::Class;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -75,7 +76,7 @@ impl Standing {
 /// nearly all where the order is by age, and a heap of the others.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    row: Row,
+    row: Ring<Standing>,
     /// Is there anybody outside the row, or has anybody left out of turn?
     mixed: bool,
     others: BinaryHeap<Reverse<Standing>>,
@@ -103,7 +104,7 @@ impl Queue {
             seniority,
             item,
         } = standing;
-        if self.row.ends_before(rank, order) && self.row.has_room() {
+        if ends_before(&self.row, rank, order) && self.row.has_room() {
             self.row.join(standing);
         } else {
             self.join_other(rank, order, seniority, item);
@@ -122,9 +123,6 @@ impl Queue {
         if self.row.last().is_some_and(|last| standing <= *last) {
             self.mixed = true;
             return self.others.push(Reverse(standing));
-        }
-        if !self.row.has_room() {
-            self.row.grow();
         }
         self.row.join(standing);
     }
@@ -151,9 +149,7 @@ impl Queue {
         if self.mixed {
             return self.leave_either();
         }
-        let first = self.row.first()?.item;
-        self.row.leave();
-        Some(first)
+        Some(self.row.leave()?.item)
     }
 
     /// The same wherever the first stands.
@@ -180,7 +176,7 @@ impl Queue {
     /// The first of all, who this is, is taken out of where it stands.
     fn advance(&mut self, first: Standing) {
         match self.row.first() {
-            Some(in_row) if *in_row == first => self.row.leave(),
+            Some(in_row) if *in_row == first => _ = self.row.leave(),
             _ => _ = self.others.pop(),
         }
     }
@@ -199,85 +195,11 @@ impl Queue {
     }
 }
 
-/// A row in a ring of places, whose number is a power of two.
-#[derive(Debug, Default)]
-struct Row {
-    places: Vec<Standing>,
-    /// How many have left and how many have joined.
-    left: usize,
-    joined: usize,
-}
-
-impl Row {
-    fn clear(&mut self) {
-        (self.left, self.joined) = (0, 0);
-    }
-
-    #[inline]
-    fn is_empty(&self) -> bool {
-        self.joined == self.left
-    }
-
-    /// Is there a place for one more?
-    #[inline]
-    fn has_room(&self) -> bool {
-        self.joined - self.left < self.places.len()
-    }
-
-    /// Where the `n`-th that has joined stands.
-    #[inline]
-    fn place(&self, n: usize) -> usize {
-        n & self.places.len().wrapping_sub(1)
-    }
-
-    /// Does who joined last, whether still here or not, have this rank and a smaller order?
-    #[inline]
-    fn ends_before(&self, rank: Rank, order: u64) -> bool {
-        let last = self.places.get(self.place(self.joined.wrapping_sub(1)));
-        last.is_some_and(|last| last.rank == rank && last.order < order)
-    }
-
-    /// The last one here.
-    fn last(&self) -> Option<&Standing> {
-        match self.is_empty() {
-            true => None,
-            false => self.places.get(self.place(self.joined.wrapping_sub(1))),
-        }
-    }
-
-    /// An item joins behind everybody; there is room.
-    #[inline]
-    fn join(&mut self, standing: Standing) {
-        let place = self.place(self.joined);
-        if let Some(place) = self.places.get_mut(place) {
-            *place = standing;
-        }
-        self.joined += 1;
-    }
-
-    #[inline]
-    fn first(&self) -> Option<&Standing> {
-        match self.is_empty() {
-            true => None,
-            false => self.places.get(self.place(self.left)),
-        }
-    }
-
-    #[inline]
-    fn leave(&mut self) {
-        self.left += 1;
-    }
-
-    /// Twice as many places.
-    #[cold]
-    fn grow(&mut self) {
-        let before = self.places.len();
-        if before > 0 {
-            self.places.rotate_left(self.left & (before - 1));
-        }
-        (self.left, self.joined) = (0, before);
-        self.places.resize((2 * before).max(8), Standing::default());
-    }
+/// Does who joined last, whether still here or not, have this rank and a smaller order?
+#[inline]
+fn ends_before(row: &Ring<Standing>, rank: Rank, order: u64) -> bool {
+    let latest = row.latest();
+    latest.is_some_and(|latest| latest.rank == rank && latest.order < order)
 }
 
 #[cfg(test)]

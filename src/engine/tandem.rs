@@ -11,6 +11,7 @@ mod course;
 mod fits;
 mod instant;
 mod moves;
+mod parts;
 mod queue;
 mod ready;
 mod table;
@@ -18,134 +19,18 @@ mod table;
 pub use course::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay, Way};
 pub(super) use fits::fits;
 
-use super::arrivals::{Inflow, tie};
+use super::arrivals::Inflow;
 use super::each::Each;
-use super::item::{ItemId, Moment, turn};
-use super::queue::{Rank, Standing};
 use super::trial::{MOST_AT_ONCE, MOST_EVENTS, Overrun};
-use super::wiring::{OnEntry, Wiring};
-use crate::model::{DAY, Model, Order, Set, StageId, Ticks, TypeId};
-use crate::random::{Distribution, Key};
+use super::wiring::Wiring;
+use crate::model::{DAY, Model, Set, StageId, Ticks};
+use crate::random::Key;
 use calendar::Calendar;
 use instant::Pending;
+use parts::{NONE, Newcomer, Post, Stage, Upcoming, Visit, Walker};
 use queue::Waiting;
 use ready::Ready;
 use table::Table;
-
-/// No post.
-const NONE: u32 = u32::MAX;
-
-/// What a type meets in a stage.
-#[derive(Debug, Clone, Copy)]
-struct Visit<'m> {
-    on_entry: OnEntry,
-    order: Order,
-    rank: Rank,
-    work: Option<&'m Distribution>,
-    pace: f64,
-    /// The links, after an item's, to the addresses of its work and its discard.
-    work_link: u64,
-    discard_link: u64,
-    /// It is discarded when 53 random bits are below this.
-    discard: u64,
-}
-
-/// A stage during a trial; how many are in it is kept in the [`Course`].
-#[derive(Debug)]
-struct Stage {
-    /// Who would like to come in: for the first stage the backlog, for the others those done in the stage before.
-    line: Waiting,
-    /// Who waits for a person.
-    bench: Waiting,
-    /// The first post without work.
-    free: u32,
-}
-
-/// An item on its way.
-#[derive(Debug, Clone, Copy)]
-struct Walker {
-    key: Key,
-    id: ItemId,
-    /// The number of its first stay.
-    row: u32,
-    kind: u8,
-}
-
-impl Walker {
-    /// One that is new, or waits in its backlog.
-    #[inline]
-    fn new(id: ItemId, kind: TypeId, key: Key) -> Self {
-        let (row, kind) = (NONE, kind as u8);
-        Self { key, id, row, kind }
-    }
-
-    /// One of which the record knows.
-    #[inline]
-    fn of(id: ItemId, course: &Course) -> Self {
-        let life = &course.lives[id as usize];
-        Self {
-            row: life.row,
-            ..Self::new(id, usize::from(life.kind), life.key)
-        }
-    }
-}
-
-/// A person's place, and what was worked on there last.
-#[derive(Debug, Clone, Copy)]
-struct Post {
-    walker: Walker,
-    stage: u8,
-    /// Will it turn out not to be worth going on with?
-    discarded: bool,
-    /// The next post without work.
-    next: u32,
-}
-
-/// What is known of the next item of a type that arrives one by one at a steady rate, and of the gap after it. Whatever
-/// is drawn is drawn before it is needed, so that nothing waits for it.
-#[derive(Debug, Clone, Copy)]
-struct Upcoming {
-    /// Items per day; 0 of a type that arrives otherwise, of which nothing is known ahead.
-    rate: f64,
-    key: Key,
-    work: Ticks,
-    gap: Ticks,
-}
-
-impl Upcoming {
-    /// Of a type with this rate; nothing is known yet.
-    fn of(rate: f64) -> Self {
-        let (key, work, gap) = (Key(0), 0, 0);
-        Self {
-            rate,
-            key,
-            work,
-            gap,
-        }
-    }
-}
-
-/// An item that is there on day 0.
-#[derive(Debug, Clone, Copy)]
-struct Newcomer {
-    /// Who is first: the oldest, of equal ages whom the lot falls on. (As one number: two are compared at once.)
-    standing: u128,
-    key: Key,
-    arrived: Moment,
-    kind: TypeId,
-}
-
-impl Newcomer {
-    fn new(kind: TypeId, key: Key, arrived: Moment) -> Self {
-        let rank = arrived.abs_diff(Moment::MIN);
-        Self {
-            standing: u128::from(rank) << 64 | u128::from(tie(key)),
-            key,
-            arrived,
-            kind,
-        }
-    }
-}
 
 /// A tandem during a trial.
 #[derive(Debug)]
@@ -361,45 +246,4 @@ impl<'m> Tandem<'m> {
             inflow.reset(trial);
         }
     }
-}
-
-impl<'m> Visit<'m> {
-    /// What the wiring says of it.
-    fn new(wiring: &Wiring<'m>, stage: StageId, kind: TypeId) -> Self {
-        let passage = wiring.passage(stage, kind);
-        Self {
-            on_entry: passage.on_entry,
-            order: passage.order,
-            rank: wiring.births[kind].pattern.rank,
-            work: passage.work,
-            pace: passage.pace,
-            work_link: passage.work_link,
-            discard_link: passage.discard_link,
-            discard: threshold(passage.discard),
-        }
-    }
-
-    /// How an item stands in the queues of the stage that was the how-manieth to join one. (The items are numbered by
-    /// age.)
-    #[cold]
-    fn standing(&self, walker: Walker, joined: u64) -> Standing {
-        let Walker { key, id, .. } = walker;
-        let order = match self.order {
-            Order::Fifo => u64::from(id),
-            Order::StageFifo => joined,
-            // Without a value of its own an item is worth nothing, whatever is left to do.
-            other => turn(other, id, key, (0.0, 0.0)),
-        };
-        Standing {
-            rank: self.rank,
-            order,
-            seniority: id,
-            item: id,
-        }
-    }
-}
-
-/// A uniform variate of 53 bits is below `p` if and only if its bits, as a whole number, are below this.
-fn threshold(p: f64) -> u64 {
-    (p * (1_u64 << 53) as f64).ceil() as u64
 }

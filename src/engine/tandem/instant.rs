@@ -1,6 +1,7 @@
 //! What happens at one instant: mostly one thing, sometimes several at once.
 
-use super::{Follower, Planned, Tandem, Upcoming};
+use super::parts::Upcoming;
+use super::{Follower, Planned, Tandem};
 use crate::engine::agenda::Rank;
 use crate::engine::trial::MOST_AT_ONCE;
 use crate::model::{Ticks, TypeId};

@@ -1,6 +1,7 @@
 //! Moves: who comes into which stage, who works on what, and what becomes of it.
 
-use super::{Fate, Follower, NONE, Newcomer, Post, Tandem, Visit, Walker};
+use super::parts::{NONE, Newcomer, Post, Visit, Walker};
+use super::{Fate, Follower, Tandem};
 use crate::engine::item::{ItemId, Moment};
 use crate::engine::trial::MOST_AT_ONCE;
 use crate::engine::wiring::OnEntry;

@@ -1,8 +1,8 @@
 //! What lies ready on the shelf of a tandem.
 
-use super::queue::Row;
 use crate::engine::item::ItemId;
 use crate::engine::queue::Standing;
+use crate::engine::ring::Ring;
 use crate::engine::shelf::Shelf;
 use crate::engine::wiring::Wiring;
 use crate::model::{Model, Set, TypeId};
@@ -10,7 +10,7 @@ use crate::model::{Model, Set, TypeId};
 /// The shelf: one row where every team takes whatever has lain there longest, else the shelf of the general way.
 #[derive(Debug)]
 pub(super) struct Ready {
-    row: Row<ItemId>,
+    row: Ring<ItemId>,
     /// Items by type.
     counts: Vec<u32>,
     shelf: Option<Box<Shelf>>,
@@ -24,7 +24,7 @@ impl Ready {
         let simple = teams.all(|team| team.shares.is_empty() && team.types.and(all) == all);
         let row = in_a_row && simple && !wiring.in_turn;
         Self {
-            row: Row::default(),
+            row: Ring::default(),
             counts: vec![0; model.types.len()],
             shelf: (!row).then(|| Box::new(Shelf::new(model, wiring))),
         }
@@ -77,7 +77,7 @@ impl Ready {
     #[inline]
     pub fn take(&mut self, model: &Model, team: usize, wiring: &Wiring<'_>) -> Option<ItemId> {
         match &mut self.shelf {
-            None => self.row.leave().map(|(item, _)| item),
+            None => self.row.leave(),
             Some(shelf) => {
                 let pile = shelf.next(&model.teams[team], team, wiring)?;
                 shelf.take(pile)
