@@ -110,7 +110,7 @@ pub fn main() -> ExitCode {
     })
 }
 
-/// All exit codes of the program.
+/// All exit codes of the program; where nobody listens to Ctrl-C, it ends with 130 at once.
 fn exit(result: Result<(), Stop>) -> ExitCode {
     let (message, code) = match result {
         Ok(()) | Err(Stop::Unread) => (String::new(), 0),

@@ -83,12 +83,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let folder = arguments.out.as_deref().map(Folder::make).transpose()?;
     let report = arguments.report.as_deref().map(File::begin).transpose()?;
     let bar = progress::days(all, arguments.quiet);
+    let listener = interrupt::listen()?;
     let control = Control {
-        stop: interrupt::listen()?,
+        stop: listener.flag(),
         progress: &mut |done| bar.set_position(done),
         threads: usize::try_from(arguments.threads).unwrap_or(0),
     };
     let tested = backtest(&reading.history, &question, control);
+    drop(listener);
     bar.finish_and_clear();
     let (mut test, interrupted) = tested.map_err(Stop::Wrong)?;
     let done = (test.cuts.len() + test.left_out.len()) as u64;

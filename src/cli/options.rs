@@ -111,13 +111,13 @@ impl Options {
         all: u64,
         work: impl FnOnce(&AtomicBool, &mut dyn FnMut(u64, u64)) -> Result<T, Failed>,
     ) -> Result<T, Stop> {
-        let stop = interrupt::listen()?;
+        let listener = interrupt::listen()?;
         let bar = progress::steps(all, self.quiet);
         let mut progress = |done, of| {
             bar.set_length(of);
             bar.set_position(done);
         };
-        let done = work(stop, &mut progress);
+        let done = work(listener.flag(), &mut progress);
         bar.finish_and_clear();
         done.map_err(|Failed { setting, failure }| {
             Stop::Failed(format!("error: with “{setting}”: {failure}"))

@@ -7,8 +7,8 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::exit;
-use std::sync::{Mutex, PoisonError};
-use tempfile::{Builder, NamedTempFile};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tempfile::{Builder, NamedTempFile, PersistError};
 
 /// A folder for results.
 pub struct Folder<'a>(&'a Path);
@@ -34,10 +34,7 @@ impl<'a> Folder<'a> {
     /// Gives a finished file its name, in place of what had it.
     pub fn end(&self, file: NamedTempFile, name: &str) -> Result<(), Stop> {
         let path = self.0.join(name);
-        let named = file
-            .persist(&path)
-            .map_err(|error| cannot(&path, &error.error));
-        named.map(drop)
+        give_name(file, |file| file.persist(&path)).map_err(|error| cannot(&path, &error))
     }
 
     /// Writes a whole file.
@@ -95,10 +92,8 @@ impl<'a> File<'a> {
     pub fn end(mut self, text: &str) -> Result<(), Stop> {
         let written = self.file.write_all(text.as_bytes());
         written.map_err(|error| cannot(self.path, &error))?;
-        let named = self.file.persist(self.path);
-        named
-            .map(drop)
-            .map_err(|error| cannot(self.path, &error.error))
+        give_name(self.file, |file| file.persist(self.path))
+            .map_err(|error| cannot(self.path, &error))
     }
 }
 
@@ -120,23 +115,36 @@ fn folder_of(path: &Path) -> &Path {
 pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
     let mut file = beside(folder_of(path))?;
     file.write_all(text.as_bytes())?;
-    file.persist_noclobber(path)
-        .map(drop)
-        .map_err(|error| error.error)
+    give_name(file, |file| file.persist_noclobber(path))
 }
 
-/// The temporary names of all files that have been begun, whether they have their own by now or not.
+/// The temporary names of all files that have been begun and have none of their own yet.
 static BEGUN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Those names, while nobody else begins or names a file.
+fn begun() -> MutexGuard<'static, Vec<PathBuf>> {
+    BEGUN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Ends the program with this code, and removes the files that have no name of their own yet.
 pub fn abandon(code: i32) -> ! {
-    // Kept to the end, so that no other is begun.
-    let begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner);
+    // Kept to the end, so that no other is begun or named.
+    let begun = begun();
     for path in begun.iter() {
-        // One that is finished is not there under this name, which is no fault.
+        // One that is gone already is no fault.
         let _ = fs::remove_file(path);
     }
     exit(code)
+}
+
+/// Gives a finished file its name.
+fn give_name(
+    file: NamedTempFile,
+    give: impl FnOnce(NamedTempFile) -> Result<fs::File, PersistError>,
+) -> io::Result<()> {
+    let mut begun = begun();
+    begun.retain(|path| path != file.path());
+    give(file).map(drop).map_err(|error| error.error)
 }
 
 /// A temporary file that, once named, others may read like any other file. Ctrl-C removes it.
@@ -150,7 +158,7 @@ fn beside(folder: &Path) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut begun = begun();
     let file = builder.tempfile_in(folder)?;
     begun.push(file.path().to_owned());
     Ok(file)

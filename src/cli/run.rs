@@ -130,12 +130,12 @@ fn simulate(
     quiet: bool,
     table: Option<&mut TrialsTable>,
 ) -> Result<Outcome, Stop> {
-    let stop = interrupt::listen()?;
+    let listener = interrupt::listen()?;
     let bar = progress::bar(settings, quiet);
     let mut progress = |done| bar.set_position(done);
     let mut sink = table.map(|table| |row| table.row(&row));
     let control = Control {
-        stop,
+        stop: listener.flag(),
         progress: &mut progress,
         rows: sink.as_mut().map(|sink| sink as _),
     };

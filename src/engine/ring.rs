@@ -43,7 +43,7 @@ impl<T: Copy> Ring<T> {
         n & self.places.len().wrapping_sub(1)
     }
 
-    /// Who joined last, whether still here or not.
+    /// Who joined last, whether still here or not; without meaning before anybody has joined since it was cleared.
     #[inline]
     pub fn latest(&self) -> Option<&T> {
         self.places.get(self.place(self.joined.wrapping_sub(1)))

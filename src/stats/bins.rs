@@ -208,7 +208,7 @@ impl<V: Value> Bins<V> {
         }
     }
 
-    /// The same, without a look at how many and how small.
+    /// Puts a value into its bin, without a look at how many there are and how small it is.
     #[inline]
     fn put(&mut self, value: V, times: u64) {
         let number = value.bin();

@@ -83,15 +83,6 @@ impl CompetingRisks {
         self.entries.merge(&other.entries);
     }
 
-    /// Takes in those of another one that never reached the event there, and so do not reach this later one
-    /// either.
-    pub fn merge_unreached(&mut self, earlier: &Self) {
-        self.competing.merge(&earlier.competing);
-        self.open.merge(&earlier.open);
-        self.withdrawn.merge(&earlier.withdrawn);
-        self.entries.merge(&earlier.entries);
-    }
-
     /// The same, and leaves the other one empty; its room stays.
     pub fn absorb(&mut self, other: &mut Self) {
         self.events.absorb(&mut other.events);
@@ -99,6 +90,15 @@ impl CompetingRisks {
         self.open.absorb(&mut other.open);
         self.withdrawn.absorb(&mut other.withdrawn);
         self.entries.absorb(&mut other.entries);
+    }
+
+    /// Takes in those of another one that never reached the event there, and so do not reach this later one
+    /// either.
+    pub fn merge_unreached(&mut self, earlier: &Self) {
+        self.competing.merge(&earlier.competing);
+        self.open.merge(&earlier.open);
+        self.withdrawn.merge(&earlier.withdrawn);
+        self.entries.merge(&earlier.entries);
     }
 
     /// How many events.

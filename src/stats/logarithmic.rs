@@ -32,6 +32,7 @@ impl Value for u64 {
         }
     }
 
+    /// They are below 2⁵³; of such numbers 2¹¹ add up in a machine word, too.
     fn are_plain(values: &[Self]) -> bool {
         values.iter().fold(0, |all, value| all | value) < EXACT
     }

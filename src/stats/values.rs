@@ -40,7 +40,7 @@ impl Value for f64 {
     }
 
     fn are_plain(_: &[Self]) -> bool {
-        false
+        true
     }
 
     #[inline]

@@ -18,14 +18,14 @@ const GROUP: usize = 1 << (BITS / 2);
 const NEVER: u64 = u64::MAX;
 
 /// The events to come, up to the horizon: one place for whoever brings about one event after the other (a type's
-/// arrivals, a person). The next is found by comparing all of sixteen places, which takes no more time than to keep
+/// arrivals, a person). The next is found by comparing all of up to sixteen places, which takes no more time than to keep
 /// them in order; where there are more, they stand in groups, of which the first events are compared.
 ///
 /// An event is a word: its time, and in the lowest bits whose it is.
 #[derive(Debug)]
 pub(super) struct Calendar {
     places: [u64; MOST],
-    /// The first of each group.
+    /// The first of each group, where there are several.
     firsts: [u64; GROUP],
     /// The first of all.
     first: u64,

@@ -19,7 +19,7 @@ pub(super) fn room() -> Box<Room> {
 pub(super) struct Aside {
     times: Box<[Room; 4]>,
     used: usize,
-    /// All times in each state, or-ed: zero if there was none.
+    /// All times in each state, or-ed: zero only if there is none.
     ever: [Ticks; 4],
 }
 
@@ -49,6 +49,7 @@ impl Aside {
     /// Puts a stay aside, for which there is room.
     #[inline]
     pub fn push(&mut self, stay: [Ticks; 4]) {
+        debug_assert!(!self.is_full());
         let place = self.used % ROOM;
         for ((times, ever), time) in self.times.iter_mut().zip(&mut self.ever).zip(stay) {
             times[place] = time;
