@@ -1,5 +1,6 @@
 //! What becomes of the items of a tandem: every item and every stay.
 
+use super::parts::NONE;
 use crate::engine::each::Each;
 use crate::engine::item::{ItemId, Moment, State};
 use crate::model::{Set, StageId, Ticks, TypeId};
@@ -42,9 +43,6 @@ pub struct Life {
     /// How long the work in the first stage takes.
     pub(super) work: Ticks,
 }
-
-/// No stays.
-const NONE: u32 = u32::MAX;
 
 /// An item in a stage. It leaves when it enters the next one, or the board.
 ///

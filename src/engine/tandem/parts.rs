@@ -9,7 +9,7 @@ use crate::engine::wiring::{OnEntry, Wiring};
 use crate::model::{Order, StageId, Ticks, TypeId};
 use crate::random::{Distribution, Key};
 
-/// No post.
+/// No post, or no stay.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// What a type meets in a stage.
