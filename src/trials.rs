@@ -31,7 +31,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Trials in a chunk. Part of the result's definition: folding is exact for whole numbers but rounds for
 /// means, so a change of this number may change last digits.
-pub const CHUNK: u64 = 500;
+pub const CHUNK: u64 = 250;
 
 /// Trials before the first look at the precision; every further look comes after twice as many.
 pub const FIRST_LOOK: u64 = 1_000;

@@ -8,6 +8,8 @@
 
 mod calendar;
 mod course;
+mod demand;
+mod fates;
 mod fits;
 mod instant;
 mod moves;
@@ -19,18 +21,24 @@ mod table;
 pub use course::{Course, Fate, Follower, Level, Life, OPEN, Planned, Stay, Way};
 pub(super) use fits::fits;
 
-use super::arrivals::Inflow;
 use super::each::Each;
 use super::trial::{MOST_AT_ONCE, MOST_EVENTS, Overrun};
 use super::wiring::Wiring;
 use crate::model::{DAY, Model, Set, StageId, Ticks};
 use crate::random::Key;
 use calendar::Calendar;
+use demand::Demand;
+use fates::Fates;
 use instant::Pending;
-use parts::{NONE, Newcomer, Post, Stage, Upcoming, Visit, Walker};
+use parts::{NONE, Newcomer, Post, Stage, Visit, Walker};
 use queue::Waiting;
 use ready::Ready;
 use table::Table;
+
+/// By whose number an event is known: whatever arrives has this one, then come the teams (a planning is held), then the
+/// posts (work ends).
+const ARRIVALS: usize = 0;
+const FIRST_TEAM: usize = 1;
 
 /// A tandem during a trial.
 #[derive(Debug)]
@@ -41,8 +49,7 @@ pub struct Tandem<'m> {
     /// `[stage * types + type]`
     visits: Table<Visit<'m>>,
     types: usize,
-    /// By whose number an event is known: first come the types (new demand arrives), then the teams (a planning is
-    /// held), and from this number on the posts (work ends).
+    /// The number of the first post.
     sources: usize,
     /// The stages in which a person works on whatever comes, and those in which people stay with what they have finished.
     staffed: Set,
@@ -52,7 +59,8 @@ pub struct Tandem<'m> {
     now: Ticks,
     /// The next day.
     dawn: Ticks,
-    inflows: Vec<Inflow>,
+    demand: Demand<'m>,
+    fates: Fates,
     /// Memory for those who are there on day 0.
     newcomers: Vec<Newcomer>,
     calendar: Calendar,
@@ -78,11 +86,6 @@ pub struct Tandem<'m> {
     pulled: Vec<u32>,
     /// How much has happened: events, and joins of queues.
     happened: u64,
-    /// The types whose arrivals are of one item each.
-    singles: Set,
-    /// Those of them that arrive at a steady rate, and by type what comes next of these.
-    steady: Set,
-    upcoming: Table<Upcoming>,
     course: Course,
 }
 
@@ -94,16 +97,15 @@ impl<'m> Tandem<'m> {
 
     fn build(model: &'m Model, wiring: &'m Wiring<'m>) -> Self {
         let (stages, types) = (model.stages.len(), model.types.len());
-        let nobody = Walker::new(0, 0, Key(0));
+        let nobody = Walker::new(0, 0);
         let post = |stage| Post {
             walker: nobody,
             stage: stage as u8,
-            discarded: false,
             next: NONE,
         };
         let people = |stage| std::iter::repeat_n(post(stage), fits::people(model, stage));
         let posts: Vec<Post> = (0..stages).flat_map(people).collect();
-        let sources = types + model.teams.len();
+        let sources = FIRST_TEAM + model.teams.len();
         let visit = |n| Visit::new(wiring, n / types, n % types);
         let visits: Vec<Visit<'_>> = (0..stages * types).map(visit).collect();
         let stage = |stage: StageId| Stage {
@@ -111,9 +113,6 @@ impl<'m> Tandem<'m> {
             bench: Waiting::new(fits::is_row_of(model, wiring, stage, false)),
             free: NONE,
         };
-        let rates = model.types.iter().map(|law| law.arrivals.steady_rate());
-        let rates: Vec<f64> = rates.collect();
-        let upcoming: Vec<Upcoming> = rates.iter().copied().map(Upcoming::of).collect();
         Self {
             model,
             wiring,
@@ -125,7 +124,8 @@ impl<'m> Tandem<'m> {
             shelf_stage: stages - 1,
             now: 0,
             dawn: 0,
-            inflows: model.types.iter().map(Inflow::new).collect(),
+            demand: Demand::new(model),
+            fates: Fates::new(stages),
             newcomers: Vec::new(),
             calendar: Calendar::new(model.horizon, sources + posts.len()),
             posts: Table::new(&posts, post(0)),
@@ -146,9 +146,6 @@ impl<'m> Tandem<'m> {
             ready: vec![0; types],
             pulled: vec![0; types],
             happened: 0,
-            singles: Set::of((0..types).filter(|&kind| model.types[kind].arrivals.is_single())),
-            steady: Set::of((0..types).filter(|&kind| rates[kind] > 0.0)),
-            upcoming: Table::new(&upcoming, Upcoming::of(0.0)),
             course: Course::new(stages, types, &wiring.max),
         }
     }
@@ -173,7 +170,7 @@ impl<'m> Tandem<'m> {
         if born > MOST_AT_ONCE {
             return Err(self.overrun(trial, true));
         }
-        (0..self.types).for_each(|kind| self.plan_first_arrival(kind));
+        self.expect();
         (0..self.model.teams.len()).for_each(|team| self.plan_planning(team));
         let mut at_once = self.happened + MOST_AT_ONCE;
         self.crowd(follower);
@@ -242,8 +239,6 @@ impl<'m> Tandem<'m> {
         self.first_since = 0;
         self.next_planning.fill(0);
         (self.held, self.happened) = (0, 0);
-        for inflow in &mut self.inflows {
-            inflow.reset(trial);
-        }
+        self.demand.begin(trial);
     }
 }

@@ -180,7 +180,20 @@ impl Distribution {
     /// The same where there is room for it: no call.
     #[inline(always)]
     pub fn draw(&self, stream: &mut Stream) -> f64 {
-        self.finish(self.sampler.draw(stream))
+        self.stretch(self.standard(stream))
+    }
+
+    /// The first half of a draw: a standard variate, where there is one of the law. Who draws many numbers and does one
+    /// half of all before the other has them sooner, since none waits for what has to be done to another.
+    #[inline(always)]
+    pub fn standard(&self, stream: &mut Stream) -> f64 {
+        self.sampler.standard(stream)
+    }
+
+    /// The other half: what parameters and options make of it.
+    #[inline(always)]
+    pub fn stretch(&self, standard: f64) -> f64 {
+        self.finish(self.sampler.stretch(standard))
     }
 
     /// What the options make of a draw of the law.

@@ -60,9 +60,18 @@ pub(super) fn in_order<D: Desk, W>(
             });
         }
         drop(hand_in);
-        take_in(jobs, 3 * threads as u64, desk, deal, &results);
+        take_in(jobs, ahead(threads), desk, deal, &results);
         halt.store(true, Ordering::Relaxed);
     });
+}
+
+/// How many jobs may be dealt out before their results are taken in. On one thread each waits for the one before, so
+/// that nothing is done at the same time; on several nobody is to wait for whoever is slower.
+fn ahead(threads: usize) -> u64 {
+    match threads {
+        1 => 1,
+        several => 3 * several as u64,
+    }
 }
 
 /// The next job, waiting for it; `None` when there are no more.

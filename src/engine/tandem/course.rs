@@ -10,6 +10,10 @@ use std::ops::Range;
 /// In place of an instant that has not come by the horizon.
 pub const OPEN: Ticks = Ticks::MAX;
 
+/// In place of the stage in which an item is discarded: it is not, or nobody knows yet.
+pub(super) const FOREVER: u8 = u8::MAX - 1;
+pub(super) const UNKNOWN: u8 = u8::MAX;
+
 /// What became of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
@@ -40,25 +44,43 @@ pub struct Life {
     pub(super) row: u32,
     /// Who has stayed with it, where people do.
     pub(super) post: u32,
-    /// How long the work in the first stage takes.
-    pub(super) work: Ticks,
+    /// The stage in which it will turn out not to be worth going on with.
+    pub(super) ends_in: u8,
+    /// Does it come together with the one before?
+    pub(super) follows: bool,
+}
+
+impl Life {
+    /// One that is to come, or is there on day 0.
+    #[inline(always)]
+    pub(super) fn new(kind: TypeId, key: Key, arrived: Moment) -> Self {
+        Self {
+            key,
+            arrived,
+            kind: kind as u8,
+            fate: Fate::Present,
+            plannings: 0,
+            row: NONE,
+            post: 0,
+            ends_in: UNKNOWN,
+            follows: false,
+        }
+    }
 }
 
 /// An item in a stage. It leaves when it enters the next one, or the board.
 ///
-/// The instants do not lie in their order: those that are taken from each other would be read together, and whoever
-/// reads together what has just been written apart must wait.
+/// The instants do not lie side by side in their order: those that are taken from each other would be read together, and
+/// whoever reads together what has just been written apart must wait.
 #[derive(Debug, Clone, Copy)]
-#[repr(C)]
+#[repr(C, align(32))]
 pub struct Stay {
     /// When the work began; [`OPEN`] if it did not.
     pub started: Ticks,
-    /// How long the work takes, known before it begins.
-    pub(super) work: Ticks,
-    /// When the work was done; [`OPEN`] if it was not.
-    pub ended: Ticks,
     /// When a stage pulled it; [`OPEN`] if none has.
     pub entered: Ticks,
+    /// When the work was done; [`OPEN`] if it was not.
+    pub ended: Ticks,
 }
 
 impl Stay {
@@ -67,7 +89,6 @@ impl Stay {
         entered: OPEN,
         started: OPEN,
         ended: OPEN,
-        work: 0,
     };
 
     /// How it was spent up to `now`, by [`State`], by an item that is done.
@@ -156,10 +177,12 @@ impl Level {
 /// The record of one trial.
 #[derive(Debug)]
 pub struct Course {
-    /// All items, the oldest first.
+    /// All items, the oldest first; during the trial also those that are known to come.
     pub lives: Vec<Life>,
     /// How many of these were there on day 0.
     pub present: usize,
+    /// How many have come.
+    pub(super) born: usize,
     /// The stays of the items that are in a stage: of each a row, one more than there are stages.
     stays: Vec<Stay>,
     /// How many of these there have been at most, and rows of items that are gone.
@@ -185,6 +208,7 @@ impl Course {
         Self {
             lives: Vec::new(),
             present: 0,
+            born: 0,
             stays: Vec::new(),
             rows: 0,
             free_rows: Vec::new(),
@@ -214,7 +238,8 @@ impl Course {
         let levels = self.levels.iter_mut().take(self.stages);
         levels.for_each(Level::clear);
         self.backlog.fill(0);
-        (self.present, self.arrived, self.discarded, self.committed) = (0, 0, 0, 0);
+        (self.present, self.born) = (0, 0);
+        (self.arrived, self.discarded, self.committed) = (0, 0, 0);
     }
 
     /// The stays so far of an item that is still there; none while it is in the backlog.
@@ -234,27 +259,20 @@ impl Course {
         Some(Way { life, stays })
     }
 
-    /// An item comes into being, with its address and the length of its work in the first stage.
-    #[inline]
-    pub(super) fn create(
-        &mut self,
-        kind: TypeId,
-        (key, work): (Key, Ticks),
-        arrived: Moment,
-    ) -> ItemId {
-        let id = self.lives.len() as ItemId;
+    /// The next of those known comes: its number, and its type.
+    #[inline(always)]
+    pub(super) fn bear(&mut self) -> (ItemId, TypeId) {
+        let id = self.born;
+        self.born += 1;
+        let kind = usize::from(self.lives[id].kind);
         self.backlog[kind] += 1;
-        self.lives.push(Life {
-            key,
-            arrived,
-            kind: kind as u8,
-            fate: Fate::Present,
-            plannings: 0,
-            row: NONE,
-            post: 0,
-            work,
-        });
-        id
+        (id as ItemId, kind)
+    }
+
+    /// The next who is known to come.
+    #[inline(always)]
+    pub(super) fn next(&self) -> Option<&Life> {
+        self.lives.get(self.born)
     }
 
     /// Makes room for the stays of an item that is pulled for the first time; returns the number of the first one.

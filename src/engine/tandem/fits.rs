@@ -54,7 +54,7 @@ fn is_simple(model: &Model, wiring: &Wiring<'_>) -> bool {
 fn has_numbers(model: &Model) -> bool {
     let counted = model.pools.iter().all(|pool| pool.people.is_some());
     let posts = (0..model.stages.len()).map(|stage| people(model, stage));
-    let numbers = posts.sum::<usize>() + model.types.len() + model.teams.len();
+    let numbers = posts.sum::<usize>() + 1 + model.teams.len();
     let plannings: usize = model.teams.iter().map(|team| team.plannings.len()).sum();
     let visits = model.stages.len() * model.types.len();
     counted

@@ -1,12 +1,12 @@
 //! Moves: who comes into which stage, who works on what, and what becomes of it.
 
+use super::course::{Life, UNKNOWN};
 use super::parts::{NONE, Newcomer, Post, Visit, Walker};
 use super::{Fate, Follower, Tandem};
-use crate::engine::item::{ItemId, Moment};
+use crate::engine::item::ItemId;
 use crate::engine::trial::MOST_AT_ONCE;
 use crate::engine::wiring::OnEntry;
-use crate::model::{Backlog, StageId, Ticks, TypeId, ticks};
-use crate::random::Key;
+use crate::model::{Backlog, StageId};
 
 impl Tandem<'_> {
     /// Puts what is there on day 0 into the backlog, oldest first, equal ages in a random order. How many are they?
@@ -17,7 +17,7 @@ impl Tandem<'_> {
             if let Backlog::Items { items: count, age } = &law.backlog {
                 let room = (MOST_AT_ONCE + 1).saturating_sub(items.len() as u64);
                 let numbers = 0..u64::from(*count).min(room);
-                let inflow = &self.inflows[kind];
+                let inflow = &self.demand.sources[kind].inflow;
                 items.extend(numbers.map(|number| {
                     let (key, arrived) = inflow.standing(number, age.as_ref());
                     Newcomer::new(kind, key, arrived)
@@ -29,42 +29,23 @@ impl Tandem<'_> {
             kind, key, arrived, ..
         } in &items
         {
-            let work = self.first_length(key, kind);
-            let walker = self.create(kind, (key, work), arrived);
-            self.join_backlog(walker, follower);
+            self.course.lives.push(Life::new(kind, key, arrived));
+        }
+        for _ in 0..items.len() {
+            let (id, kind) = self.course.bear();
+            self.join_backlog(Walker::new(id, kind), follower);
         }
         self.course.present = items.len();
         self.newcomers = items;
         self.course.present as u64
     }
 
-    /// An item of a type comes into being.
+    /// The next item comes into being.
     #[inline(always)]
-    pub(super) fn be_born(&mut self, kind: TypeId, item: (Key, Ticks)) -> Walker {
+    pub(super) fn be_born(&mut self) -> Walker {
         self.course.arrived += 1;
-        self.create(kind, item, self.now as Moment)
-    }
-
-    /// The same of one that arrived then, with its address and the length of its work in the first stage.
-    #[inline(always)]
-    fn create(&mut self, kind: TypeId, item: (Key, Ticks), arrived: Moment) -> Walker {
-        let id = self.course.create(kind, item, arrived);
-        Walker::new(id, kind, item.0)
-    }
-
-    /// How long work takes in a stage, if somebody works there.
-    #[inline(always)]
-    pub(super) fn length(&self, key: Key, stage: StageId, kind: u8) -> Ticks {
-        let visit = self.visit(stage, kind);
-        let mut stream = key.with(visit.work_link).stream();
-        let effort = match visit.work {
-            Some(law) => law.draw(&mut stream),
-            None => 0.0,
-        };
-        if visit.pace == 1.0 {
-            return ticks(effort);
-        }
-        paced(effort, visit.pace)
+        let (id, kind) = self.course.bear();
+        Walker::new(id, kind)
     }
 
     /// What an item's type meets in a stage.
@@ -79,12 +60,6 @@ impl Tandem<'_> {
         let number = self.happened;
         self.happened += 1;
         number
-    }
-
-    /// How long work takes in the first stage, where it need not be quick.
-    #[inline(never)]
-    pub(super) fn first_length(&self, key: Key, kind: TypeId) -> Ticks {
-        self.length(key, 0, kind as u8)
     }
 
     /// An item waits in its backlog.
@@ -123,7 +98,8 @@ impl Tandem<'_> {
             self.course.levels[stage].kept_since = self.now;
         }
         let visit = &self.visits[stage * self.types + usize::from(walker.kind)];
-        let standing = || visit.standing(walker, joined);
+        let lives = &self.course.lives;
+        let standing = || visit.standing(walker.id, lives[walker.id as usize].key, joined);
         self.stages[stage].line.join(walker, standing);
     }
 
@@ -181,7 +157,7 @@ impl Tandem<'_> {
         let now = self.now;
         match stage.checked_sub(1) {
             None => {
-                walker.row = self.leave_backlog(walker);
+                walker = self.leave_backlog(walker);
                 self.course.begin(walker.row as usize, now);
             }
             Some(before) => {
@@ -213,19 +189,27 @@ impl Tandem<'_> {
         let joined = self.count_join();
         self.awaited = self.awaited.with(stage);
         let visit = &self.visits[stage * self.types + usize::from(walker.kind)];
-        let standing = || visit.standing(walker, joined);
+        let lives = &self.course.lives;
+        let standing = || visit.standing(walker.id, lives[walker.id as usize].key, joined);
         self.stages[stage].bench.join(walker, standing);
     }
 
-    /// An item leaves its backlog, pulled for the first time; returns the number of its first stay.
+    /// An item leaves its backlog, pulled for the first time: what is there to be known of it?
     #[inline(always)]
-    fn leave_backlog(&mut self, walker: Walker) -> u32 {
-        self.course.backlog[usize::from(walker.kind)] -= 1;
+    fn leave_backlog(&mut self, walker: Walker) -> Walker {
+        let Walker { id, kind, .. } = walker;
+        self.course.backlog[usize::from(kind)] -= 1;
         let row = self.course.open();
-        let life = &mut self.course.lives[walker.id as usize];
+        if self.course.lives[id as usize].ends_in == UNKNOWN {
+            self.foretell(id);
+        }
+        let life = &mut self.course.lives[id as usize];
         (life.row, life.plannings) = (row, self.held);
-        self.course.stay(row as usize).work = life.work;
-        row
+        Walker {
+            row,
+            ends_in: life.ends_in,
+            ..walker
+        }
     }
 
     /// An item leaves a stage.
@@ -239,37 +223,13 @@ impl Tandem<'_> {
     /// Somebody free begins to work on an item.
     #[inline(always)]
     fn start(&mut self, walker: Walker, stage: StageId) {
-        // Part by part: what a call can see would have to be put together in memory for all.
-        let Walker { key, id, row, kind } = walker;
-        self.begin_work(key, id, row, kind, stage);
-    }
-
-    /// The same. Will the item be discarded then, and if not, how long will the work in the next stage take?
-    #[inline(never)]
-    fn begin_work(&mut self, key: Key, id: ItemId, row: u32, kind: u8, stage: StageId) {
         let number = self.stages[stage].free;
         let post = &mut self.posts[number as usize];
         self.stages[stage].free = post.next;
-        let stay = self.course.stay(row as usize + stage);
-        stay.started = self.now;
-        let end = self.now.saturating_add(stay.work);
-        self.calendar.plan(end, self.sources + number as usize);
-        let visit = &self.visits[stage * self.types + usize::from(kind)];
-        let walker = Walker { key, id, row, kind };
         post.walker = walker;
-        post.discarded = is_discarded(key, visit);
-        if !post.discarded {
-            self.prepare(walker, stage + 1);
-        }
-    }
-
-    /// Draws how long the work on an item will take in a stage.
-    #[inline(always)]
-    fn prepare(&mut self, walker: Walker, stage: StageId) {
-        if stage < self.shelf_stage {
-            let work = self.length(walker.key, stage, walker.kind);
-            self.course.stay(walker.row as usize + stage).work = work;
-        }
+        self.course.stay(walker.row as usize + stage).started = self.now;
+        let end = self.now.saturating_add(self.fates.work(walker.id, stage));
+        self.calendar.plan(end, self.sources + number as usize);
     }
 
     /// Free people pick what they work on next.
@@ -313,9 +273,9 @@ impl Tandem<'_> {
     /// Nothing happens now but that the work at a post ends.
     #[inline]
     pub(super) fn end_alone<F: Follower>(&mut self, number: usize, follower: &mut F) {
-        let (walker, stage, discarded) = self.end_work(number);
+        let (walker, stage) = self.end_work(number);
         let next = stage + 1;
-        if discarded {
+        if walker.ends_in(stage) {
             self.discard(walker, stage, follower);
         } else if self.full.has(next) {
             self.join_line(walker, next);
@@ -333,28 +293,23 @@ impl Tandem<'_> {
 
     /// The work at a post ends.
     pub(super) fn end<F: Follower>(&mut self, number: usize, follower: &mut F) {
-        let (walker, stage, discarded) = self.end_work(number);
-        self.settle(walker, stage, discarded, follower);
+        let (walker, stage) = self.end_work(number);
+        self.settle(walker, stage, follower);
     }
 
-    /// The work at a post ends: on what, where, and does it turn out not to be worth going on with? The person is free,
-    /// unless people stay here with what they have finished.
+    /// The work at a post ends: on what, and where? The person is free, unless people stay here with what they have
+    /// finished.
     #[inline(always)]
-    fn end_work(&mut self, number: usize) -> (Walker, StageId, bool) {
-        let Post {
-            walker,
-            stage,
-            discarded,
-            ..
-        } = self.posts[number];
+    fn end_work(&mut self, number: usize) -> (Walker, StageId) {
+        let Post { walker, stage, .. } = self.posts[number];
         let stage = usize::from(stage);
         self.course.stay(walker.row as usize + stage).ended = self.now;
-        if discarded || !self.keeps.has(stage) {
+        if walker.ends_in(stage) || !self.keeps.has(stage) {
             self.release(number, stage);
         } else {
             self.course.lives[walker.id as usize].post = number as u32;
         }
-        (walker, stage, discarded)
+        (walker, stage)
     }
 
     /// An item comes into a stage where nobody works and is done there at once.
@@ -362,21 +317,13 @@ impl Tandem<'_> {
     fn conclude<F: Follower>(&mut self, walker: Walker, stage: StageId, follower: &mut F) {
         let stay = self.course.stay(walker.row as usize + stage);
         (stay.started, stay.ended) = (self.now, self.now);
-        let discarded = is_discarded(walker.key, self.visit(stage, walker.kind));
-        self.prepare(walker, stage + 1);
-        self.settle(walker, stage, discarded, follower);
+        self.settle(walker, stage, follower);
     }
 
     /// What is done in a stage is discarded, or lies on the shelf, or would like to go on.
     #[inline(always)]
-    fn settle<F: Follower>(
-        &mut self,
-        walker: Walker,
-        stage: StageId,
-        discarded: bool,
-        follower: &mut F,
-    ) {
-        if discarded {
+    fn settle<F: Follower>(&mut self, walker: Walker, stage: StageId, follower: &mut F) {
+        if walker.ends_in(stage) {
             self.discard(walker, stage, follower);
         } else if stage == self.shelf_stage {
             self.shelve(walker, follower);
@@ -398,7 +345,7 @@ impl Tandem<'_> {
             true => self.shelf.lay(id, kind),
             false => {
                 let visit = self.visit(self.shelf_stage, walker.kind);
-                let standing = visit.standing(walker, joined);
+                let standing = visit.standing(id, self.course.lives[id as usize].key, joined);
                 self.shelf.sort_in(kind, standing);
             }
         }
@@ -437,16 +384,4 @@ impl Tandem<'_> {
         self.course.close_row(id);
         self.leave(stage);
     }
-}
-
-/// How long work takes at another pace than one: apart, since to divide takes long.
-#[cold]
-fn paced(effort: f64, pace: f64) -> Ticks {
-    ticks(effort / pace)
-}
-
-/// Does an item turn out not to be worth going on with?
-#[inline(always)]
-fn is_discarded(key: Key, visit: &Visit<'_>) -> bool {
-    visit.discard > 0 && key.with(visit.discard_link).stream().bits() >> 11 < visit.discard
 }

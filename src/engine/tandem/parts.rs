@@ -1,12 +1,12 @@
 //! What a tandem is made of: visits, stages, people's places, items on their way.
 
-use super::Course;
+use super::course::{Course, UNKNOWN};
 use super::queue::Waiting;
 use crate::engine::arrivals::tie;
 use crate::engine::item::{ItemId, Moment, turn};
 use crate::engine::queue::{Rank, Standing};
 use crate::engine::wiring::{OnEntry, Wiring};
-use crate::model::{Order, StageId, Ticks, TypeId};
+use crate::model::{Order, StageId, TypeId};
 use crate::random::{Distribution, Key};
 
 /// No post, or no stay.
@@ -46,8 +46,7 @@ impl<'m> Visit<'m> {
     /// How an item stands in the queues of the stage that was the how-manieth to join one. (The items are numbered by
     /// age.)
     #[cold]
-    pub fn standing(&self, walker: Walker, joined: u64) -> Standing {
-        let Walker { key, id, .. } = walker;
+    pub fn standing(&self, id: ItemId, key: Key, joined: u64) -> Standing {
         let order = match self.order {
             Order::Fifo => u64::from(id),
             Order::StageFifo => joined,
@@ -82,19 +81,24 @@ pub(super) struct Stage {
 /// An item on its way.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Walker {
-    pub key: Key,
     pub id: ItemId,
     /// The number of its first stay.
     pub row: u32,
     pub kind: u8,
+    /// The stage in which it will turn out not to be worth going on with.
+    pub ends_in: u8,
 }
 
 impl Walker {
     /// One that is new, or waits in its backlog.
-    #[inline]
-    pub fn new(id: ItemId, kind: TypeId, key: Key) -> Self {
-        let (row, kind) = (NONE, kind as u8);
-        Self { key, id, row, kind }
+    #[inline(always)]
+    pub fn new(id: ItemId, kind: TypeId) -> Self {
+        Self {
+            id,
+            row: NONE,
+            kind: kind as u8,
+            ends_in: UNKNOWN,
+        }
     }
 
     /// One of which the record knows.
@@ -102,9 +106,17 @@ impl Walker {
     pub fn of(id: ItemId, course: &Course) -> Self {
         let life = &course.lives[id as usize];
         Self {
+            id,
             row: life.row,
-            ..Self::new(id, usize::from(life.kind), life.key)
+            kind: life.kind,
+            ends_in: life.ends_in,
         }
+    }
+
+    /// Will it be discarded in a stage?
+    #[inline(always)]
+    pub fn ends_in(&self, stage: StageId) -> bool {
+        usize::from(self.ends_in) == stage
     }
 }
 
@@ -113,34 +125,8 @@ impl Walker {
 pub(super) struct Post {
     pub walker: Walker,
     pub stage: u8,
-    /// Will it turn out not to be worth going on with?
-    pub discarded: bool,
     /// The next post without work.
     pub next: u32,
-}
-
-/// What is known of the next item of a type that arrives one by one at a steady rate, and of the gap after it. Whatever
-/// is drawn is drawn before it is needed, so that nothing waits for it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Upcoming {
-    /// Items per day; 0 of a type that arrives otherwise, of which nothing is known ahead.
-    pub rate: f64,
-    pub key: Key,
-    pub work: Ticks,
-    pub gap: Ticks,
-}
-
-impl Upcoming {
-    /// Of a type with this rate; nothing is known yet.
-    pub fn of(rate: f64) -> Self {
-        let (key, work, gap) = (Key(0), 0, 0);
-        Self {
-            rate,
-            key,
-            work,
-            gap,
-        }
-    }
 }
 
 /// An item that is there on day 0.

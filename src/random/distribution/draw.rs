@@ -13,11 +13,28 @@ impl Sampler {
     /// One draw of the law, which may be infinite when the parameters are very large.
     #[inline(always)]
     pub(super) fn draw(&self, stream: &mut Stream) -> f64 {
-        match *self {
-            Self::Lognormal { mu, sigma } => power((mu + sigma * normal(stream)) * LOG2_E),
-            Self::Exponential { mean } => mean * exponential(stream),
-            Self::Constant(value) => value,
+        self.stretch(self.standard(stream))
+    }
+
+    /// A standard variate, where there is one of the law; else a draw.
+    #[inline(always)]
+    pub(super) fn standard(&self, stream: &mut Stream) -> f64 {
+        match self {
+            Self::Lognormal { .. } => normal(stream),
+            Self::Exponential { .. } => exponential(stream),
+            Self::Constant(_) => 0.0,
             _ => self.draw_other(stream),
+        }
+    }
+
+    /// What the parameters make of it.
+    #[inline(always)]
+    pub(super) fn stretch(&self, standard: f64) -> f64 {
+        match *self {
+            Self::Lognormal { mu, sigma } => power((mu + sigma * standard) * LOG2_E),
+            Self::Exponential { mean } => mean * standard,
+            Self::Constant(value) => value,
+            _ => standard,
         }
     }
 
