@@ -174,26 +174,15 @@ impl Distribution {
     /// twice the mean gives twice the draw, and a little more spread gives nearly the same draw.
     #[inline(never)]
     pub fn sample(&self, stream: &mut Stream) -> f64 {
-        self.draw(stream)
+        self.finish(self.sampler.draw(stream))
     }
 
-    /// The same where there is room for it: no call.
-    #[inline(always)]
-    pub fn draw(&self, stream: &mut Stream) -> f64 {
-        self.stretch(self.standard(stream))
-    }
-
-    /// The first half of a draw: a standard variate, where there is one of the law. Who draws many numbers and does one
-    /// half of all before the other has them sooner, since none waits for what has to be done to another.
-    #[inline(always)]
-    pub fn standard(&self, stream: &mut Stream) -> f64 {
-        self.sampler.standard(stream)
-    }
-
-    /// The other half: what parameters and options make of it.
-    #[inline(always)]
-    pub fn stretch(&self, standard: f64) -> f64 {
-        self.finish(self.sampler.stretch(standard))
+    /// One draw from each of these streams. What has to be done to a draw is done to all of them before the next thing
+    /// is, so that none waits for another one.
+    #[inline]
+    pub fn draw_each(&self, streams: impl Iterator<Item = Stream>, draws: &mut [f64]) {
+        self.sampler.draw_each(streams, draws);
+        draws.iter_mut().for_each(|draw| *draw = self.finish(*draw));
     }
 
     /// What the options make of a draw of the law.

@@ -48,6 +48,8 @@ pub struct Life {
     pub(super) ends_in: u8,
     /// Does it come together with the one before?
     pub(super) follows: bool,
+    /// The next of its type, if that is known.
+    pub(super) next: ItemId,
 }
 
 impl Life {
@@ -64,6 +66,7 @@ impl Life {
             post: 0,
             ends_in: UNKNOWN,
             follows: false,
+            next: NONE,
         }
     }
 }
@@ -183,6 +186,8 @@ pub struct Course {
     pub present: usize,
     /// How many have come.
     pub(super) born: usize,
+    /// The latest of each type.
+    latest: Vec<ItemId>,
     /// The stays of the items that are in a stage: of each a row, one more than there are stages.
     stays: Vec<Stay>,
     /// How many of these there have been at most, and rows of items that are gone.
@@ -209,6 +214,7 @@ impl Course {
             lives: Vec::new(),
             present: 0,
             born: 0,
+            latest: vec![NONE; types],
             stays: Vec::new(),
             rows: 0,
             free_rows: Vec::new(),
@@ -237,6 +243,7 @@ impl Course {
         self.free_rows.clear();
         let levels = self.levels.iter_mut().take(self.stages);
         levels.for_each(Level::clear);
+        self.latest.fill(NONE);
         self.backlog.fill(0);
         (self.present, self.born) = (0, 0);
         (self.arrived, self.discarded, self.committed) = (0, 0, 0);
@@ -257,6 +264,17 @@ impl Course {
         let row = life.row as usize;
         let stays = self.stays.get(row..=row + stage)?;
         Some(Way { life, stays })
+    }
+
+    /// One more item is known.
+    #[inline(always)]
+    pub(super) fn add(&mut self, life: Life) {
+        let id = self.lives.len() as ItemId;
+        let before = std::mem::replace(&mut self.latest[usize::from(life.kind)], id);
+        if let Some(before) = self.lives.get_mut(before as usize) {
+            before.next = id;
+        }
+        self.lives.push(life);
     }
 
     /// The next of those known comes: its number, and its type.

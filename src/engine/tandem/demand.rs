@@ -2,7 +2,7 @@
 //! comes, many items at a time: to draw one after the other takes less time than to draw each when it is needed.
 
 use super::calendar::Calendar;
-use super::course::Life;
+use super::course::{Course, Life};
 use crate::engine::arrivals::Inflow;
 use crate::engine::trial::MOST_AT_ONCE;
 use crate::model::{Arrivals, Model, Ticks, TypeId};
@@ -68,9 +68,9 @@ impl<'m> Demand<'m> {
 
     /// Makes the next arrivals known, if there are to be any: appends what they bring.
     #[inline(never)]
-    pub fn foresee(&mut self, lives: &mut Vec<Life>) {
-        let enough = lives.len() + AHEAD;
-        while lives.len() < enough
+    pub fn foresee(&mut self, course: &mut Course) {
+        let enough = course.lives.len() + AHEAD;
+        while course.lives.len() < enough
             && let Some((time, kind)) = self.next()
         {
             let source = &mut self.sources[kind];
@@ -78,8 +78,8 @@ impl<'m> Demand<'m> {
                 self.calendar.plan(time.saturating_add(source.gap), kind);
                 source.gap = source.inflow.gap(source.rate);
                 let key = source.inflow.next_item(0);
-                lives.push(Life::new(kind, key, time as i64));
-            } else if let Some(next) = source.bring(kind, time, lives) {
+                course.add(Life::new(kind, key, time as i64));
+            } else if let Some(next) = source.bring(kind, time, course) {
                 self.calendar.plan(next, kind);
             }
         }
@@ -121,11 +121,11 @@ impl<'m> Demand<'m> {
 impl Source<'_> {
     /// Appends what an arrival of another kind brings; returns when the next one is.
     #[inline(never)]
-    fn bring(&mut self, kind: TypeId, time: Ticks, lives: &mut Vec<Life>) -> Option<Ticks> {
+    fn bring(&mut self, kind: TypeId, time: Ticks, course: &mut Course) -> Option<Ticks> {
         let size = self.inflow.size(self.law);
         for number in 0..size.min(MOST_AT_ONCE + 1) {
             let key = self.inflow.next_item(0);
-            lives.push(Life {
+            course.add(Life {
                 follows: number > 0,
                 ..Life::new(kind, key, time as i64)
             });

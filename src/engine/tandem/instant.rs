@@ -117,7 +117,7 @@ impl Tandem<'_> {
     #[inline(always)]
     pub(super) fn expect(&mut self) {
         if self.course.next().is_none() {
-            self.demand.foresee(&mut self.course.lives);
+            self.demand.foresee(&mut self.course);
         }
         if let Some(next) = self.course.next() {
             self.calendar.plan(next.arrived as Ticks, ARRIVALS);

@@ -29,7 +29,7 @@ impl Tandem<'_> {
             kind, key, arrived, ..
         } in &items
         {
-            self.course.lives.push(Life::new(kind, key, arrived));
+            self.course.add(Life::new(kind, key, arrived));
         }
         for _ in 0..items.len() {
             let (id, kind) = self.course.bear();

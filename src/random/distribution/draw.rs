@@ -13,28 +13,30 @@ impl Sampler {
     /// One draw of the law, which may be infinite when the parameters are very large.
     #[inline(always)]
     pub(super) fn draw(&self, stream: &mut Stream) -> f64 {
-        self.stretch(self.standard(stream))
-    }
-
-    /// A standard variate, where there is one of the law; else a draw.
-    #[inline(always)]
-    pub(super) fn standard(&self, stream: &mut Stream) -> f64 {
-        match self {
-            Self::Lognormal { .. } => normal(stream),
-            Self::Exponential { .. } => exponential(stream),
-            Self::Constant(_) => 0.0,
+        match *self {
+            Self::Lognormal { mu, sigma } => power((mu + sigma * normal(stream)) * LOG2_E),
+            Self::Exponential { mean } => mean * exponential(stream),
+            Self::Constant(value) => value,
             _ => self.draw_other(stream),
         }
     }
 
-    /// What the parameters make of it.
+    /// One draw from each of these streams.
     #[inline(always)]
-    pub(super) fn stretch(&self, standard: f64) -> f64 {
+    pub(super) fn draw_each(&self, streams: impl Iterator<Item = Stream>, draws: &mut [f64]) {
         match *self {
-            Self::Lognormal { mu, sigma } => power((mu + sigma * standard) * LOG2_E),
-            Self::Exponential { mean } => mean * standard,
-            Self::Constant(value) => value,
-            _ => standard,
+            Self::Lognormal { mu, sigma } => {
+                fill(draws, streams, normal);
+                let exponents = draws.iter_mut();
+                exponents.for_each(|draw| *draw = (mu + sigma * *draw) * LOG2_E);
+                draws.iter_mut().for_each(|draw| *draw = power(*draw));
+            }
+            Self::Exponential { mean } => {
+                fill(draws, streams, exponential);
+                draws.iter_mut().for_each(|draw| *draw *= mean);
+            }
+            Self::Constant(value) => draws.fill(value),
+            _ => fill(draws, streams, |stream| self.draw_other(stream)),
         }
     }
 
@@ -61,6 +63,18 @@ impl Sampler {
                 min as f64 + below(numbers.saturating_add(1), stream) as f64
             }
         }
+    }
+}
+
+/// Draws from each of these streams.
+#[inline(always)]
+fn fill(
+    draws: &mut [f64],
+    streams: impl Iterator<Item = Stream>,
+    law: impl Fn(&mut Stream) -> f64,
+) {
+    for (draw, mut stream) in draws.iter_mut().zip(streams) {
+        *draw = law(&mut stream);
     }
 }
 
