@@ -13,6 +13,7 @@ mod fates;
 mod fits;
 mod instant;
 mod moves;
+mod numbers;
 mod parts;
 mod queue;
 mod ready;
@@ -82,8 +83,8 @@ pub struct Tandem<'m> {
     /// How many plannings have been held.
     held: u16,
     /// What lay on the shelf before a planning, and what it has pulled.
-    ready: Vec<u32>,
-    pulled: Vec<u32>,
+    ready: Vec<u64>,
+    pulled: Vec<u64>,
     /// How much has happened: events, and joins of queues.
     happened: u64,
     course: Course,
@@ -205,7 +206,7 @@ impl<'m> Tandem<'m> {
     #[inline(never)]
     fn let_days_begin<F: Follower>(&mut self, next: Ticks, follower: &mut F) {
         while self.dawn < next {
-            follower.day(&self.course, self.shelf.counts());
+            follower.day(&self.course);
             self.dawn += DAY;
         }
     }
@@ -213,9 +214,9 @@ impl<'m> Tandem<'m> {
     /// Says where an explosion happened.
     #[cold]
     fn overrun(&self, trial: u64, at_once: bool) -> Overrun {
-        let levels = self.course.levels().iter();
-        let inside: Vec<u32> = levels.map(|level| level.items).collect();
-        let waiting = self.course.backlog.iter().sum();
+        let numbers = &self.course.numbers;
+        let inside: Vec<u32> = numbers.in_stages().iter().map(|&n| n as u32).collect();
+        let waiting = numbers.in_backlogs().iter().sum::<u64>() as u32;
         Overrun::new(self.model, (trial, self.now), at_once, &inside, waiting)
     }
 

@@ -208,12 +208,13 @@ impl Watch {
     pub fn read(&mut self, planned: Planned<'_>, model: &Model, seen: &mut [PlanningSeen]) {
         let place = self.places[planned.team][planned.index];
         let seen = &mut seen[place];
-        let of = |counts: &[u32], types: Set| -> u32 { types.iter().map(|t| counts[t]).sum() };
+        let of = |counts: &[u64], types: Set| types.iter().map(|t| counts[t]).sum::<u64>();
         let team = &model.teams[planned.team];
         let all = Set::first(planned.ready.len());
-        self.observe(team, place, |types| of(planned.ready, types.and(all)), seen);
+        let shelf_of = |types: Set| of(planned.ready, types.and(all)) as u32;
+        self.observe(team, place, shelf_of, seen);
         for (split, counts) in self.splits.iter().zip(&mut seen.pulled) {
-            counts.push(u64::from(of(planned.pulled, *split)));
+            counts.push(of(planned.pulled, *split));
         }
         self.held.push(Held {
             place,
@@ -237,7 +238,7 @@ impl Watch {
 
     /// The trial is over: books what is still in progress.
     pub fn read_ages(&mut self, course: &Course, seen: &mut [PlanningSeen]) {
-        for life in &course.lives {
+        for life in course.staying() {
             if life.fate == Fate::Present
                 && let Some((_, first)) = course.stays(life).next()
             {

@@ -39,32 +39,13 @@ impl SeriesSeen {
             .collect()
     }
 
-    /// Adds what there is on a day of one trial; returns the sums of the day.
+    /// Adds what there is on a day of one trial.
     #[inline]
-    fn day(
-        &mut self,
-        day: usize,
-        totals: [u64; TOTALS],
-        stages: impl Iterator<Item = u32>,
-        backlogs: &[u32],
-        shelves: &[u32],
-    ) -> &mut [u64] {
-        let row = &mut self.sums[day * self.width..(day + 1) * self.width];
-        let (sums, board) = row.split_at_mut(FIRST);
-        let (in_stages, in_types) = board.split_at_mut(self.stages);
-        let (in_backlogs, on_shelves) = in_types.split_at_mut(in_types.len() / 2);
-        for (sum, total) in sums.iter_mut().zip(totals) {
-            *sum += total;
+    fn add(&mut self, day: usize, row: &[u64]) {
+        let sums = self.sums.get_mut(day * self.width..);
+        for (sum, number) in sums.unwrap_or_default().iter_mut().zip(row) {
+            *sum += number;
         }
-        for (sum, items) in in_stages.iter_mut().zip(stages) {
-            *sum += u64::from(items);
-        }
-        for (sums, counts) in [(in_backlogs, backlogs), (on_shelves, shelves)] {
-            for (sum, &items) in sums.iter_mut().zip(counts) {
-                *sum += u64::from(items);
-            }
-        }
-        sums
     }
 
     /// Arrived since day 0.
@@ -127,6 +108,8 @@ pub(super) struct Watch {
     totals: [u64; TOTALS],
     /// Does anything come after commitment?
     delivers: bool,
+    /// Memory for a day's numbers.
+    row: Vec<u64>,
 }
 
 impl Watch {
@@ -137,6 +120,7 @@ impl Watch {
             days: (model.horizon / DAY) as usize + 1,
             totals: [0; TOTALS],
             delivers: model.delivers(),
+            row: Vec::new(),
         }
     }
 
@@ -196,27 +180,24 @@ impl Watch {
     /// Books one day.
     fn book(&mut self, board: &Board<'_>, seen: &mut SeriesSeen) {
         let stages = (0..seen.stages).map(|stage| board.in_stage(stage));
-        let sums = seen.day(
-            self.day,
-            self.totals,
-            stages,
-            board.backlogs(),
-            board.shelves(),
-        );
-        if self.delivers {
-            let teams = 0..board.model.teams.len();
-            let committed: u32 = teams.map(|team| board.sprint_backlog(team)).sum();
-            sums[TOTALS] += u64::from(committed);
-        }
+        let types = board.backlogs().iter().chain(board.shelves()).copied();
+        let teams = 0..board.model.teams.len();
+        let committed: u32 = match self.delivers {
+            true => teams.map(|team| board.sprint_backlog(team)).sum(),
+            false => 0,
+        };
+        self.row.clear();
+        self.row.extend(self.totals);
+        self.row.push(u64::from(committed));
+        self.row.extend(stages.chain(types).map(u64::from));
+        seen.add(self.day, &self.row);
         self.day += 1;
     }
 
     /// A day of a tandem has begun.
     #[inline]
-    pub fn read(&mut self, course: &Course, shelf: &[u32], seen: &mut SeriesSeen) {
-        let totals = [course.arrived, course.committed, course.discarded, 0];
-        let stages = course.levels().iter().map(|level| level.items);
-        seen.day(self.day, totals, stages, &course.backlog, shelf);
+    pub fn read(&mut self, course: &Course, seen: &mut SeriesSeen) {
+        seen.add(self.day, course.numbers.row());
         self.day += 1;
     }
 }

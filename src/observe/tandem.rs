@@ -75,8 +75,8 @@ impl Notes for Reader<'_> {
 
 impl Follower for Reader<'_> {
     #[inline]
-    fn day(&mut self, course: &Course, shelf: &[u32]) {
-        self.series.read(course, shelf, &mut self.seen.series);
+    fn day(&mut self, course: &Course) {
+        self.series.read(course, &mut self.seen.series);
     }
 
     #[inline(always)]

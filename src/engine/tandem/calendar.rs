@@ -1,6 +1,7 @@
 //! What is going to happen where few may bring it about, each of them one thing at a time.
 
 use crate::model::Ticks;
+use std::hint::select_unpredictable;
 
 /// Bits of a word that say whose event it is.
 const BITS: u32 = 8;
@@ -114,7 +115,8 @@ impl Calendar {
         }
         let word = time << BITS | whose as u64;
         self.places[whose % MOST] = word;
-        self.first = word.min(self.first);
+        // Without a branch: nobody can foresee who is first.
+        self.first = select_unpredictable(word < self.first, word, self.first);
         if self.used > GROUP {
             let first = &mut self.firsts[whose / GROUP % GROUP];
             *first = word.min(*first);

@@ -1,5 +1,6 @@
 //! What becomes of the items of a tandem: every item and every stay.
 
+use super::numbers::Numbers;
 use super::parts::NONE;
 use crate::engine::each::Each;
 use crate::engine::item::{ItemId, Moment, State};
@@ -136,11 +137,9 @@ impl Way<'_> {
 /// How many items there were in a stage, and for how long.
 #[derive(Debug, Clone, Default)]
 pub struct Level {
-    /// How many there are.
-    pub items: u32,
     /// The stage's own maximum; [`u32::MAX`] without one.
     pub max: u32,
-    /// Since when there are so many.
+    /// Since when there are as many as there are.
     since: Ticks,
     /// For how long there were how many.
     pub time_with: Vec<Ticks>,
@@ -150,16 +149,14 @@ pub struct Level {
 }
 
 impl Level {
-    /// From now on there are so many. Is the stage at its maximum?
+    /// Until now there were so many.
     #[inline]
-    pub(super) fn turn(&mut self, now: Ticks, items: u32) -> bool {
-        let before = std::mem::replace(&mut self.items, items) as usize;
+    fn turn(&mut self, now: Ticks, before: u64) {
         let passed = now - std::mem::replace(&mut self.since, now);
-        match self.time_with.get_mut(before) {
+        match self.time_with.get_mut(before as usize) {
             Some(time) => *time += passed,
-            None => self.grow(before, passed),
+            None => self.grow(before as usize, passed),
         }
-        items >= self.max
     }
 
     /// The same where there have never been as many as before.
@@ -172,7 +169,7 @@ impl Level {
     /// A new trial; the memory stays.
     pub(super) fn clear(&mut self) {
         self.time_with.fill(0);
-        (self.items, self.since) = (0, 0);
+        self.since = 0;
         (self.kept_out, self.kept_since) = (0, 0);
     }
 }
@@ -197,14 +194,10 @@ pub struct Course {
     pub stages: usize,
     /// By stage.
     pub(super) levels: Each<Level>,
-    /// Items in each type's backlog.
-    pub backlog: Vec<u32>,
-    /// Items that have arrived since day 0.
-    pub arrived: u64,
-    /// Items that have been discarded.
-    pub discarded: u64,
-    /// Items that teams have planned.
-    pub committed: u64,
+    /// How many items there are where.
+    pub numbers: Numbers,
+    /// When the trial is over: those in a backlog or in a stage still.
+    staying: Vec<ItemId>,
 }
 
 impl Course {
@@ -223,10 +216,8 @@ impl Course {
                 max: max[stage],
                 ..Level::default()
             }),
-            backlog: vec![0; types],
-            arrived: 0,
-            discarded: 0,
-            committed: 0,
+            numbers: Numbers::new(stages, types),
+            staying: Vec::new(),
         }
     }
 
@@ -244,9 +235,8 @@ impl Course {
         let levels = self.levels.iter_mut().take(self.stages);
         levels.for_each(Level::clear);
         self.latest.fill(NONE);
-        self.backlog.fill(0);
+        self.numbers.clear();
         (self.present, self.born) = (0, 0);
-        (self.arrived, self.discarded, self.committed) = (0, 0, 0);
     }
 
     /// The stays so far of an item that is still there; none while it is in the backlog.
@@ -255,6 +245,12 @@ impl Course {
         let stays = self.stays.get(row..row + self.stages);
         let stays = stays.unwrap_or_default().iter().enumerate();
         stays.take_while(|(_, stay)| stay.entered != OPEN)
+    }
+
+    /// Those in a backlog or in a stage still when the trial is over.
+    pub fn staying(&self) -> impl Iterator<Item = &Life> {
+        let life = |&id: &ItemId| self.lives.get(id as usize);
+        self.staying.iter().filter_map(life)
     }
 
     /// An item and its stays, up to a stage that it has come to.
@@ -283,7 +279,7 @@ impl Course {
         let id = self.born;
         self.born += 1;
         let kind = usize::from(self.lives[id].kind);
-        self.backlog[kind] += 1;
+        *self.numbers.backlog(kind) += 1;
         (id as ItemId, kind)
     }
 
@@ -343,11 +339,33 @@ impl Course {
         &mut self.stays[number]
     }
 
+    /// One more item is in a stage from now on. Is the stage at its maximum?
+    #[inline(always)]
+    pub(super) fn come(&mut self, stage: StageId, now: Ticks) -> bool {
+        let (items, level) = (self.numbers.stage(stage), &mut self.levels[stage]);
+        level.turn(now, *items);
+        *items += 1;
+        *items >= u64::from(level.max)
+    }
+
+    /// One item less is in a stage from now on. Is the stage at its maximum still?
+    #[inline(always)]
+    pub(super) fn go(&mut self, stage: StageId, now: Ticks) -> bool {
+        let (items, level) = (self.numbers.stage(stage), &mut self.levels[stage]);
+        level.turn(now, *items);
+        *items -= 1;
+        *items >= u64::from(level.max)
+    }
+
     /// The trial is over: whatever lasts, lasts until then. `kept` are those into which somebody is not let.
     pub(super) fn end(&mut self, horizon: Ticks, kept: impl Fn(StageId) -> bool) {
+        let stays = |life: &Life| matches!(life.fate, Fate::Present | Fate::Ready);
+        let staying = (0..).zip(&self.lives).filter(|(_, life)| stays(life));
+        self.staying.clear();
+        self.staying.extend(staying.map(|(id, _)| id));
         let levels = self.levels.iter_mut().take(self.stages);
         for (stage, level) in levels.enumerate() {
-            level.turn(horizon, level.items);
+            level.turn(horizon, *self.numbers.stage(stage));
             if kept(stage) {
                 level.kept_out += horizon - level.kept_since;
             }
@@ -363,16 +381,15 @@ pub struct Planned<'a> {
     /// Its how-manieth planning, from 0.
     pub index: usize,
     /// What lay on the shelf before, by type.
-    pub ready: &'a [u32],
+    pub ready: &'a [u64],
     /// What was pulled, by type.
-    pub pulled: &'a [u32],
+    pub pulled: &'a [u64],
 }
 
 /// Who follows a trial of a tandem: is told what cannot be read from its [`Course`] when it is over.
 pub trait Follower {
-    /// A day has begun, and what happens at its first instant has happened. So many ready items of each type lie
-    /// on the shelf.
-    fn day(&mut self, course: &Course, shelf: &[u32]);
+    /// A day has begun, and what happens at its first instant has happened.
+    fn day(&mut self, course: &Course);
 
     /// An item that was first in the backlog or done in a stage has waited so long for room in `stage`.
     fn waited(&mut self, stage: StageId, item: ItemId, span: Range<Ticks>);

@@ -5,11 +5,14 @@ use super::calendar::Calendar;
 use super::course::{Course, Life};
 use crate::engine::arrivals::Inflow;
 use crate::engine::trial::MOST_AT_ONCE;
-use crate::model::{Arrivals, Model, Ticks, TypeId};
+use crate::model::{Arrivals, Model, Ticks, TypeId, days};
 use crate::random::Key;
 
 /// About so many items are known ahead.
 const AHEAD: usize = 1024;
+
+/// At most so many gaps between the arrivals of a type are.
+const GAPS: usize = 32;
 
 /// Where the items of a type come from.
 #[derive(Debug)]
@@ -18,8 +21,10 @@ pub(super) struct Source<'m> {
     pub inflow: Inflow,
     /// Items per day where they arrive one by one at a steady rate; else 0.
     rate: f64,
-    /// At such a rate: the gap after the next arrival.
-    gap: Ticks,
+    /// At such a rate: gaps that are known, and how many of these have passed.
+    gaps: [Ticks; GAPS],
+    known: usize,
+    passed: usize,
 }
 
 /// The demand of a trial.
@@ -29,6 +34,7 @@ pub(super) struct Demand<'m> {
     pub sources: Vec<Source<'m>>,
     /// The next arrival of each type.
     calendar: Calendar,
+    horizon: Ticks,
     /// Does each arrival bring one item?
     pub single: bool,
     /// Memory for types whose next arrivals come at once.
@@ -42,11 +48,14 @@ impl<'m> Demand<'m> {
             law: &law.arrivals,
             inflow: Inflow::new(law),
             rate: law.arrivals.steady_rate(),
-            gap: 0,
+            gaps: [0; GAPS],
+            known: 0,
+            passed: 0,
         };
         Self {
             sources: model.types.iter().map(source).collect(),
             calendar: Calendar::new(model.horizon, model.types.len()),
+            horizon: model.horizon,
             single: model.types.iter().all(|law| law.arrivals.is_single()),
             equals: Vec::new(),
         }
@@ -57,11 +66,13 @@ impl<'m> Demand<'m> {
         self.calendar.clear();
         for (kind, source) in self.sources.iter_mut().enumerate() {
             source.inflow.reset(trial);
-            if let Some(at) = source.inflow.next(source.law, 0) {
+            (source.known, source.passed) = (0, 0);
+            let first = match source.rate > 0.0 {
+                true => Some(source.gap(self.horizon)),
+                false => source.inflow.next(source.law, 0),
+            };
+            if let Some(at) = first {
                 self.calendar.plan(at, kind);
-            }
-            if source.rate > 0.0 {
-                source.gap = source.inflow.gap(source.rate);
             }
         }
     }
@@ -75,8 +86,8 @@ impl<'m> Demand<'m> {
         {
             let source = &mut self.sources[kind];
             if source.rate > 0.0 {
-                self.calendar.plan(time.saturating_add(source.gap), kind);
-                source.gap = source.inflow.gap(source.rate);
+                let gap = source.gap(self.horizon - time);
+                self.calendar.plan(time.saturating_add(gap), kind);
                 let key = source.inflow.next_item(0);
                 course.add(Life::new(kind, key, time as i64));
             } else if let Some(next) = source.bring(kind, time, course) {
@@ -101,7 +112,7 @@ impl<'m> Demand<'m> {
     fn first_of_equals(&mut self, time: Ticks, kind: TypeId) -> TypeId {
         let lot = |kind: TypeId| {
             let source = &self.sources[kind];
-            source.inflow.lot(u64::from(source.rate > 0.0))
+            source.inflow.lot((source.known - source.passed) as u64)
         };
         self.equals.clear();
         self.equals.push(kind);
@@ -119,6 +130,25 @@ impl<'m> Demand<'m> {
 }
 
 impl Source<'_> {
+    /// The next gap of arrivals at a steady rate, so long before the end.
+    #[inline(always)]
+    fn gap(&mut self, left: Ticks) -> Ticks {
+        if self.passed == self.known {
+            self.draw_gaps(left);
+        }
+        self.passed += 1;
+        self.gaps[(self.passed - 1) % GAPS]
+    }
+
+    /// Draws the next gaps, about as many as are to be expected.
+    #[inline(never)]
+    fn draw_gaps(&mut self, left: Ticks) {
+        let expected = (self.rate * days(left)) as usize;
+        (self.known, self.passed) = (expected.saturating_add(1).min(GAPS), 0);
+        let gaps = self.gaps.iter_mut().take(self.known);
+        gaps.for_each(|gap| *gap = self.inflow.gap(self.rate));
+    }
+
     /// Appends what an arrival of another kind brings; returns when the next one is.
     #[inline(never)]
     fn bring(&mut self, kind: TypeId, time: Ticks, course: &mut Course) -> Option<Ticks> {

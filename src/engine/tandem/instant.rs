@@ -136,7 +136,7 @@ impl Tandem<'_> {
     fn hold_planning<F: Follower>(&mut self, team: usize, follower: &mut F) {
         let total = self.model.teams[team].total;
         self.held += 1;
-        self.ready.copy_from_slice(self.shelf.counts());
+        self.ready.copy_from_slice(self.course.numbers.on_shelf());
         self.pulled.fill(0);
         self.shelf.share_out(self.model, team, total);
         for _ in 0..total {

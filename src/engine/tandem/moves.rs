@@ -43,7 +43,7 @@ impl Tandem<'_> {
     /// The next item comes into being.
     #[inline(always)]
     pub(super) fn be_born(&mut self) -> Walker {
-        self.course.arrived += 1;
+        *self.course.numbers.arrived() += 1;
         let (id, kind) = self.course.bear();
         Walker::new(id, kind)
     }
@@ -169,8 +169,7 @@ impl Tandem<'_> {
                 }
             }
         }
-        let level = &mut self.course.levels[stage];
-        let full = level.turn(now, level.items + 1);
+        let full = self.course.come(stage, now);
         self.full.0 |= u64::from(full) << stage;
         if !self.staffed.has(stage) && self.visit(stage, walker.kind).on_entry != OnEntry::Waits {
             return self.conclude(walker, stage, follower);
@@ -198,7 +197,7 @@ impl Tandem<'_> {
     #[inline(always)]
     fn leave_backlog(&mut self, walker: Walker) -> Walker {
         let Walker { id, kind, .. } = walker;
-        self.course.backlog[usize::from(kind)] -= 1;
+        *self.course.numbers.backlog(usize::from(kind)) -= 1;
         let row = self.course.open();
         if self.course.lives[id as usize].ends_in == UNKNOWN {
             self.foretell(id);
@@ -215,8 +214,7 @@ impl Tandem<'_> {
     /// An item leaves a stage.
     #[inline(always)]
     fn leave(&mut self, stage: StageId) {
-        let level = &mut self.course.levels[stage];
-        let full = level.turn(self.now, level.items - 1);
+        let full = self.course.go(stage, self.now);
         self.full.0 &= !(u64::from(!full) << stage);
     }
 
@@ -341,8 +339,9 @@ impl Tandem<'_> {
             follower.reached(self.now, way);
         }
         let joined = self.count_join();
+        *self.course.numbers.shelf(kind) += 1;
         match self.shelf.is_row() {
-            true => self.shelf.lay(id, kind),
+            true => self.shelf.lay(id),
             false => {
                 let visit = self.visit(self.shelf_stage, walker.kind);
                 let standing = visit.standing(id, self.course.lives[id as usize].key, joined);
@@ -355,7 +354,7 @@ impl Tandem<'_> {
     #[inline(always)]
     fn discard<F: Follower>(&mut self, walker: Walker, stage: StageId, follower: &mut F) {
         self.course.lives[walker.id as usize].fate = Fate::Discarded;
-        self.course.discarded += 1;
+        *self.course.numbers.discarded() += 1;
         let stay = self.course.stay(walker.row as usize + stage);
         follower.passed(stage, stay.spent(self.now));
         if let Some(way) = self.course.way(walker.id, stage) {
@@ -372,8 +371,8 @@ impl Tandem<'_> {
         let life = &mut self.course.lives[id as usize];
         life.fate = Fate::Committed;
         let kind = usize::from(life.kind);
-        self.shelf.count_taken(kind);
-        self.course.committed += 1;
+        *self.course.numbers.shelf(kind) -= 1;
+        *self.course.numbers.done() += 1;
         self.pulled[kind] += 1;
         if let Some(way) = self.course.way(id, stage) {
             if let Some(stay) = way.stays.last() {

@@ -11,8 +11,6 @@ use crate::model::{Model, Set, TypeId};
 #[derive(Debug)]
 pub(super) struct Ready {
     row: Ring<ItemId>,
-    /// Items by type.
-    counts: Vec<u32>,
     shelf: Option<Box<Shelf>>,
 }
 
@@ -25,7 +23,6 @@ impl Ready {
         let row = in_a_row && simple && !wiring.in_turn;
         Self {
             row: Ring::default(),
-            counts: vec![0; model.types.len()],
             shelf: (!row).then(|| Box::new(Shelf::new(model, wiring))),
         }
     }
@@ -33,16 +30,9 @@ impl Ready {
     /// Forgets everything, keeps the memory.
     pub fn clear(&mut self, model: &Model) {
         self.row.clear();
-        self.counts.fill(0);
         if let Some(shelf) = &mut self.shelf {
             shelf.clear(model);
         }
-    }
-
-    /// Items by type.
-    #[inline]
-    pub fn counts(&self) -> &[u32] {
-        &self.counts
     }
 
     /// Is it one row?
@@ -53,14 +43,12 @@ impl Ready {
 
     /// An item is laid down at the end of the row.
     #[inline]
-    pub fn lay(&mut self, item: ItemId, kind: TypeId) {
-        self.counts[kind] += 1;
+    pub fn lay(&mut self, item: ItemId) {
         self.row.join(item);
     }
 
     /// An item is laid down where it belongs.
     pub fn sort_in(&mut self, kind: TypeId, standing: Standing) {
-        self.counts[kind] += 1;
         if let Some(shelf) = &mut self.shelf {
             shelf.lay((kind, 0), standing);
         }
@@ -83,11 +71,5 @@ impl Ready {
                 shelf.take(pile)
             }
         }
-    }
-
-    /// An item of a type has been taken.
-    #[inline]
-    pub fn count_taken(&mut self, kind: TypeId) {
-        self.counts[kind] -= 1;
     }
 }

@@ -79,12 +79,12 @@ impl Ledger {
     pub fn end(&self, course: &Course, sums: &mut [Vec<u128>]) {
         for kept in &self.kept {
             let life = &course.lives[kept.item as usize];
-            if matches!(life.fate, Fate::Ready | Fate::Committed) {
-                let sums = &mut sums[usize::from(life.kind)];
-                let ticks = u128::from(kept.ticks);
-                sums[self.backlog] -= ticks;
-                sums[kept.cause as usize] += ticks;
-            }
+            let sums = &mut sums[usize::from(life.kind)];
+            // Without a branch: nobody can foresee who has.
+            let counts = matches!(life.fate, Fate::Ready | Fate::Committed);
+            let ticks = u128::from(kept.ticks * Ticks::from(counts));
+            sums[self.backlog] -= ticks;
+            sums[kept.cause as usize] += ticks;
         }
     }
 }

@@ -57,13 +57,11 @@ impl Watch {
         for life in arrived {
             self.tallies[usize::from(life.kind)].arrived += 1;
         }
-        for life in &course.lives {
-            if matches!(life.fate, Fate::Present | Fate::Ready) {
-                let kind = usize::from(life.kind);
-                let pulled = course.stays(life).next().map(|(_, first)| first.entered);
-                let (tally, seen) = (&mut self.tallies[kind], &mut seen.types[kind]);
-                stay(tally, life, pulled, [self.middle, model.horizon], seen);
-            }
+        for life in course.staying() {
+            let kind = usize::from(life.kind);
+            let pulled = course.stays(life).next().map(|(_, first)| first.entered);
+            let (tally, seen) = (&mut self.tallies[kind], &mut seen.types[kind]);
+            stay(tally, life, pulled, [self.middle, model.horizon], seen);
         }
         for tally in &mut self.tallies {
             tally.pulled = tally.ready + tally.discarded + tally.open;

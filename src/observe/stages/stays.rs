@@ -1,7 +1,7 @@
 //! Flow through the stages of a tandem.
 
 use super::{Share, StageSeen, WORKING, Watch};
-use crate::engine::{Course, Fate, OPEN};
+use crate::engine::{Course, OPEN};
 use crate::model::{Model, StageId, Ticks};
 
 impl Watch {
@@ -31,10 +31,8 @@ impl Watch {
         utilisation: &mut [Share],
     ) {
         let horizon = model.horizon;
-        for life in &course.lives {
-            if matches!(life.fate, Fate::Present | Fate::Ready)
-                && let Some((stage, stay)) = course.stays(life).last()
-            {
+        for life in course.staying() {
+            if let Some((stage, stay)) = course.stays(life).last() {
                 let (column, spent) = (&mut self.columns[stage], stay.so_far(horizon));
                 column.tally.spent.add(&spent, spent[WORKING]);
                 if stay.ended != OPEN {
