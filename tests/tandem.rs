@@ -191,6 +191,20 @@ fn the_simplest_boards_are_tandems() {
     }
 }
 
+/// So much arrives that it is known, and drawn, in many parts.
+#[test]
+fn a_busy_tandem_gives_the_same() {
+    let text = "calendar = { horizon = 30 }\n\
+        [[types]]\nname = \"a\"\narrivals = { per_day = 70 }\nbacklog = 900\n\
+        [[types]]\nname = \"b\"\narrivals = { every = 1, count = 9 }\nbacklog = 900\n\
+        [[types]]\nname = \"c\"\narrivals = { every = 1, first = 1, count = 3 }\n\
+        [[stages]]\nname = \"s\"\npeople = 5\nservice = { dist = \"lognormal\", mean = 0.05, cv = 1 }\ndiscard = 0.4\n\
+        [[stages]]\nname = \"t\"\npeople = 9\nservice = { dist = \"exponential\", mean = 0.2 }\nwip = { max = 14 }\n\
+        [[stages]]\nname = \"shelf\"\nkind = \"ready\"\n\
+        [[teams]]\nname = \"team\"\nplanning = { first = 4, every = 4 }\npull = { total = 99 }\n";
+    assert!(compare(text));
+}
+
 /// What explodes is told in the same words.
 #[test]
 fn an_explosion_is_told_as_on_the_general_way() {

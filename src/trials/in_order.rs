@@ -110,3 +110,59 @@ fn take_in<D: Desk>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicUsize;
+
+    /// Takes results in, and looks whether anybody works meanwhile.
+    struct Watching<'a> {
+        working: &'a AtomicUsize,
+        results: Vec<u64>,
+        disturbed: bool,
+    }
+
+    impl Desk for Watching<'_> {
+        type Result = u64;
+
+        fn take_in(&mut self, result: u64) -> ControlFlow<()> {
+            std::thread::sleep(Duration::from_millis(3));
+            self.disturbed |= self.working.load(Ordering::SeqCst) > 0;
+            self.results.push(result);
+            ControlFlow::Continue(())
+        }
+
+        fn beat(&mut self) {}
+    }
+
+    /// What comes of ten jobs on so many threads; has anybody worked while results were taken in?
+    fn watch(threads: usize) -> (Vec<u64>, bool) {
+        let working = AtomicUsize::new(0);
+        let mut desk = Watching {
+            working: &working,
+            results: Vec::new(),
+            disturbed: false,
+        };
+        let work = |job: u64| {
+            working.fetch_add(1, Ordering::SeqCst);
+            std::thread::sleep(Duration::from_millis(6));
+            working.fetch_sub(1, Ordering::SeqCst);
+            job
+        };
+        in_order(10, threads, &AtomicBool::new(false), &mut desk, || work);
+        (desk.results, desk.disturbed)
+    }
+
+    #[test]
+    fn results_come_in_order_whatever_the_number_of_threads() {
+        for threads in [1, 2, 7] {
+            assert!(watch(threads).0.into_iter().eq(0..10));
+        }
+    }
+
+    #[test]
+    fn on_one_thread_nothing_is_done_at_the_same_time() {
+        assert!(!watch(1).1);
+    }
+}

@@ -6,12 +6,16 @@ use std::error::Error;
 
 const N: usize = 40_000;
 
+/// One after the other; all at once they are the same.
 fn draws(distribution: &Distribution) -> Vec<f64> {
     let key = Key::seed(11);
-    let addresses = (0..N as u64).map(|i| key.with(i));
-    addresses
-        .map(|k| distribution.sample(&mut k.stream()))
-        .collect()
+    let streams = (0..N as u64).map(|i| key.with(i).stream());
+    let single = streams.clone().map(|mut s| distribution.sample(&mut s));
+    let single: Vec<f64> = single.collect();
+    let mut together = vec![0.0; N];
+    distribution.draw_each(streams, &mut together);
+    assert_eq!(single, together);
+    single
 }
 
 #[track_caller]

@@ -1,7 +1,6 @@
 //! What is going to happen where few may bring it about, each of them one thing at a time.
 
 use crate::model::Ticks;
-use std::hint::select_unpredictable;
 
 /// Bits of a word that say whose event it is.
 const BITS: u32 = 8;
@@ -48,6 +47,13 @@ fn first_of(group: &[u64; GROUP], used: usize) -> u64 {
         }
     }
     first
+}
+
+/// The lesser of two words, without a branch: nobody can foresee which it is.
+#[inline(always)]
+fn lesser(a: u64, b: u64) -> u64 {
+    let choice = u64::from(a < b).wrapping_neg();
+    b ^ (a ^ b) & choice
 }
 
 impl Calendar {
@@ -115,8 +121,7 @@ impl Calendar {
         }
         let word = time << BITS | whose as u64;
         self.places[whose % MOST] = word;
-        // Without a branch: nobody can foresee who is first.
-        self.first = select_unpredictable(word < self.first, word, self.first);
+        self.first = lesser(word, self.first);
         if self.used > GROUP {
             let first = &mut self.firsts[whose / GROUP % GROUP];
             *first = word.min(*first);

@@ -44,7 +44,7 @@ pub struct Life {
     /// Its first stay; none before a stage has pulled it.
     pub(super) row: u32,
     /// Who has stayed with it, where people do.
-    pub(super) post: u32,
+    pub(super) post: u8,
     /// The stage in which it will turn out not to be worth going on with.
     pub(super) ends_in: u8,
     /// Does it come together with the one before?
@@ -136,6 +136,7 @@ impl Way<'_> {
 
 /// How many items there were in a stage, and for how long.
 #[derive(Debug, Clone, Default)]
+#[repr(align(64))]
 pub struct Level {
     /// The stage's own maximum; [`u32::MAX`] without one.
     pub max: u32,
@@ -230,8 +231,10 @@ impl Course {
     /// A new trial; the memory stays.
     pub(super) fn clear(&mut self) {
         self.lives.clear();
-        self.rows = 0;
+        // Those of the trial before are there already.
         self.free_rows.clear();
+        let rows = (0..self.rows as u32).step_by(self.stages + 1);
+        self.free_rows.extend(rows.rev());
         let levels = self.levels.iter_mut().take(self.stages);
         levels.for_each(Level::clear);
         self.latest.fill(NONE);

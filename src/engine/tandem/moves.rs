@@ -90,7 +90,7 @@ impl Tandem<'_> {
     }
 
     /// Somebody would like to come into a stage.
-    #[inline]
+    #[inline(always)]
     fn join_line(&mut self, walker: Walker, stage: StageId) {
         let joined = self.count_join();
         if !self.wanted.has(stage) {
@@ -183,7 +183,7 @@ impl Tandem<'_> {
     }
 
     /// An item waits for a person.
-    #[inline]
+    #[inline(always)]
     fn join_bench(&mut self, walker: Walker, stage: StageId) {
         let joined = self.count_join();
         self.awaited = self.awaited.with(stage);
@@ -264,7 +264,7 @@ impl Tandem<'_> {
     fn release_from_done(&mut self, walker: Walker, stage: StageId) {
         if self.visit(stage, walker.kind).on_entry == OnEntry::Waits {
             let post = self.course.lives[walker.id as usize].post;
-            self.release(post as usize, stage);
+            self.release(usize::from(post), stage);
         }
     }
 
@@ -305,7 +305,7 @@ impl Tandem<'_> {
         if walker.ends_in(stage) || !self.keeps.has(stage) {
             self.release(number, stage);
         } else {
-            self.course.lives[walker.id as usize].post = number as u32;
+            self.course.lives[walker.id as usize].post = number as u8;
         }
         (walker, stage)
     }

@@ -69,6 +69,7 @@ fn threshold(p: f64) -> u64 {
 
 /// A stage during a trial; how many are in it is kept in the [`Course`].
 #[derive(Debug)]
+#[repr(align(128))]
 pub(super) struct Stage {
     /// Who would like to come in: for the first stage the backlog, for the others those done in the stage before.
     pub line: Waiting,
