@@ -5,8 +5,10 @@
 
 use crate::support;
 use allocation_counter::measure;
-use headwater::engine::{Board, Wiring};
-use headwater::observe::Recorder;
+use headwater::engine::{Board, Tandem, Wiring};
+use headwater::model::Model;
+use headwater::observe::{Reader, Recorder};
+use headwater::trials::Failure;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,30 +33,55 @@ fn scenarios() -> std::io::Result<Vec<PathBuf>> {
     Ok(all)
 }
 
+/// How often trials ask for memory after those before.
+fn asked(mut play: impl FnMut(u64) -> Result<(), Failure>) -> Result<u64, Failure> {
+    (0..BEFORE).try_for_each(&mut play)?;
+    let mut ended = Ok(());
+    let counted = BEFORE..BEFORE + COUNTED;
+    let count = measure(|| ended = counted.clone().try_for_each(&mut play));
+    ended.map(|()| count.count_total)
+}
+
+/// On the general way.
+fn asked_generally(model: &Model, wiring: &Wiring<'_>) -> Result<u64, Failure> {
+    let mut board = Board::new(model, wiring);
+    let mut recorder = Recorder::new(&board);
+    asked(|trial| {
+        recorder.begin();
+        board.run(1, trial, &mut recorder)?;
+        recorder.end(&board);
+        Ok(())
+    })
+}
+
+/// By the machine for tandems.
+fn asked_as_tandem(model: &Model, mut tandem: Tandem<'_>) -> Result<u64, Failure> {
+    let mut reader = Reader::new(model);
+    asked(|trial| {
+        reader.begin();
+        tandem.run(1, trial, &mut reader)?;
+        reader.end(tandem.course());
+        Ok(())
+    })
+}
+
 #[test]
 fn trials_use_the_memory_of_those_before() -> Result<(), Box<dyn Error>> {
+    let mut tandems = 0;
     for path in scenarios()? {
         let model = support::model(&fs::read_to_string(&path)?);
         let wiring = Wiring::new(&model);
-        let mut board = Board::new(&model, &wiring);
-        let mut recorder = Recorder::new(&board);
-        let mut play = |trials: std::ops::Range<u64>| {
-            for trial in trials {
-                recorder.begin();
-                board.run(1, trial, &mut recorder)?;
-                recorder.end(&board);
-            }
-            Ok::<(), headwater::trials::Failure>(())
-        };
-        play(0..BEFORE)?;
-        let mut ended = Ok(());
-        let count = measure(|| ended = play(BEFORE..BEFORE + COUNTED)).count_total;
-        ended?;
+        let mut counts = vec![asked_generally(&model, &wiring)?];
+        if let Some(tandem) = Tandem::new(&model, &wiring) {
+            counts.push(asked_as_tandem(&model, tandem)?);
+            tandems += 1;
+        }
         assert!(
-            count <= MOST * COUNTED,
-            "{COUNTED} trials of {} asked {count} times for memory",
+            counts.iter().all(|&count| count <= MOST * COUNTED),
+            "{COUNTED} trials of {} asked {counts:?} times for memory",
             path.display()
         );
     }
+    assert!(tandems >= 2);
     Ok(())
 }
