@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, reason = "a program whose output is its result")]
 
 mod agreement;
+mod median;
 mod options;
 mod program;
 mod stopwatch;
@@ -63,7 +64,7 @@ fn race(trials: u64, seed: u64, pairs: u64) -> Result<(Vec<u8>, f64), Box<dyn Er
         println!("{hand:9.3}  {ours:9.3}  {:5.2}", ours / hand);
         ratios.push(ours / hand);
         if ratios.len() as u64 >= pairs {
-            let median = median(ratios);
+            let median = median::median(ratios);
             println!("median ratio: {median:.2}");
             return Ok((output, median));
         }
@@ -82,10 +83,4 @@ fn as_yardstick(trials: u64, seed: u64) -> std::io::Result<Command> {
     command.arg(YARDSTICK);
     command.args(["--trials", &trials.to_string(), "--seed", &seed.to_string()]);
     Ok(command)
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let (low, high) = ((values.len() - 1) / 2, values.len() / 2);
-    (values[low] + values[high]) / 2.0
 }
