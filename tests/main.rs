@@ -21,6 +21,7 @@ mod rules;
 mod scenario;
 mod scenarios;
 mod semantics;
+mod shortcuts;
 mod snapshot;
 mod stats;
 mod support;

@@ -1,13 +1,11 @@
 //! Plain boards take a short way through a trial: the same things happen as on the general way, in the same
 //! order, and observers see the same board all along.
 
-use crate::random_models::board::Board as Random;
+use crate::shortcuts::{CASES, TIMES, compared, with_more};
 use crate::support::model;
 use headwater::engine::{Board, Event, Observer, Wiring};
 use headwater::model::{Model, Ticks};
-use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, any, proptest};
-use proptest::test_runner::RngSeed;
+use std::error::Error;
 use std::fmt::Write;
 
 /// Everything that an observer of a trial sees.
@@ -82,16 +80,6 @@ fn compare(text: &str) -> bool {
     short.is_plain()
 }
 
-/// Many a round time, so that much happens at once.
-pub const TIMES: [&str; 6] = [
-    "0.5",
-    "1",
-    "{ dist = \"lognormal\", mean = 0.8, cv = 1 }",
-    "{ dist = \"empirical\", values = [0, 1, 1, 2] }",
-    "{ dist = \"exponential\", mean = 0.7 }",
-    "2",
-];
-
 /// A plain board from a string of bytes.
 fn plain(bytes: &[u8]) -> String {
     let mut bytes = bytes.iter();
@@ -156,23 +144,17 @@ fn plain(bytes: &[u8]) -> String {
     text
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 192,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(20_261_121),
-        ..ProptestConfig::default()
-    })]
+/// Boards that are plain.
+#[test]
+fn short_way_is_the_same_way() -> Result<(), Box<dyn Error>> {
+    assert_eq!(compared(96, |bytes| compare(&plain(bytes)))?, CASES);
+    Ok(())
+}
 
-    /// Boards that are plain.
-    #[test]
-    fn short_way_is_the_same_way(bytes in vec(any::<u8>(), 0..96)) {
-        assert!(compare(&plain(&bytes)));
-    }
-
-    /// Boards that mostly are not.
-    #[test]
-    fn so_it_is_whatever_the_board(bytes in vec(any::<u8>(), 0..240)) {
-        compare(&Random::random(&bytes).text);
-    }
+/// Plain boards with something more, by which many are not.
+#[test]
+fn so_it_is_whatever_the_board() -> Result<(), Box<dyn Error>> {
+    let plain = compared(96, |bytes| compare(&with_more(bytes, plain)))?;
+    assert!((CASES / 8..CASES * 3 / 4).contains(&plain), "{plain}");
+    Ok(())
 }

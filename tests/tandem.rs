@@ -1,22 +1,15 @@
 //! Tandems are played by a machine of their own: every number that comes out is the same as on the general way.
 
-use crate::plain::TIMES;
+use crate::shortcuts::{CASES, TIMES, compared, with_more};
 use crate::support::model;
 use headwater::engine::{Board, MOST_AT_ONCE, Tandem, Wiring};
 use headwater::forecast::forecast;
 use headwater::model::Model;
 use headwater::observe::{Notes, Observations, Reader, Recorder, TrialRow};
 use headwater::trials::{Outcome, Settings};
-use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, any};
-use proptest::test_runner::{RngSeed, TestRunner};
-use std::cell::Cell;
 use std::error::Error;
 use std::fmt::Write;
 use std::path::Path;
-
-/// So many boards.
-const CASES: u32 = 256;
 
 /// So many trials of each board: with more stays than are put aside at a time.
 const TRIALS: u64 = 12;
@@ -163,85 +156,17 @@ fn tandem(bytes: &[u8]) -> String {
     text
 }
 
-/// A tandem from a string of bytes, with something more: of the whole, of a type, or of a stage.
-fn more_than_a_tandem(bytes: &[u8]) -> String {
-    let (&[which, place], bytes) = bytes.split_first_chunk().unwrap_or((&[0, 0], bytes));
-    let more = |all: &[&'static str]| all[usize::from(which) % all.len()];
-    let whole = [
-        "[[conwip]]\nname = \"all\"\nstages = [\"more\"]\nwip = { max = 2 }\n",
-        "[[lanes]]\nname = \"lane\"\ntypes = [\"t0\"]\nconwip = { max = 2 }\n",
-        "[[blockers]]\nsource = \"legal\"\nstages = [\"more\"]\nprobability = 0.3\nduration = 2\n",
-        "[[changes]]\nat = 9\nset = { \"stages.more.wip.max\" = 2 }\n",
-        "[[goals]]\nname = \"much\"\nready = 4\non_shelf = true\n",
-        "[[goals]]\nname = \"many\"\nready = 4\n",
-        "[allocation]\nby = \"type\"\nstrategy = \"weighted\"\nshares = { t0 = 1 }\n",
-    ];
-    let of_calendar = [", warm_up = 10", ", start = 2026-01-05"];
-    let of_type = [
-        "expire = 3",
-        "class = { expedite = 0.2, standard = 0.8 }",
-        "value = { dist = \"uniform\", min = 1, max = 9 }",
-        "returns = { probability = 0.3, as = \"t0\", after = 2 }",
-        "route = [\"more\", \"shelf\"]",
-    ];
-    let of_stage = [
-        "discard = 0.3",
-        "expire = 2",
-        "rework = { probability = 0.2 }",
-        "split = { probability = 0.2, into = 2 }",
-        "skip = 0.3",
-        "leaves = { every = 3 }",
-        "wip = { min = 1, max = 2 }",
-        "order = \"lifo\"",
-        "hold = \"person\"",
-    ];
-    let [whole, of_calendar, of_type, of_stage] = match place % 4 {
-        0 => [more(&whole), "", "", ""],
-        1 => ["", more(&of_calendar), "", ""],
-        2 => ["", "", more(&of_type), ""],
-        _ => ["", "", "", more(&of_stage)],
-    };
-    let shelf = "[[stages]]\nname = \"shelf\"\n";
-    let stage =
-        format!("[[stages]]\nname = \"more\"\npeople = 1\nservice = 0.5\n{of_stage}\n{shelf}");
-    let edits = [
-        ("horizon = 40 ", format!("horizon = 40{of_calendar} ")),
-        ("name = \"t0\"\n", format!("name = \"t0\"\n{of_type}\n")),
-        (shelf, stage),
-    ];
-    let text = edits.iter().fold(tandem(bytes), |text, (there, instead)| {
-        text.replace(there, instead)
-    });
-    text + whole
-}
-
-/// Compares both ways for many boards, each from a string of at most so many bytes; how many are tandems?
-fn compare_many(bytes: usize, board: impl Fn(&[u8]) -> String) -> Result<u32, Box<dyn Error>> {
-    let tandems = Cell::new(0);
-    let mut runner = TestRunner::new(ProptestConfig {
-        cases: CASES,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(20_261_121),
-        ..ProptestConfig::default()
-    });
-    runner.run(&vec(any::<u8>(), 0..bytes), |bytes| {
-        tandems.set(tandems.get() + u32::from(compare(&board(&bytes))));
-        Ok(())
-    })?;
-    Ok(tandems.get())
-}
-
 /// Boards that are tandems.
 #[test]
 fn a_tandem_gives_what_the_general_way_gives() -> Result<(), Box<dyn Error>> {
-    assert_eq!(compare_many(64, tandem)?, CASES);
+    assert_eq!(compared(64, |bytes| compare(&tandem(bytes)))?, CASES);
     Ok(())
 }
 
 /// Tandems with something more, by which most are none.
 #[test]
 fn so_does_whatever_is_taken_for_one() -> Result<(), Box<dyn Error>> {
-    let tandems = compare_many(64, more_than_a_tandem)?;
+    let tandems = compared(64, |bytes| compare(&with_more(bytes, tandem)))?;
     assert!((CASES / 8..CASES / 2).contains(&tandems), "{tandems}");
     Ok(())
 }
