@@ -195,6 +195,24 @@ fn a_busy_tandem_gives_the_same() {
     assert!(compare(text));
 }
 
+/// Nor does a flood of arrivals that bring nothing go on for ever.
+#[test]
+fn a_flood_of_nothing_ends() {
+    let text = "calendar = { horizon = 5000 }\n\
+        [[types]]\nname = \"t\"\n\
+        arrivals = { per_day = 1e6, batch = { dist = \"poisson\", mean = 1e-9 } }\n\
+        [[stages]]\nname = \"s\"\npeople = 1\nservice = 1\n[[stages]]\nname = \"shelf\"\nkind = \"ready\"\n\
+        [[teams]]\nname = \"team\"\nplanning = { first = 4, every = 4 }\npull = { total = 3 }\n";
+    let model = model(text);
+    let wiring = Wiring::new(&model);
+    let tandem = Tandem::new(&model, &wiring).map(|mut t| t.run(1, 0, &mut Reader::new(&model)));
+    let told = tandem
+        .and_then(Result::err)
+        .map(|overrun| overrun.to_string());
+    let told = told.unwrap_or_default();
+    assert!(told.starts_with("trial 0 stopped on day 10.0"), "{told}");
+}
+
 /// What explodes is told in the same words.
 #[test]
 fn an_explosion_is_told_as_on_the_general_way() {

@@ -85,8 +85,9 @@ pub struct Tandem<'m> {
     /// What lay on the shelf before a planning, and what it has pulled.
     ready: Vec<u64>,
     pulled: Vec<u64>,
-    /// How much has happened: events, and joins of queues.
+    /// How much has happened: events, and joins of queues; and how much may.
     happened: u64,
+    most: u64,
     course: Course,
 }
 
@@ -147,6 +148,7 @@ impl<'m> Tandem<'m> {
             ready: vec![0; types],
             pulled: vec![0; types],
             happened: 0,
+            most: MOST_EVENTS,
             course: Course::new(stages, types, &wiring.max),
         }
     }
@@ -176,7 +178,7 @@ impl<'m> Tandem<'m> {
         let mut at_once = self.happened + MOST_AT_ONCE;
         self.crowd(follower);
         loop {
-            if self.happened > at_once.min(MOST_EVENTS) {
+            if self.happened > at_once.min(self.most) {
                 return Err(self.overrun(trial, self.happened > at_once));
             }
             if self.full != self.was_full {
@@ -239,7 +241,7 @@ impl<'m> Tandem<'m> {
         (self.wanted, self.awaited) = Default::default();
         self.first_since = 0;
         self.next_planning.fill(0);
-        (self.held, self.happened) = (0, 0);
+        (self.held, self.happened, self.most) = (0, 0, MOST_EVENTS);
         self.demand.begin(trial);
     }
 }
