@@ -85,9 +85,8 @@ pub struct Tandem<'m> {
     /// What lay on the shelf before a planning, and what it has pulled.
     ready: Vec<u64>,
     pulled: Vec<u64>,
-    /// How much has happened: events, and joins of queues; and how much may.
+    /// How much has happened: events, and joins of queues.
     happened: u64,
-    most: u64,
     course: Course,
 }
 
@@ -127,7 +126,7 @@ impl<'m> Tandem<'m> {
             now: 0,
             dawn: 0,
             demand: Demand::new(model),
-            fates: Fates::new(stages),
+            fates: Fates::new(),
             newcomers: Vec::new(),
             calendar: Calendar::new(model.horizon, sources + posts.len()),
             posts: Table::new(&posts, post(0)),
@@ -148,7 +147,6 @@ impl<'m> Tandem<'m> {
             ready: vec![0; types],
             pulled: vec![0; types],
             happened: 0,
-            most: MOST_EVENTS,
             course: Course::new(stages, types, &wiring.max),
         }
     }
@@ -178,7 +176,7 @@ impl<'m> Tandem<'m> {
         let mut at_once = self.happened + MOST_AT_ONCE;
         self.crowd(follower);
         loop {
-            if self.happened > at_once.min(self.most) {
+            if self.happened > at_once.min(MOST_EVENTS) {
                 return Err(self.overrun(trial, self.happened > at_once));
             }
             if self.full != self.was_full {
@@ -226,6 +224,8 @@ impl<'m> Tandem<'m> {
     fn reset(&mut self, trial: Key) {
         (self.now, self.dawn) = (0, 0);
         self.calendar.clear();
+        // An explosion may have left something to do.
+        self.pending.clear();
         self.course.clear();
         self.shelf.clear(self.model);
         for stage in self.stages.iter_mut().take(self.course.stages) {
@@ -241,7 +241,7 @@ impl<'m> Tandem<'m> {
         (self.wanted, self.awaited) = Default::default();
         self.first_since = 0;
         self.next_planning.fill(0);
-        (self.held, self.happened, self.most) = (0, 0, MOST_EVENTS);
+        (self.held, self.happened) = (0, 0);
         self.demand.begin(trial);
     }
 }

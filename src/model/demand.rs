@@ -76,6 +76,17 @@ impl Arrivals {
         }
     }
 
+    /// Does each arrival bring an item or more, for certain?
+    pub fn bring_something(&self) -> bool {
+        match self {
+            Self::Poisson { batch, .. } | Self::Renewal { batch, .. } => {
+                batch.as_ref().is_none_or(|size| size.least() >= 1.0)
+            }
+            Self::Schedule { count, .. } => count.least() >= 1.0,
+            Self::None | Self::History { .. } => true,
+        }
+    }
+
     /// How the rate changes over time; `None` where it does not.
     pub fn curve(&self) -> Option<&Curve> {
         match self {

@@ -185,6 +185,20 @@ impl Distribution {
         draws.iter_mut().for_each(|draw| *draw = self.finish(*draw));
     }
 
+    /// No draw is below this.
+    pub fn least(&self) -> f64 {
+        self.finish(match &self.sampler {
+            Sampler::Constant(value) => *value,
+            Sampler::Uniform { min, .. }
+            | Sampler::Triangular { min, .. }
+            | Sampler::Pert { min, .. } => *min,
+            Sampler::UniformInt { min, .. } => *min as f64,
+            Sampler::Geometric { .. } => 1.0,
+            Sampler::Empirical(values) => values.iter().copied().reduce(f64::min).unwrap_or(0.0),
+            _ => 0.0,
+        })
+    }
+
     /// What the options make of a draw of the law.
     #[inline]
     fn finish(&self, draw: f64) -> f64 {

@@ -15,6 +15,7 @@ fn draws(distribution: &Distribution) -> Vec<f64> {
     let mut together = vec![0.0; N];
     distribution.draw_each(streams, &mut together);
     assert_eq!(single, together);
+    assert!(single.iter().all(|&draw| draw >= distribution.least()));
     single
 }
 

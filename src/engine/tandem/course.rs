@@ -41,7 +41,7 @@ pub struct Life {
     pub fate: Fate,
     /// How many plannings had been held when a stage first pulled it.
     pub plannings: u16,
-    /// Its first stay; none before a stage has pulled it.
+    /// Its first stay; none before its fate is known.
     pub(super) row: u32,
     /// Who has stayed with it, where people do.
     pub(super) post: u8,
@@ -77,14 +77,16 @@ impl Life {
 /// The instants do not lie side by side in their order: those that are taken from each other would be read together, and
 /// whoever reads together what has just been written apart must wait.
 #[derive(Debug, Clone, Copy)]
-#[repr(C, align(32))]
+#[repr(C)]
 pub struct Stay {
     /// When the work began; [`OPEN`] if it did not.
     pub started: Ticks,
-    /// When a stage pulled it; [`OPEN`] if none has.
-    pub entered: Ticks,
+    /// How long the work takes, known before it begins.
+    pub(super) work: Ticks,
     /// When the work was done; [`OPEN`] if it was not.
     pub ended: Ticks,
+    /// When a stage pulled it; [`OPEN`] if none has.
+    pub entered: Ticks,
 }
 
 impl Stay {
@@ -93,6 +95,7 @@ impl Stay {
         entered: OPEN,
         started: OPEN,
         ended: OPEN,
+        work: 0,
     };
 
     /// How it was spent up to `now`, by [`State`], by an item that is done.
@@ -292,10 +295,20 @@ impl Course {
         self.lives.get(self.born)
     }
 
-    /// Makes room for the stays of an item that is pulled for the first time; returns the number of the first one.
+    /// What will become of an item is known from now on, that it is not discarded unless something else is said. Makes room
+    /// for its stays; returns its address, the number of its first stay, and who is the next of its type. `None` if it
+    /// was known before, or nobody is.
     #[inline]
-    pub(super) fn open(&mut self) -> u32 {
-        self.free_rows.pop().unwrap_or_else(|| self.add_row())
+    pub(super) fn open(&mut self, id: ItemId) -> Option<(Key, u32, ItemId)> {
+        let known = self.lives.get(id as usize)?.ends_in != UNKNOWN;
+        if known {
+            return None;
+        }
+        let row = self.free_rows.pop().unwrap_or_else(|| self.add_row());
+        self.stay(row as usize).entered = OPEN;
+        let life = self.lives.get_mut(id as usize)?;
+        (life.row, life.ends_in) = (row, FOREVER);
+        Some((life.key, row, life.next))
     }
 
     /// The same where all rows are in use.

@@ -4,7 +4,7 @@
 use super::calendar::Calendar;
 use super::course::{Course, Life};
 use crate::engine::arrivals::Inflow;
-use crate::engine::trial::{MOST_AT_ONCE, MOST_EVENTS};
+use crate::engine::trial::MOST_AT_ONCE;
 use crate::model::{Arrivals, Model, Ticks, TypeId, days};
 use crate::random::Key;
 
@@ -37,8 +37,6 @@ pub(super) struct Demand<'m> {
     horizon: Ticks,
     /// Does each arrival bring one item?
     pub single: bool,
-    /// Arrivals that are known, of whatever size.
-    arrivals: u64,
     /// Memory for types whose next arrivals come at once.
     equals: Vec<TypeId>,
 }
@@ -59,7 +57,6 @@ impl<'m> Demand<'m> {
             calendar: Calendar::new(model.horizon, model.types.len()),
             horizon: model.horizon,
             single: model.types.iter().all(|law| law.arrivals.is_single()),
-            arrivals: 0,
             equals: Vec::new(),
         }
     }
@@ -67,7 +64,6 @@ impl<'m> Demand<'m> {
     /// Plans the first arrival of each type in a new trial.
     pub fn begin(&mut self, trial: Key) {
         self.calendar.clear();
-        self.arrivals = 0;
         for (kind, source) in self.sources.iter_mut().enumerate() {
             source.inflow.reset(trial);
             (source.known, source.passed) = (0, 0);
@@ -81,18 +77,13 @@ impl<'m> Demand<'m> {
         }
     }
 
-    /// Makes the next arrivals known, if there are to be any: appends what they bring. If there are more of them than
-    /// there may be events (many bring nothing then): from when on?
+    /// Makes the next arrivals known, if there are to be any: appends what they bring.
     #[inline(never)]
-    pub fn foresee(&mut self, course: &mut Course) -> Option<Ticks> {
+    pub fn foresee(&mut self, course: &mut Course) {
         let enough = course.lives.len() + AHEAD;
         while course.lives.len() < enough
             && let Some((time, kind)) = self.next()
         {
-            if self.arrivals > MOST_EVENTS {
-                return Some(time);
-            }
-            self.arrivals += 1;
             let source = &mut self.sources[kind];
             if source.rate > 0.0 {
                 let gap = source.gap(self.horizon - time);
@@ -103,7 +94,6 @@ impl<'m> Demand<'m> {
                 self.calendar.plan(next, kind);
             }
         }
-        None
     }
 
     /// The next arrival: when, and of which type?

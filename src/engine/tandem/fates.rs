@@ -3,7 +3,7 @@
 //! needed.
 
 use super::Tandem;
-use super::course::{FOREVER, Life, UNKNOWN};
+use super::course::{Course, FOREVER, Life};
 use super::parts::Visit;
 use crate::engine::item::ItemId;
 use crate::model::{StageId, Ticks, ticks};
@@ -12,72 +12,53 @@ use crate::random::Key;
 /// Where those are pulled first who came first, so many are drawn at once.
 const AT_ONCE: usize = 32;
 
-/// The work on items, and those of a type whose fates are being drawn.
+/// Those of a type whose fates are being drawn.
 #[derive(Debug)]
 pub(super) struct Fates {
-    stages: usize,
-    /// How long the work on an item takes: `[item * stages + stage]`.
-    work: Vec<Ticks>,
-    /// How many are being drawn, who they are, their addresses, and a number of each.
+    /// How many there are, who they are, their first stays, their addresses, and a number of each.
     used: usize,
     ids: [ItemId; AT_ONCE],
+    rows: [u32; AT_ONCE],
     keys: [Key; AT_ONCE],
     days: [f64; AT_ONCE],
 }
 
 impl Fates {
-    /// Of items that pass so many stages.
-    pub fn new(stages: usize) -> Self {
+    /// Nobody's yet.
+    pub fn new() -> Self {
         Self {
-            stages,
-            work: Vec::new(),
             used: 0,
             ids: [0; AT_ONCE],
+            rows: [0; AT_ONCE],
             keys: [Key(0); AT_ONCE],
             days: [0.0; AT_ONCE],
         }
     }
 
-    /// How long the work on an item in a stage takes.
-    #[inline(always)]
-    pub fn work(&self, id: ItemId, stage: StageId) -> Ticks {
-        let place = id as usize * self.stages + stage;
-        self.work.get(place).copied().unwrap_or_default()
-    }
-
-    /// From now on it is about this item and at most so many of its type that come after it, none of whom is known.
-    fn gather(&mut self, first: ItemId, most: usize, lives: &mut [Life]) {
-        (self.used, self.ids[0]) = (0, first);
+    /// From now on it is about this item and at most so many of its type that come after it, of whom nothing is known.
+    fn gather(&mut self, first: ItemId, most: usize, course: &mut Course) {
         let mut next = first;
+        self.used = 0;
         while self.used < most.min(AT_ONCE)
-            && let Some(life) = lives.get_mut(next as usize)
-            && life.ends_in == UNKNOWN
+            && let Some((key, row, after)) = course.open(next)
         {
-            life.ends_in = FOREVER;
-            (self.ids[self.used], self.keys[self.used]) = (next, life.key);
+            let place = self.used % AT_ONCE;
+            (self.ids[place], self.rows[place], self.keys[place]) = (next, row, key);
             self.used += 1;
-            next = life.next;
-        }
-        let last = self.ids[self.used.saturating_sub(1)] as usize;
-        let room = (last + 1) * self.stages;
-        if self.work.len() < room {
-            self.work.resize(room, 0);
+            next = after;
         }
     }
 
     /// Draws how long the work on each of them takes in a stage.
-    fn draw_work(&mut self, stage: StageId, visit: &Visit<'_>) {
+    fn draw_work(&mut self, stage: StageId, visit: &Visit<'_>, course: &mut Course) {
         let days = &mut self.days[..self.used];
         let keys = self.keys.iter();
         match visit.work {
             Some(law) => law.draw_each(keys.map(|key| key.with(visit.work_link).stream()), days),
             None => days.fill(0.0),
         }
-        for (&id, &days) in self.ids.iter().zip(&*days) {
-            let place = id as usize * self.stages + stage;
-            if let Some(work) = self.work.get_mut(place) {
-                *work = length(days, visit.pace);
-            }
+        for (&row, &days) in self.rows.iter().zip(&*days) {
+            course.stay(row as usize + stage).work = length(days, visit.pace);
         }
     }
 
@@ -88,14 +69,16 @@ impl Fates {
         }
         let mut kept = 0;
         for n in 0..self.used {
-            let (id, key) = (self.ids[n % AT_ONCE], self.keys[n % AT_ONCE]);
+            let place = n % AT_ONCE;
+            let (id, row, key) = (self.ids[place], self.rows[place], self.keys[place]);
             let bits = key.with(visit.discard_link).stream().bits() >> 11;
             if let Some(life) = lives.get_mut(id as usize) {
                 // Without a branch: nobody can foresee who is.
                 let end = [FOREVER, stage as u8];
                 life.ends_in = end[usize::from(bits < visit.discard)];
             }
-            (self.ids[kept % AT_ONCE], self.keys[kept % AT_ONCE]) = (id, key);
+            let place = kept % AT_ONCE;
+            (self.ids[place], self.rows[place], self.keys[place]) = (id, row, key);
             kept += usize::from(bits >= visit.discard);
         }
         self.used = kept;
@@ -111,13 +94,13 @@ impl Tandem<'_> {
             true => AT_ONCE,
             false => 1,
         };
-        let lives = &mut self.course.lives;
-        let kind = usize::from(lives[id as usize].kind);
-        self.fates.gather(id, most, lives);
+        let course = &mut self.course;
+        let kind = usize::from(course.lives[id as usize].kind);
+        self.fates.gather(id, most, course);
         for stage in 0..self.shelf_stage {
             let visit = &self.visits[stage * self.types + kind];
-            self.fates.draw_work(stage, visit);
-            self.fates.reject(stage, visit, lives);
+            self.fates.draw_work(stage, visit, course);
+            self.fates.reject(stage, visit, &mut course.lives);
         }
     }
 }

@@ -45,6 +45,7 @@ fn is_simple(model: &Model, wiring: &Wiring<'_>) -> bool {
         && types.clone().all(lies)
         && !types.clone().any(passes)
         && types.clone().all(|kind| wiring.entrances[kind].is_some())
+        && model.types.iter().all(|law| law.arrivals.bring_something())
         && model.warm_up == 0
         && model.blockers.is_empty()
         && !model.goals.iter().any(|goal| goal.on_shelf)

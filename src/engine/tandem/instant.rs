@@ -116,12 +116,8 @@ impl Tandem<'_> {
     /// Plans the next arrival.
     #[inline(always)]
     pub(super) fn expect(&mut self) {
-        if self.course.next().is_none()
-            && let Some(flood) = self.demand.foresee(&mut self.course)
-        {
-            self.now = flood;
-            // Nothing may happen any more.
-            (self.happened, self.most) = (self.happened + 1, 0);
+        if self.course.next().is_none() {
+            self.demand.foresee(&mut self.course);
         }
         if let Some(next) = self.course.next() {
             self.calendar.plan(next.arrived as Ticks, ARRIVALS);

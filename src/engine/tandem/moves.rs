@@ -198,14 +198,13 @@ impl Tandem<'_> {
     fn leave_backlog(&mut self, walker: Walker) -> Walker {
         let Walker { id, kind, .. } = walker;
         *self.course.numbers.backlog(usize::from(kind)) -= 1;
-        let row = self.course.open();
         if self.course.lives[id as usize].ends_in == UNKNOWN {
             self.foretell(id);
         }
         let life = &mut self.course.lives[id as usize];
-        (life.row, life.plannings) = (row, self.held);
+        life.plannings = self.held;
         Walker {
-            row,
+            row: life.row,
             ends_in: life.ends_in,
             ..walker
         }
@@ -225,8 +224,9 @@ impl Tandem<'_> {
         let post = &mut self.posts[number as usize];
         self.stages[stage].free = post.next;
         post.walker = walker;
-        self.course.stay(walker.row as usize + stage).started = self.now;
-        let end = self.now.saturating_add(self.fates.work(walker.id, stage));
+        let stay = self.course.stay(walker.row as usize + stage);
+        stay.started = self.now;
+        let end = self.now.saturating_add(stay.work);
         self.calendar.plan(end, self.sources + number as usize);
     }
 
