@@ -8,6 +8,7 @@ use super::parts::Visit;
 use crate::engine::item::ItemId;
 use crate::model::{StageId, Ticks, ticks};
 use crate::random::Key;
+use std::hint::select_unpredictable;
 
 /// Where those are pulled first who came first, so many are drawn at once.
 const AT_ONCE: usize = 32;
@@ -72,14 +73,14 @@ impl Fates {
             let place = n % AT_ONCE;
             let (id, row, key) = (self.ids[place], self.rows[place], self.keys[place]);
             let bits = key.with(visit.discard_link).stream().bits() >> 11;
+            let rejected = bits < visit.discard;
             if let Some(life) = lives.get_mut(id as usize) {
                 // Without a branch: nobody can foresee who is.
-                let end = [FOREVER, stage as u8];
-                life.ends_in = end[usize::from(bits < visit.discard)];
+                life.ends_in = select_unpredictable(rejected, stage as u8, FOREVER);
             }
             let place = kept % AT_ONCE;
             (self.ids[place], self.rows[place], self.keys[place]) = (id, row, key);
-            kept += usize::from(bits >= visit.discard);
+            kept += usize::from(!rejected);
         }
         self.used = kept;
     }
