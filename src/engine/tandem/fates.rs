@@ -13,73 +13,76 @@ use std::hint::select_unpredictable;
 /// Where those are pulled first who came first, so many are drawn at once.
 const AT_ONCE: usize = 32;
 
+/// An item whose fate is being drawn: its address, its number and that of its first stay.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    key: Key,
+    id: ItemId,
+    row: u32,
+}
+
 /// Those of a type whose fates are being drawn.
 #[derive(Debug)]
 pub(super) struct Fates {
-    /// How many there are, who they are, their first stays, their addresses, and a number of each.
+    /// How many there are, who they are, and a number of each.
     used: usize,
-    ids: [ItemId; AT_ONCE],
-    rows: [u32; AT_ONCE],
-    keys: [Key; AT_ONCE],
+    open: [Open; AT_ONCE],
     days: [f64; AT_ONCE],
 }
 
 impl Fates {
     /// Nobody's yet.
     pub fn new() -> Self {
+        let (key, id, row) = (Key(0), 0, 0);
         Self {
             used: 0,
-            ids: [0; AT_ONCE],
-            rows: [0; AT_ONCE],
-            keys: [Key(0); AT_ONCE],
+            open: [Open { key, id, row }; AT_ONCE],
             days: [0.0; AT_ONCE],
         }
     }
 
     /// From now on it is about this item and at most so many of its type that come after it, of whom nothing is known.
     fn gather(&mut self, first: ItemId, most: usize, course: &mut Course) {
-        let mut next = first;
+        let mut id = first;
         self.used = 0;
         while self.used < most.min(AT_ONCE)
-            && let Some((key, row, after)) = course.open(next)
+            && let Some((key, row, next)) = course.open(id)
         {
-            let place = self.used % AT_ONCE;
-            (self.ids[place], self.rows[place], self.keys[place]) = (next, row, key);
+            self.open[self.used % AT_ONCE] = Open { key, id, row };
             self.used += 1;
-            next = after;
+            id = next;
         }
     }
 
     /// Draws how long the work on each of them takes in a stage.
     fn draw_work(&mut self, stage: StageId, visit: &Visit<'_>, course: &mut Course) {
         let days = &mut self.days[..self.used];
-        let keys = self.keys.iter();
+        let address = |open: &Open| open.key.with(visit.work_link);
         match visit.work {
-            Some(law) => law.draw_each(keys.map(|key| key.with(visit.work_link).stream()), days),
+            Some(law) => law.draw_each(self.open.iter().map(|open| address(open).stream()), days),
             None => days.fill(0.0),
         }
-        for (&row, &days) in self.rows.iter().zip(&*days) {
-            course.stay(row as usize + stage).work = length(days, visit.pace);
+        for (open, &days) in self.open.iter().zip(&*days) {
+            course.stay(open.row as usize + stage).work = length(days, visit.pace);
         }
     }
 
     /// Draws which of them turn out in a stage not to be worth going on with: it is not about these any more.
+    #[inline(never)]
     fn reject(&mut self, stage: StageId, visit: &Visit<'_>, lives: &mut [Life]) {
         if visit.discard == 0 {
             return;
         }
         let mut kept = 0;
         for n in 0..self.used {
-            let place = n % AT_ONCE;
-            let (id, row, key) = (self.ids[place], self.rows[place], self.keys[place]);
-            let bits = key.with(visit.discard_link).stream().bits() >> 11;
+            let open = self.open[n % AT_ONCE];
+            let bits = open.key.with(visit.discard_link).stream().bits() >> 11;
             let rejected = bits < visit.discard;
-            if let Some(life) = lives.get_mut(id as usize) {
+            if let Some(life) = lives.get_mut(open.id as usize) {
                 // Without a branch: nobody can foresee who is.
                 life.ends_in = select_unpredictable(rejected, stage as u8, FOREVER);
             }
-            let place = kept % AT_ONCE;
-            (self.ids[place], self.rows[place], self.keys[place]) = (id, row, key);
+            self.open[kept % AT_ONCE] = open;
             kept += usize::from(!rejected);
         }
         self.used = kept;
