@@ -171,7 +171,7 @@ impl<'m> Tandem<'m> {
         if born > MOST_AT_ONCE {
             return Err(self.overrun(trial, true));
         }
-        self.expect();
+        self.plan_arrival();
         (0..self.model.teams.len()).for_each(|team| self.plan_planning(team));
         let mut at_once = self.happened + MOST_AT_ONCE;
         self.crowd(follower);

@@ -5,7 +5,7 @@ use super::calendar::Calendar;
 use super::course::{Course, Life};
 use crate::engine::arrivals::Inflow;
 use crate::engine::trial::MOST_AT_ONCE;
-use crate::model::{Arrivals, Model, Ticks, TypeId, days};
+use crate::model::{Arrivals, Model, Ticks, TypeId, WorkItemType, days};
 use crate::random::Key;
 
 /// About so many items are known ahead.
@@ -44,7 +44,7 @@ pub(super) struct Demand<'m> {
 impl<'m> Demand<'m> {
     /// That of a model.
     pub fn new(model: &'m Model) -> Self {
-        let source = |law: &'m crate::model::WorkItemType| Source {
+        let source = |law: &'m WorkItemType| Source {
             law: &law.arrivals,
             inflow: Inflow::new(law),
             rate: law.arrivals.steady_rate(),

@@ -88,7 +88,7 @@ impl Tandem<'_> {
     #[inline]
     fn arrive_alone<F: Follower>(&mut self, follower: &mut F) {
         let walker = self.be_born();
-        self.expect();
+        self.plan_arrival();
         let crowded = self.calendar.is_due(self.now);
         if crowded || !self.is_free_to_enter() {
             self.join_backlog(walker, follower);
@@ -108,14 +108,14 @@ impl Tandem<'_> {
             let walker = self.be_born();
             self.join_backlog(walker, follower);
             if !self.course.next().is_some_and(|next| next.follows) {
-                return self.expect();
+                return self.plan_arrival();
             }
         }
     }
 
     /// Plans the next arrival.
     #[inline(always)]
-    pub(super) fn expect(&mut self) {
+    pub(super) fn plan_arrival(&mut self) {
         if self.course.next().is_none() {
             self.demand.foresee(&mut self.course);
         }
