@@ -13,7 +13,7 @@ const FIRST: usize = 16;
 /// turn do not fit into the cache together, one does. Of a few values no bins are made at all, which
 /// keeps what is merged small.
 #[derive(Debug, Clone)]
-pub(super) struct Batched<V> {
+pub(super) struct Batched<V: Value> {
     bins: Bins<V>,
     /// Room for values put aside, and how many are.
     aside: Vec<V>,

@@ -1,7 +1,7 @@
 //! A histogram of whole numbers of any size.
 
 use super::batched::Batched;
-use super::bins::{Bins, FINENESS, Value};
+use super::bins::{Bins, FINENESS, Small, Value};
 use std::borrow::Cow;
 
 /// How often whole numbers were seen, in bins that grow with the numbers: those below 512 have a
@@ -17,8 +17,11 @@ pub struct Logarithmic {
 }
 
 impl Value for u64 {
+    type Slot = Small;
+
     const LEAST: Self = 0;
     const ZERO: usize = 0;
+    const FAR: usize = (Small::FAR + BIAS) * FINENESS;
 
     #[inline]
     fn bin(self) -> usize {

@@ -2,7 +2,7 @@
 
 use super::Moments;
 use super::batched::Batched;
-use super::bins::{FINENESS, Value};
+use super::bins::{Bin, FINENESS, Value};
 
 /// Moments and quantiles of real numbers, negative, zero or positive.
 ///
@@ -24,8 +24,11 @@ const SMALLEST: u64 = (1023 - 64) << FINENESS.ilog2();
 const LARGEST: u64 = 128 << FINENESS.ilog2();
 
 impl Value for f64 {
+    type Slot = Bin<Self>;
+
     const LEAST: Self = Self::NEG_INFINITY;
     const ZERO: usize = LARGEST as usize;
+    const FAR: usize = usize::MAX;
 
     #[inline]
     fn bin(self) -> usize {

@@ -349,6 +349,12 @@ impl Course {
         stay.spent(now)
     }
 
+    /// All stays from this number on.
+    #[inline]
+    pub(super) fn stays_from(&mut self, number: usize) -> &mut [Stay] {
+        self.stays.get_mut(number..).unwrap_or_default()
+    }
+
     /// A stay by its number.
     #[inline]
     pub(super) fn stay(&mut self, number: usize) -> &mut Stay {

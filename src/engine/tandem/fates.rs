@@ -3,20 +3,18 @@
 //! needed.
 
 use super::Tandem;
-use super::course::{Course, FOREVER, Life};
+use super::course::{Course, Life};
 use super::parts::Visit;
 use crate::engine::item::ItemId;
-use crate::model::{StageId, Ticks, ticks};
+use crate::model::{StageId, ticks};
 use crate::random::Key;
-use std::hint::select_unpredictable;
 
 /// Where those are pulled first who came first, so many are drawn at once.
 const AT_ONCE: usize = 32;
 
-/// An item whose fate is being drawn: its address, its number and that of its first stay.
+/// An item whose fate is being drawn: its number and that of its first stay.
 #[derive(Debug, Clone, Copy)]
 struct Open {
-    key: Key,
     id: ItemId,
     row: u32,
 }
@@ -24,20 +22,24 @@ struct Open {
 /// Those of a type whose fates are being drawn.
 #[derive(Debug)]
 pub(super) struct Fates {
-    /// How many there are, who they are, and a number of each.
+    /// How many there are, their addresses, who they are, and a number of each.
     used: usize,
+    keys: [Key; AT_ONCE],
     open: [Open; AT_ONCE],
     days: [f64; AT_ONCE],
+    /// Who has just turned out not to be worth going on with.
+    rejected: [ItemId; AT_ONCE],
 }
 
 impl Fates {
     /// Nobody's yet.
     pub fn new() -> Self {
-        let (key, id, row) = (Key(0), 0, 0);
         Self {
             used: 0,
-            open: [Open { key, id, row }; AT_ONCE],
+            keys: [Key(0); AT_ONCE],
+            open: [Open { id: 0, row: 0 }; AT_ONCE],
             days: [0.0; AT_ONCE],
+            rejected: [0; AT_ONCE],
         }
     }
 
@@ -48,7 +50,8 @@ impl Fates {
         while self.used < most.min(AT_ONCE)
             && let Some((key, row, next)) = course.open(id)
         {
-            self.open[self.used % AT_ONCE] = Open { key, id, row };
+            self.keys[self.used % AT_ONCE] = key;
+            self.open[self.used % AT_ONCE] = Open { id, row };
             self.used += 1;
             id = next;
         }
@@ -57,13 +60,17 @@ impl Fates {
     /// Draws how long the work on each of them takes in a stage.
     fn draw_work(&mut self, stage: StageId, visit: &Visit<'_>, course: &mut Course) {
         let days = &mut self.days[..self.used];
-        let address = |open: &Open| open.key.with(visit.work_link);
+        let stream = |key: &Key| key.with(visit.work_link).stream();
         match visit.work {
-            Some(law) => law.draw_each(self.open.iter().map(|open| address(open).stream()), days),
+            Some(law) => law.draw_each(self.keys.iter().map(stream), days),
             None => days.fill(0.0),
         }
+        if visit.pace != 1.0 {
+            days.iter_mut().for_each(|days| *days /= visit.pace);
+        }
+        let stays = course.stays_from(stage);
         for (open, &days) in self.open.iter().zip(&*days) {
-            course.stay(open.row as usize + stage).work = length(days, visit.pace);
+            stays[open.row as usize].work = ticks(days);
         }
     }
 
@@ -75,15 +82,18 @@ impl Fates {
         }
         let mut kept = 0;
         for n in 0..self.used {
-            let open = self.open[n % AT_ONCE];
-            let bits = open.key.with(visit.discard_link).stream().bits() >> 11;
-            let rejected = bits < visit.discard;
-            if let Some(life) = lives.get_mut(open.id as usize) {
-                // Without a branch: nobody can foresee who is.
-                life.ends_in = select_unpredictable(rejected, stage as u8, FOREVER);
-            }
+            let (key, open) = (self.keys[n % AT_ONCE], self.open[n % AT_ONCE]);
+            let bits = key.with(visit.discard_link).stream().bits() >> 11;
+            // Without a branch: nobody can foresee who is.
+            self.keys[kept % AT_ONCE] = key;
             self.open[kept % AT_ONCE] = open;
-            kept += usize::from(!rejected);
+            self.rejected[(n - kept) % AT_ONCE] = open.id;
+            kept += usize::from(bits >= visit.discard);
+        }
+        for &id in self.rejected.iter().take(self.used - kept) {
+            if let Some(life) = lives.get_mut(id as usize) {
+                life.ends_in = stage as u8;
+            }
         }
         self.used = kept;
     }
@@ -107,19 +117,4 @@ impl Tandem<'_> {
             self.fates.reject(stage, visit, &mut course.lives);
         }
     }
-}
-
-/// How long work of so many days takes, if somebody works at that pace.
-#[inline(always)]
-fn length(days: f64, pace: f64) -> Ticks {
-    if pace == 1.0 {
-        return ticks(days);
-    }
-    paced(days, pace)
-}
-
-/// The same at another pace than one: apart, since to divide takes long.
-#[cold]
-fn paced(days: f64, pace: f64) -> Ticks {
-    ticks(days / pace)
 }

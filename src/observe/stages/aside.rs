@@ -19,8 +19,6 @@ pub(super) fn room() -> Box<Room> {
 pub(super) struct Aside {
     times: Box<[Room; 4]>,
     used: usize,
-    /// All times in each state, or-ed: zero only if there is none.
-    ever: [Ticks; 4],
 }
 
 impl Default for Aside {
@@ -28,7 +26,6 @@ impl Default for Aside {
         Self {
             times: Box::new([[0; ROOM]; 4]),
             used: 0,
-            ever: [0; 4],
         }
     }
 }
@@ -51,9 +48,8 @@ impl Aside {
     pub fn push(&mut self, stay: [Ticks; 4]) {
         debug_assert!(!self.is_full());
         let place = self.used % ROOM;
-        for ((times, ever), time) in self.times.iter_mut().zip(&mut self.ever).zip(stay) {
+        for (times, time) in self.times.iter_mut().zip(stay) {
             times[place] = time;
-            *ever |= time;
         }
         self.used += 1;
     }
@@ -63,9 +59,8 @@ impl Aside {
         let Some(place) = self.used.checked_sub(1) else {
             return false;
         };
-        for ((times, ever), more) in self.times.iter_mut().zip(&mut self.ever).zip(more) {
+        for (times, more) in self.times.iter_mut().zip(more) {
             times[place % ROOM] += more;
-            *ever |= times[place % ROOM];
         }
         true
     }
@@ -73,9 +68,6 @@ impl Aside {
     /// Forgets all but so many.
     pub fn truncate(&mut self, stays: usize) {
         self.used = self.used.min(stays);
-        if stays == 0 {
-            self.ever = [0; 4];
-        }
     }
 
     /// How long each stay was in all.
@@ -88,13 +80,15 @@ impl Aside {
     /// Those times in a state that are not zero, in the room given for them.
     pub fn timed<'r>(&self, state: usize, room: &'r mut Room) -> &'r [Ticks] {
         let mut timed = 0;
-        if self.ever[state] > 0 {
+        let times = self.after(0)[state];
+        let ever = times.iter().fold(0, |ever, time| ever | time);
+        if ever > 0 {
             let mut keep = |time: Ticks| {
                 // Without a branch: nobody can foresee which stays had to wait.
                 room[timed % ROOM] = time;
                 timed += usize::from(time > 0);
             };
-            let (fours, rest) = self.after(0)[state].as_chunks::<4>();
+            let (fours, rest) = times.as_chunks::<4>();
             for &[a, b, c, d] in fours {
                 [a, b, c, d].into_iter().for_each(&mut keep);
             }
