@@ -13,19 +13,21 @@ fn in_days(ticks: Ticks) -> f64 {
     ticks as f64 / DAY as f64
 }
 
-/// Puts quantiles in their places.
-fn with_quantiles(mut statistic: Statistic, quantile: impl Fn(f64) -> Option<f64>) -> Statistic {
-    let places = [
-        &mut statistic.p5,
-        &mut statistic.p15,
-        &mut statistic.p50,
-        &mut statistic.p85,
-        &mut statistic.p95,
-    ];
-    for (place, level) in places.into_iter().zip(LEVELS) {
-        *place = quantile(level);
+/// Puts quantiles of the [`LEVELS`] in their places, each as the number it stands for.
+fn with_quantiles<T>(
+    statistic: Statistic,
+    quantiles: [Option<T>; 5],
+    number: impl Fn(T) -> f64,
+) -> Statistic {
+    let [p5, p15, p50, p85, p95] = quantiles.map(|quantile| quantile.map(&number));
+    Statistic {
+        p5,
+        p15,
+        p50,
+        p85,
+        p95,
+        ..statistic
     }
-    statistic
 }
 
 /// Counts by trial, times a factor.
@@ -39,7 +41,7 @@ pub(crate) fn of_counts(counts: &Counts, factor: f64) -> Statistic {
         max: counts.max().map(scaled),
         ..Statistic::default()
     };
-    with_quantiles(statistic, |p| counts.quantile(p).map(scaled))
+    with_quantiles(statistic, LEVELS.map(|p| counts.quantile(p)), scaled)
 }
 
 /// Weeks in which flow is counted: the horizon less the warm-up; `None` where that is no time at all.
@@ -65,7 +67,7 @@ pub(super) fn of_values(values: &Values, factor: f64) -> Statistic {
         max: values.max().map(scaled),
         ..Statistic::default()
     };
-    with_quantiles(statistic, |p| values.quantile(p).map(scaled))
+    with_quantiles(statistic, values.quantiles(LEVELS), scaled)
 }
 
 /// A share: the mean is the ratio of sums, the rest is by trial.
@@ -79,7 +81,13 @@ pub(super) fn of_share(share: &Share) -> Statistic {
 
 /// Times of finished items only.
 pub(super) fn of_times(times: &Logarithmic, mean: &Ratio, open: Option<u64>) -> Statistic {
-    let statistic = Statistic {
+    let statistic = moments(times, mean, open);
+    with_quantiles(statistic, times.quantiles(LEVELS), in_days)
+}
+
+/// The same without quantiles.
+fn moments(times: &Logarithmic, mean: &Ratio, open: Option<u64>) -> Statistic {
+    Statistic {
         mean: mean.ratio(),
         ci95: mean.ci95(),
         sd: times.sd().map(|sd| sd / DAY as f64),
@@ -87,15 +95,14 @@ pub(super) fn of_times(times: &Logarithmic, mean: &Ratio, open: Option<u64>) -> 
         max: times.max().map(in_days),
         open,
         ..Statistic::default()
-    };
-    with_quantiles(statistic, |p| times.quantile(p).map(in_days))
+    }
 }
 
 /// Times of items of which some are still open: the quantiles allow for them.
 pub(super) fn of_risks(risks: &CompetingRisks, mean: &Ratio) -> Statistic {
-    let statistic = of_times(risks.observed(), mean, Some(risks.open()));
+    let statistic = moments(risks.observed(), mean, Some(risks.open()));
     let curve = risks.curve();
-    with_quantiles(statistic, |p| curve.quantile(p).map(in_days))
+    with_quantiles(statistic, LEVELS.map(|p| curve.quantile(p)), in_days)
 }
 
 /// A quantity that is the same in every trial.
@@ -108,7 +115,7 @@ pub(super) fn constant(value: f64) -> Statistic {
         max: Some(value),
         ..Statistic::default()
     };
-    with_quantiles(statistic, |_| Some(value))
+    with_quantiles(statistic, LEVELS.map(|_| Some(value)), |value| value)
 }
 
 /// A probability.

@@ -9,6 +9,7 @@ use super::rank;
 use slot::Slot;
 use span::Span;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// Bins to a power of two of the values.
 pub(super) const FINENESS: usize = 256;
@@ -179,6 +180,16 @@ impl<V: Value> Bins<V> {
         self.below.iter().chain(zero).chain(above)
     }
 
+    /// Other bins above zero than those with these numbers hold nothing.
+    pub fn numbers(&self) -> Range<usize> {
+        let (above, far) = (self.above.numbers(), self.far.numbers());
+        match (above.is_empty(), far.is_empty()) {
+            (true, _) => far,
+            (_, true) => above,
+            _ => above.start.min(far.start)..above.end.max(far.end),
+        }
+    }
+
     /// The bin with this number; empty if nothing fell into it.
     pub fn get(&self, number: usize) -> Bin<V> {
         let bin = match number.cmp(&V::ZERO) {
@@ -202,16 +213,20 @@ impl<V: Value> Bins<V> {
         self.iter().next_back().map(|(_, bin)| bin.max)
     }
 
-    /// The largest value of the first bin up to which at least the share `p` of all values lies.
-    pub fn quantile(&self, p: f64) -> Option<V> {
-        let mut missing = rank(p, self.n);
-        for (_, bin) in self.iter() {
-            if bin.count >= missing {
-                return Some(bin.max);
+    /// The largest value of the first bin up to which at least the share `p` of all values lies, for each of these.
+    pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> [Option<V>; N] {
+        let ranks = shares.map(|p| rank(p, self.n));
+        let (mut below, mut found) = (0, [None; N]);
+        self.iter().for_each(|(_, bin)| {
+            let reached = below + bin.count;
+            for (found, rank) in found.iter_mut().zip(ranks) {
+                if below < rank && rank <= reached {
+                    *found = Some(bin.max);
+                }
             }
-            missing -= bin.count;
-        }
-        None
+            below = reached;
+        });
+        found
     }
 }
 

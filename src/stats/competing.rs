@@ -1,7 +1,7 @@
 //! Times that were perhaps seen only in part.
 
 use super::Logarithmic;
-use super::bins::Bins;
+use super::bins::Bin;
 use std::borrow::Cow;
 
 /// So many times as many must come to be watched later for those who are watched to be too few.
@@ -194,26 +194,20 @@ impl CompetingRisks {
         let unseen = self.unseen();
         let kinds = [&self.events, &self.competing, &unseen, &self.entries];
         let kinds = kinds.map(Logarithmic::bins);
+        let numbers = kinds.each_ref().map(|kind| kind.numbers());
+        let numbers = numbers.into_iter().filter(|numbers| !numbers.is_empty());
+        let all = numbers.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
         let step = |number| {
-            let step = Step::new(&kinds, number, at_risk);
+            let bins = kinds.each_ref().map(|kind| kind.get(number));
+            let step = Step::new(bins, at_risk)?;
             at_risk = step.left;
-            step
+            Some(step)
         };
-        numbers(&kinds).into_iter().map(step).collect()
+        let zero = std::iter::once(0);
+        zero.chain(all.unwrap_or_default())
+            .filter_map(step)
+            .collect()
     }
-}
-
-/// The bins of events, competing events, open ones and entries.
-type Kinds<'a> = [Cow<'a, Bins<u64>>; 4];
-
-/// The numbers of all bins that hold something, in order.
-fn numbers(kinds: &Kinds<'_>) -> Vec<usize> {
-    let all = kinds.iter().flat_map(|kind| kind.iter());
-    let mut numbers: Vec<usize> = all.map(|(number, _)| number).collect();
-    // Four rows that are in order, one behind the other: this sort merges them.
-    numbers.sort();
-    numbers.dedup();
-    numbers
 }
 
 /// The steps in parts that end where so few are left that [`FEW`] times as many come to be watched later.
@@ -248,16 +242,19 @@ struct Step {
 }
 
 impl Step {
-    /// The bin of a number, of `at_risk` that were watched so far. Within a bin the order of the kinds is that of
-    /// the largest ages in it, which is the true order where each kind has one age only.
-    fn new(kinds: &Kinds<'_>, number: usize, at_risk: u64) -> Self {
-        let [event, competing, open, entry] = kinds.each_ref().map(|kind| kind.get(number));
+    /// One of events, competing events, open ones and entries, of `at_risk` that were watched so far; `None` where there
+    /// is nothing. Within a bin the order of the kinds is that of the largest ages in it, which is the true order where
+    /// each kind has one age only.
+    fn new([event, competing, open, entry]: [Bin<u64>; 4], at_risk: u64) -> Option<Self> {
+        if event.count + competing.count + open.count + entry.count == 0 {
+            return None;
+        }
         let last = event.max.max(competing.max);
         let ends = event.count + competing.count;
         let entering = if entry.max <= last { entry.count } else { 0 };
         let leaving = if open.max < last { open.count } else { 0 };
         let exposed = (at_risk + entering).saturating_sub(leaving);
-        Self {
+        Some(Self {
             age: event.max,
             events: event.count,
             competing: competing.count,
@@ -265,7 +262,7 @@ impl Step {
             // Those that enter and leave within one bin are at risk in it, whatever the order says.
             exposed: exposed.max(ends),
             left: (at_risk + entry.count).saturating_sub(ends + open.count),
-        }
+        })
     }
 
     /// Events of both kinds.

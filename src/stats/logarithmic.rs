@@ -115,11 +115,11 @@ impl Logarithmic {
     /// its bin; `None` below two numbers.
     pub fn sd(&self) -> Option<f64> {
         let divisor = self.n().checked_sub(1).filter(|&d| d > 0)? as f64;
-        let weighted = |f: &dyn Fn(f64) -> f64| -> f64 {
-            self.iter().map(|(v, c)| f(v as f64) * c as f64).sum()
-        };
-        let mean = weighted(&|v| v) / self.n() as f64;
-        Some((weighted(&|v| (v - mean) * (v - mean)) / divisor).sqrt())
+        let bins = self.bins.bins();
+        let seen = || bins.iter().map(|(_, bin)| (bin.max as f64, bin.count as f64));
+        let mean = seen().map(|(v, c)| v * c).sum::<f64>() / self.n() as f64;
+        let squares = seen().map(|(v, c)| (v - mean) * (v - mean) * c);
+        Some((squares.sum::<f64>() / divisor).sqrt())
     }
 
     /// The smallest number seen, exact.
@@ -135,7 +135,13 @@ impl Logarithmic {
     /// The smallest number with at least the share `p` of all at or below it, or one at most 0.4 %
     /// larger that was seen too.
     pub fn quantile(&self, p: f64) -> Option<u64> {
-        self.bins.bins().quantile(p)
+        let [quantile] = self.quantiles([p]);
+        quantile
+    }
+
+    /// Several [quantiles](Self::quantile) at once.
+    pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> [Option<u64>; N] {
+        self.bins.bins().quantiles(shares)
     }
 
     /// The bins in ascending order: the largest number in each, and how many numbers it holds.

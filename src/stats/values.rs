@@ -112,6 +112,12 @@ impl Values {
     /// The smallest value with at least the share `p` of all at or below it, or one that was seen
     /// too and is larger by at most 0.4 % of its size.
     pub fn quantile(&self, p: f64) -> Option<f64> {
-        self.bins.bins().quantile(p)
+        let [quantile] = self.quantiles([p]);
+        quantile
+    }
+
+    /// Several [quantiles](Self::quantile) at once.
+    pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> [Option<f64>; N] {
+        self.bins.bins().quantiles(shares)
     }
 }

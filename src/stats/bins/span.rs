@@ -2,6 +2,7 @@
 
 use super::slot::{Bin, Slot, Value};
 use std::hint::{black_box, select_unpredictable};
+use std::ops::Range;
 use std::slice::Iter;
 
 /// Bins are made so many at a time.
@@ -25,6 +26,11 @@ impl<S> Span<S> {
             first: 0,
             slots: Vec::new(),
         }
+    }
+
+    /// The numbers of all bins.
+    pub fn numbers(&self) -> Range<usize> {
+        self.first..self.first + self.slots.len()
     }
 
     /// The bin with this number, if there is one.
