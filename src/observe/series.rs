@@ -8,23 +8,30 @@ use crate::stats::Accumulator;
 const TOTALS: usize = 4;
 const FIRST: usize = TOTALS + 1;
 
+/// The numbers of a day stand in groups of so many, which are added at once.
+const GROUP: usize = 4;
+
 /// Sums over trials, one row a day: arrived, done, discarded, aborted, in Sprint Backlogs, then the stages,
 /// then the backlogs and the shelves of the types.
 #[derive(Debug, Clone)]
 pub struct SeriesSeen {
+    /// Places of a day: a whole number of groups.
     width: usize,
     stages: usize,
+    types: usize,
     sums: Vec<u64>,
 }
 
 impl SeriesSeen {
     /// Nothing seen yet.
     pub(super) fn new(model: &Model) -> Self {
-        let width = FIRST + model.stages.len() + 2 * model.types.len();
+        let numbers = FIRST + model.stages.len() + 2 * model.types.len();
+        let width = numbers.next_multiple_of(GROUP);
         let days = (model.horizon / DAY) as usize + 1;
         Self {
             width,
             stages: model.stages.len(),
+            types: model.types.len(),
             sums: vec![0; width * days],
         }
     }
@@ -39,12 +46,15 @@ impl SeriesSeen {
             .collect()
     }
 
-    /// Adds what there is on a day of one trial.
+    /// Adds what there is on a day of one trial: a row as wide as a day, or wider.
     #[inline]
     fn add(&mut self, day: usize, row: &[u64]) {
-        let sums = self.sums.get_mut(day * self.width..);
-        for (sum, number) in sums.unwrap_or_default().iter_mut().zip(row) {
-            *sum += number;
+        let sums = self.sums.get_mut(day * self.width..(day + 1) * self.width);
+        let (sums, _) = sums.unwrap_or_default().as_chunks_mut::<GROUP>();
+        let (groups, _) = row.as_chunks::<GROUP>();
+        for (sums, numbers) in sums.iter_mut().zip(groups) {
+            let pairs = sums.iter_mut().zip(numbers);
+            pairs.for_each(|(sum, number)| *sum += number);
         }
     }
 
@@ -85,8 +95,7 @@ impl SeriesSeen {
 
     /// On the shelf, of a type.
     pub fn ready(&self, kind: usize) -> Vec<u64> {
-        let types = (self.width - FIRST - self.stages) / 2;
-        self.column(FIRST + self.stages + types + kind)
+        self.column(FIRST + self.stages + self.types + kind)
     }
 }
 
@@ -190,6 +199,7 @@ impl Watch {
         self.row.extend(self.totals);
         self.row.push(u64::from(committed));
         self.row.extend(stages.chain(types).map(u64::from));
+        self.row.resize(seen.width, 0);
         seen.add(self.day, &self.row);
         self.day += 1;
     }

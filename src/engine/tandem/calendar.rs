@@ -1,6 +1,7 @@
 //! What is going to happen where few may bring it about, each of them one thing at a time.
 
 use crate::model::Ticks;
+use std::hint::select_unpredictable;
 
 /// Bits of a word that say whose event it is.
 const BITS: u32 = 8;
@@ -52,8 +53,7 @@ fn first_of(group: &[u64; GROUP], used: usize) -> u64 {
 /// The lesser of two words, without a branch: nobody can foresee which it is.
 #[inline(always)]
 fn lesser(a: u64, b: u64) -> u64 {
-    let choice = u64::from(a < b).wrapping_neg();
-    b ^ (a ^ b) & choice
+    select_unpredictable(a < b, a, b)
 }
 
 impl Calendar {

@@ -6,7 +6,7 @@ use super::{Fate, Follower, Tandem};
 use crate::engine::item::ItemId;
 use crate::engine::trial::MOST_AT_ONCE;
 use crate::engine::wiring::OnEntry;
-use crate::model::{Backlog, StageId};
+use crate::model::{Backlog, StageId, Ticks};
 
 impl Tandem<'_> {
     /// Puts what is there on day 0 into the backlog, oldest first, equal ages in a random order. How many are they?
@@ -109,11 +109,10 @@ impl Tandem<'_> {
         let now = self.now;
         let known = |id| Walker::of(id, &self.course);
         let (walker, last) = self.stages[stage].line.leave(known)?;
-        if last {
-            self.wanted = self.wanted.less(stage);
-            let level = &mut self.course.levels[stage];
-            level.kept_out += now - level.kept_since;
-        }
+        // Without a branch: nobody can foresee who is the last.
+        self.wanted.0 &= !(u64::from(last) << stage);
+        let level = &mut self.course.levels[stage];
+        level.kept_out += (now - level.kept_since) * Ticks::from(last);
         let since = match stage.checked_sub(1) {
             None => std::mem::replace(&mut self.first_since, now),
             Some(before) => self.course.stay(walker.row as usize + before).ended,
@@ -245,9 +244,8 @@ impl Tandem<'_> {
             let Some((walker, last)) = self.stages[stage].bench.leave(known) else {
                 return;
             };
-            if last {
-                self.awaited = self.awaited.less(stage);
-            }
+            // Without a branch: nobody can foresee who is the last.
+            self.awaited.0 &= !(u64::from(last) << stage);
             self.start(walker, stage);
         }
     }

@@ -32,10 +32,10 @@ impl Numbers {
         self.row.fill(0);
     }
 
-    /// All of them.
+    /// All of them, and perhaps some places more in which there is nothing.
     #[inline]
     pub fn row(&self) -> &[u64] {
-        &self.row[..FIRST + self.stages + 2 * self.types]
+        &self.row[..]
     }
 
     /// Those in each stage.

@@ -5,26 +5,17 @@ use crate::model::Ticks;
 /// So many are put aside before they are sorted into the statistics.
 const ROOM: usize = 2048;
 
-/// Room for a time of each of them.
-pub(super) type Room = [Ticks; ROOM];
-
-/// Such room.
-pub(super) fn room() -> Box<Room> {
-    Box::new([0; ROOM])
-}
-
-/// How stays were spent: a row for each [`crate::engine::State`], in which each stay has a place, since what is done
-/// with many of them is done state by state.
+/// How stays were spent: the times of each by [`crate::engine::State`].
 #[derive(Debug, Clone)]
 pub(super) struct Aside {
-    times: Box<[Room; 4]>,
+    stays: Box<[[Ticks; 4]; ROOM]>,
     used: usize,
 }
 
 impl Default for Aside {
     fn default() -> Self {
         Self {
-            times: Box::new([[0; ROOM]; 4]),
+            stays: Box::new([[0; 4]; ROOM]),
             used: 0,
         }
     }
@@ -47,10 +38,7 @@ impl Aside {
     #[inline]
     pub fn push(&mut self, stay: [Ticks; 4]) {
         debug_assert!(!self.is_full());
-        let place = self.used % ROOM;
-        for (times, time) in self.times.iter_mut().zip(stay) {
-            times[place] = time;
-        }
+        self.stays[self.used % ROOM] = stay;
         self.used += 1;
     }
 
@@ -59,9 +47,8 @@ impl Aside {
         let Some(place) = self.used.checked_sub(1) else {
             return false;
         };
-        for (times, more) in self.times.iter_mut().zip(more) {
-            times[place % ROOM] += more;
-        }
+        let times = self.stays[place % ROOM].iter_mut();
+        times.zip(more).for_each(|(time, more)| *time += more);
         true
     }
 
@@ -70,36 +57,57 @@ impl Aside {
         self.used = self.used.min(stays);
     }
 
-    /// How long each stay was in all.
-    pub fn lengths(&self) -> Vec<Ticks> {
-        let [a, b, c, d] = self.after(0);
-        let stays = a.iter().zip(b).zip(c).zip(d);
-        stays.map(|(((a, b), c), d)| a + b + c + d).collect()
+    /// The stays after the first so many.
+    pub fn after(&self, stays: usize) -> &[[Ticks; 4]] {
+        self.stays.get(stays..self.used).unwrap_or_default()
+    }
+}
+
+/// Stays taken apart: what is done with many of them is done part by part. (Memory that serves all stages.)
+#[derive(Debug)]
+pub(super) struct Parts {
+    /// How many stays there were, and how long each was in all.
+    stays: usize,
+    lengths: [Ticks; ROOM],
+    /// Those times in each state that are not zero, and how many they are.
+    times: [[Ticks; ROOM]; 4],
+    timed: [usize; 4],
+}
+
+impl Parts {
+    /// Of no stays.
+    pub fn new() -> Box<Self> {
+        Box::new(Self {
+            stays: 0,
+            lengths: [0; ROOM],
+            times: [[0; ROOM]; 4],
+            timed: [0; 4],
+        })
     }
 
-    /// Those times in a state that are not zero, in the room given for them.
-    pub fn timed<'r>(&self, state: usize, room: &'r mut Room) -> &'r [Ticks] {
-        let mut timed = 0;
-        let times = self.after(0)[state];
-        let ever = times.iter().fold(0, |ever, time| ever | time);
-        if ever > 0 {
-            let mut keep = |time: Ticks| {
+    /// Takes the stays apart, of which nobody will ask any more.
+    pub fn take(&mut self, aside: &mut Aside) {
+        (self.stays, self.timed) = (aside.len(), [0; 4]);
+        for (length, stay) in self.lengths.iter_mut().zip(aside.after(0)) {
+            *length = stay.iter().sum();
+            for ((times, timed), &time) in self.times.iter_mut().zip(&mut self.timed).zip(stay) {
                 // Without a branch: nobody can foresee which stays had to wait.
-                room[timed % ROOM] = time;
-                timed += usize::from(time > 0);
-            };
-            let (fours, rest) = times.as_chunks::<4>();
-            for &[a, b, c, d] in fours {
-                [a, b, c, d].into_iter().for_each(&mut keep);
+                times[*timed % ROOM] = time;
+                *timed += usize::from(time > 0);
             }
-            rest.iter().copied().for_each(keep);
         }
-        room.get(..timed).unwrap_or_default()
+        aside.truncate(0);
     }
 
-    /// The times in each state of the stays after the first so many.
-    pub fn after(&self, stays: usize) -> [&[Ticks]; 4] {
-        let all = self.times.each_ref();
-        all.map(|times| times.get(stays..self.used).unwrap_or_default())
+    /// How long each stay was in all.
+    pub fn lengths(&self) -> &[Ticks] {
+        self.lengths.get(..self.stays).unwrap_or_default()
+    }
+
+    /// By state: those times that are not zero, and how many are.
+    pub fn by_state(&self) -> impl Iterator<Item = (&[Ticks], u64)> {
+        let used = self.times.iter().zip(self.timed);
+        let times = used.map(|(times, timed)| times.get(..timed).unwrap_or_default());
+        times.map(|times| (times, (self.stays - times.len()) as u64))
     }
 }

@@ -1,7 +1,7 @@
 //! One stage during a trial.
 
 use super::WORKING;
-use super::aside::Aside;
+use super::aside::{Aside, Parts};
 use super::law::Law;
 use super::seen::StageSeen;
 use crate::model::Ticks;
@@ -18,14 +18,15 @@ pub(super) struct Times {
 impl Times {
     /// Adds what has passed of a stay, and how long somebody worked.
     pub fn add(&mut self, stay: &[Ticks; 4], busy: Ticks) {
-        self.add_stays(stay.each_ref().map(std::slice::from_ref));
+        self.add_stays(&[*stay]);
         self.busy = self.busy.wrapping_add(busy);
     }
 
     /// Adds stays, by [`State`], but not how long somebody worked.
-    pub fn add_stays(&mut self, stays: [&[Ticks]; 4]) {
-        for (sum, times) in self.states.iter_mut().zip(stays) {
-            *sum = times.iter().fold(*sum, |sum, &time| sum.wrapping_add(time));
+    pub fn add_stays(&mut self, stays: &[[Ticks; 4]]) {
+        for stay in stays {
+            let sums = self.states.iter_mut().zip(stay);
+            sums.for_each(|(sum, time)| *sum = sum.wrapping_add(*time));
         }
     }
 
@@ -135,19 +136,19 @@ impl Column {
 
     /// Books what the work in the stays put aside since they were summed up has taken of people's time.
     pub fn count_effort(&mut self) {
-        let work = self.aside.after(self.summed)[WORKING];
-        let efforts = work.iter().map(|&work| self.law.effort(work));
+        let stays = self.aside.after(self.summed).iter();
+        let efforts = stays.map(|stay| self.law.effort(stay[WORKING]));
         self.tally.effort += efforts.sum::<Ticks>();
     }
 
     /// Makes room for more stays; do those of this trial count?
     #[cold]
-    pub fn make_room(&mut self, count: bool, seen: &mut StageSeen) {
+    pub fn make_room(&mut self, count: bool, seen: &mut StageSeen, parts: &mut Parts) {
         self.sum_up();
         if !count {
             self.aside.truncate(self.mark);
         }
-        seen.take_in(&mut self.aside);
+        seen.take_in(&mut self.aside, parts);
         (self.summed, self.mark) = (0, 0);
     }
 

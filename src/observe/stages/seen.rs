@@ -1,6 +1,6 @@
 //! What was seen of one stage in many trials.
 
-use super::aside::{self, Aside};
+use super::aside::{Aside, Parts};
 use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values, accumulators};
 
 /// A part of the stays in a stage: the single times, and sum and number by trial.
@@ -51,15 +51,13 @@ pub struct StageSeen {
 
 impl StageSeen {
     /// Takes in stays that have ended, by the times in each [`crate::engine::State`].
-    pub(super) fn take_in(&mut self, stays: &mut Aside) {
-        self.cycle_time.push_events(&stays.lengths());
-        let mut room = aside::room();
-        for (state, part) in self.parts.iter_mut().enumerate() {
-            let times = stays.timed(state, &mut room);
+    pub(super) fn take_in(&mut self, stays: &mut Aside, parts: &mut Parts) {
+        parts.take(stays);
+        self.cycle_time.push_events(parts.lengths());
+        for (part, (times, others)) in self.parts.iter_mut().zip(parts.by_state()) {
             part.times.push_all(times);
-            part.times.push_n(0, (stays.len() - times.len()) as u64);
+            part.times.push_n(0, others);
         }
-        stays.truncate(0);
     }
 }
 
