@@ -4,7 +4,7 @@ use super::bins::{Bins, Value};
 use std::borrow::Cow;
 
 /// How many values are put aside before they are sorted into bins.
-const BATCH: usize = 4096;
+const BATCH: usize = 2048;
 
 /// For how many there is room at first.
 const FIRST: usize = 16;

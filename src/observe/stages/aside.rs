@@ -3,7 +3,7 @@
 use crate::model::Ticks;
 
 /// So many are put aside before they are sorted into the statistics.
-const ROOM: usize = 2048;
+const ROOM: usize = 1024;
 
 /// How stays were spent: the times of each by [`crate::engine::State`].
 #[derive(Debug, Clone)]
@@ -87,15 +87,16 @@ impl Parts {
 
     /// Takes the stays apart, of which nobody will ask any more.
     pub fn take(&mut self, aside: &mut Aside) {
-        (self.stays, self.timed) = (aside.len(), [0; 4]);
+        let mut timed = [0; 4];
         for (length, stay) in self.lengths.iter_mut().zip(aside.after(0)) {
             *length = stay.iter().sum();
-            for ((times, timed), &time) in self.times.iter_mut().zip(&mut self.timed).zip(stay) {
+            for state in 0..4 {
                 // Without a branch: nobody can foresee which stays had to wait.
-                times[*timed % ROOM] = time;
-                *timed += usize::from(time > 0);
+                self.times[state][timed[state] % ROOM] = stay[state];
+                timed[state] += usize::from(stay[state] > 0);
             }
         }
+        (self.stays, self.timed) = (aside.len(), timed);
         aside.truncate(0);
     }
 
