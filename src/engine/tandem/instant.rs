@@ -77,7 +77,7 @@ impl Tandem<'_> {
     /// What decides who is first of the events at one instant.
     fn standing_of(&self, whose: usize) -> (Rank, u64, usize) {
         let (rank, sequence) = match whose.checked_sub(self.sources) {
-            Some(post) => (Rank::WorkEnd, u64::from(self.posts[post].walker.id)),
+            Some(post) => (Rank::WorkEnd, u64::from(self.posts[post].walker.id())),
             None if whose == ARRIVALS => (Rank::Arrival, 0),
             None => (Rank::Planning, whose as u64),
         };

@@ -6,7 +6,7 @@ use super::{Fate, Follower, Tandem};
 use crate::engine::item::ItemId;
 use crate::engine::trial::MOST_AT_ONCE;
 use crate::engine::wiring::OnEntry;
-use crate::model::{Backlog, StageId, Ticks};
+use crate::model::{Backlog, StageId, Ticks, TypeId};
 
 impl Tandem<'_> {
     /// Puts what is there on day 0 into the backlog, oldest first, equal ages in a random order. How many are they?
@@ -50,8 +50,8 @@ impl Tandem<'_> {
 
     /// What an item's type meets in a stage.
     #[inline(always)]
-    fn visit(&self, stage: StageId, kind: u8) -> &Visit<'_> {
-        &self.visits[stage * self.types + usize::from(kind)]
+    fn visit(&self, stage: StageId, kind: TypeId) -> &Visit<'_> {
+        &self.visits[stage * self.types + kind]
     }
 
     /// One join of a queue more; returns its number.
@@ -97,9 +97,9 @@ impl Tandem<'_> {
             self.wanted = self.wanted.with(stage);
             self.course.levels[stage].kept_since = self.now;
         }
-        let visit = &self.visits[stage * self.types + usize::from(walker.kind)];
+        let visit = &self.visits[stage * self.types + walker.kind()];
         let lives = &self.course.lives;
-        let standing = || visit.standing(walker.id, lives[walker.id as usize].key, joined);
+        let standing = || visit.standing(walker.id(), lives[walker.id() as usize].key, joined);
         self.stages[stage].line.join(walker, standing);
     }
 
@@ -115,10 +115,10 @@ impl Tandem<'_> {
         level.kept_out += (now - level.kept_since) * Ticks::from(last);
         let since = match stage.checked_sub(1) {
             None => std::mem::replace(&mut self.first_since, now),
-            Some(before) => self.course.stay(walker.row as usize + before).ended,
+            Some(before) => self.course.stay(walker.row() + before).ended,
         };
         if now > since {
-            follower.waited(stage, walker.id, since..now);
+            follower.waited(stage, walker.id(), since..now);
         }
         Some(walker)
     }
@@ -157,11 +157,11 @@ impl Tandem<'_> {
         match stage.checked_sub(1) {
             None => {
                 walker = self.leave_backlog(walker);
-                self.course.begin(walker.row as usize, now);
+                self.course.begin(walker.row(), now);
             }
             Some(before) => {
                 self.leave(before);
-                let spent = self.course.go_on(walker.row as usize + before, now);
+                let spent = self.course.go_on(walker.row() + before, now);
                 follower.passed(before, spent);
                 if self.keeps.has(before) {
                     self.release_from_done(walker, before);
@@ -170,7 +170,7 @@ impl Tandem<'_> {
         }
         let full = self.course.come(stage, now);
         self.full.0 |= u64::from(full) << stage;
-        if !self.staffed.has(stage) && self.visit(stage, walker.kind).on_entry != OnEntry::Waits {
+        if !self.staffed.has(stage) && self.visit(stage, walker.kind()).on_entry != OnEntry::Waits {
             return self.conclude(walker, stage, follower);
         }
         if ALONE && !self.awaited.has(stage) && self.stages[stage].free != NONE {
@@ -186,27 +186,23 @@ impl Tandem<'_> {
     fn join_bench(&mut self, walker: Walker, stage: StageId) {
         let joined = self.count_join();
         self.awaited = self.awaited.with(stage);
-        let visit = &self.visits[stage * self.types + usize::from(walker.kind)];
+        let visit = &self.visits[stage * self.types + walker.kind()];
         let lives = &self.course.lives;
-        let standing = || visit.standing(walker.id, lives[walker.id as usize].key, joined);
+        let standing = || visit.standing(walker.id(), lives[walker.id() as usize].key, joined);
         self.stages[stage].bench.join(walker, standing);
     }
 
     /// An item leaves its backlog, pulled for the first time: what is there to be known of it?
     #[inline(always)]
     fn leave_backlog(&mut self, walker: Walker) -> Walker {
-        let Walker { id, kind, .. } = walker;
-        *self.course.numbers.backlog(usize::from(kind)) -= 1;
+        let id = walker.id();
+        *self.course.numbers.backlog(walker.kind()) -= 1;
         if self.course.lives[id as usize].ends_in == UNKNOWN {
             self.foretell(id);
         }
         let life = &mut self.course.lives[id as usize];
         life.plannings = self.held;
-        Walker {
-            row: life.row,
-            ends_in: life.ends_in,
-            ..walker
-        }
+        walker.pulled(life.row, life.ends_in)
     }
 
     /// An item leaves a stage.
@@ -223,7 +219,7 @@ impl Tandem<'_> {
         let post = &mut self.posts[number as usize];
         self.stages[stage].free = post.next;
         post.walker = walker;
-        let stay = self.course.stay(walker.row as usize + stage);
+        let stay = self.course.stay(walker.row() + stage);
         stay.started = self.now;
         let end = self.now.saturating_add(stay.work);
         self.calendar.plan(end, self.sources + number as usize);
@@ -260,8 +256,8 @@ impl Tandem<'_> {
     /// Whoever has stayed with an item that is done in a stage is free.
     #[cold]
     fn release_from_done(&mut self, walker: Walker, stage: StageId) {
-        if self.visit(stage, walker.kind).on_entry == OnEntry::Waits {
-            let post = self.course.lives[walker.id as usize].post;
+        if self.visit(stage, walker.kind()).on_entry == OnEntry::Waits {
+            let post = self.course.lives[walker.id() as usize].post;
             self.release(usize::from(post), stage);
         }
     }
@@ -299,11 +295,11 @@ impl Tandem<'_> {
     fn end_work(&mut self, number: usize) -> (Walker, StageId) {
         let Post { walker, stage, .. } = self.posts[number];
         let stage = usize::from(stage);
-        self.course.stay(walker.row as usize + stage).ended = self.now;
+        self.course.stay(walker.row() + stage).ended = self.now;
         if walker.ends_in(stage) || !self.keeps.has(stage) {
             self.release(number, stage);
         } else {
-            self.course.lives[walker.id as usize].post = number as u8;
+            self.course.lives[walker.id() as usize].post = number as u8;
         }
         (walker, stage)
     }
@@ -311,7 +307,7 @@ impl Tandem<'_> {
     /// An item comes into a stage where nobody works and is done there at once.
     #[inline]
     fn conclude<F: Follower>(&mut self, walker: Walker, stage: StageId, follower: &mut F) {
-        let stay = self.course.stay(walker.row as usize + stage);
+        let stay = self.course.stay(walker.row() + stage);
         (stay.started, stay.ended) = (self.now, self.now);
         self.settle(walker, stage, follower);
     }
@@ -331,7 +327,7 @@ impl Tandem<'_> {
     /// An item is ready.
     #[inline]
     fn shelve<F: Follower>(&mut self, walker: Walker, follower: &mut F) {
-        let (id, kind) = (walker.id, usize::from(walker.kind));
+        let (id, kind) = (walker.id(), walker.kind());
         self.course.lives[id as usize].fate = Fate::Ready;
         if let Some(way) = self.course.way(id, self.shelf_stage) {
             follower.reached(self.now, way);
@@ -341,7 +337,7 @@ impl Tandem<'_> {
         match self.shelf.is_row() {
             true => self.shelf.lay(id),
             false => {
-                let visit = self.visit(self.shelf_stage, walker.kind);
+                let visit = self.visit(self.shelf_stage, walker.kind());
                 let standing = visit.standing(id, self.course.lives[id as usize].key, joined);
                 self.shelf.sort_in(kind, standing);
             }
@@ -351,14 +347,14 @@ impl Tandem<'_> {
     /// An item is gone for good.
     #[inline(always)]
     fn discard<F: Follower>(&mut self, walker: Walker, stage: StageId, follower: &mut F) {
-        self.course.lives[walker.id as usize].fate = Fate::Discarded;
+        self.course.lives[walker.id() as usize].fate = Fate::Discarded;
         *self.course.numbers.discarded() += 1;
-        let stay = self.course.stay(walker.row as usize + stage);
+        let stay = self.course.stay(walker.row() + stage);
         follower.passed(stage, stay.spent(self.now));
-        if let Some(way) = self.course.way(walker.id, stage) {
+        if let Some(way) = self.course.way(walker.id(), stage) {
             follower.discarded(self.now, way);
         }
-        self.course.close_row(walker.id);
+        self.course.close_row(walker.id());
         self.leave(stage);
     }
 

@@ -12,7 +12,7 @@ const ROOM: usize = 256;
 /// there are none); then those in each stage; then those of each type in the backlog; then those of each type on the shelf.
 #[derive(Debug)]
 pub struct Numbers {
-    row: Box<[u64; ROOM]>,
+    row: [u64; ROOM],
     stages: usize,
     types: usize,
 }
@@ -21,7 +21,7 @@ impl Numbers {
     /// Nothing yet, for so many stages and types.
     pub(super) fn new(stages: usize, types: usize) -> Self {
         Self {
-            row: Box::new([0; ROOM]),
+            row: [0; ROOM],
             stages,
             types,
         }

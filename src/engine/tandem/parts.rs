@@ -79,45 +79,65 @@ pub(super) struct Stage {
     pub free: u32,
 }
 
-/// An item on its way.
+/// An item on its way: its number and that of its first stay in one word; in the other one its type, and the stage in
+/// which it will turn out not to be worth going on with. (As words: whoever reads together what has just been written
+/// apart must wait.)
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Walker {
-    pub id: ItemId,
-    /// The number of its first stay.
-    pub row: u32,
-    pub kind: u8,
-    /// The stage in which it will turn out not to be worth going on with.
-    pub ends_in: u8,
+    who: u64,
+    what: u32,
 }
 
 impl Walker {
     /// One that is new, or waits in its backlog.
     #[inline(always)]
     pub fn new(id: ItemId, kind: TypeId) -> Self {
-        Self {
-            id,
-            row: NONE,
-            kind: kind as u8,
-            ends_in: UNKNOWN,
-        }
+        Self::known(id, NONE, kind as u8, UNKNOWN)
     }
 
     /// One of which the record knows.
     #[inline]
     pub fn of(id: ItemId, course: &Course) -> Self {
         let life = &course.lives[id as usize];
+        Self::known(id, life.row, life.kind, life.ends_in)
+    }
+
+    #[inline(always)]
+    fn known(id: ItemId, row: u32, kind: u8, ends_in: u8) -> Self {
         Self {
-            id,
-            row: life.row,
-            kind: life.kind,
-            ends_in: life.ends_in,
+            who: u64::from(row) << 32 | u64::from(id),
+            what: u32::from(ends_in) << 8 | u32::from(kind),
         }
+    }
+
+    /// It has been pulled: from now on it is known where its first stay is, and in which stage it will be discarded.
+    #[inline(always)]
+    pub fn pulled(self, row: u32, ends_in: u8) -> Self {
+        Self::known(self.id(), row, self.what as u8, ends_in)
+    }
+
+    /// Its number.
+    #[inline(always)]
+    pub fn id(&self) -> ItemId {
+        self.who as ItemId
+    }
+
+    /// The number of its first stay.
+    #[inline(always)]
+    pub fn row(&self) -> usize {
+        (self.who >> 32) as usize
+    }
+
+    /// Its type.
+    #[inline(always)]
+    pub fn kind(&self) -> TypeId {
+        (self.what & 0xff) as TypeId
     }
 
     /// Will it be discarded in a stage?
     #[inline(always)]
     pub fn ends_in(&self, stage: StageId) -> bool {
-        usize::from(self.ends_in) == stage
+        (self.what >> 8) as StageId == stage
     }
 }
 

@@ -61,7 +61,7 @@ impl Waiting {
     /// Who is first.
     pub fn first(&self) -> Option<ItemId> {
         match self {
-            Self::Row(row) => row.first().map(|first| first.id),
+            Self::Row(row) => row.first().map(|first| first.id()),
             Self::Sorted(queue) => queue.first().map(|first| first.item),
         }
     }

@@ -6,7 +6,7 @@ use std::ops::{Index, IndexMut};
 /// At most [`MOST`] rows: looking one up cannot fail, and costs nothing.
 #[derive(Debug)]
 pub(super) struct Table<T> {
-    rows: Box<[T; MOST]>,
+    rows: [T; MOST],
     used: usize,
 }
 
@@ -15,7 +15,7 @@ impl<T: Copy> Table<T> {
     pub fn new(rows: &[T], blank: T) -> Self {
         let row = |number| rows.get(number).copied().unwrap_or(blank);
         Self {
-            rows: Box::new(std::array::from_fn(row)),
+            rows: std::array::from_fn(row),
             used: rows.len().min(MOST),
         }
     }
