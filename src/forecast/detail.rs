@@ -305,7 +305,8 @@ fn backlog_lanes(model: &Model, seen: &Observations) -> Vec<LaneCell> {
 }
 
 fn left_by(ages: &Logarithmic) -> [Option<f64>; 4] {
-    [0.50, 0.70, 0.85, 0.95].map(|p| ages.quantile(p).map(days))
+    let quantiles = ages.quantiles([0.50, 0.70, 0.85, 0.95]);
+    quantiles.map(|age| age.map(days))
 }
 
 fn open(model: &Model, id: StageId, one: &OneFuture) -> Vec<(f64, String)> {

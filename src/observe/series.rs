@@ -49,6 +49,7 @@ impl SeriesSeen {
     /// Adds what there is on a day of one trial: a row as wide as a day, or wider.
     #[inline]
     fn add(&mut self, day: usize, row: &[u64]) {
+        debug_assert!(row.len() >= self.width);
         let sums = self.sums.get_mut(day * self.width..(day + 1) * self.width);
         let (sums, _) = sums.unwrap_or_default().as_chunks_mut::<GROUP>();
         let (groups, _) = row.as_chunks::<GROUP>();

@@ -17,7 +17,7 @@ pub use seen::{StageSeen, Stay};
 use super::Share;
 use crate::engine::{Board, Item, ItemId, State};
 use crate::model::{Model, PoolId, StageId, Ticks, TodayItem, TodayState, days};
-use aside::Parts;
+use aside::Apart;
 use column::{Column, Tally};
 use law::Law;
 use pace::Paces;
@@ -54,9 +54,10 @@ pub(super) struct Watch {
     paces: Paces,
     /// How each row of today's board had spent its stay by day 0, by [`State`].
     rows: Vec<[Ticks; 4]>,
-    /// Time worked by each pool, and stays taken apart: memory that stays.
+    /// Time worked by each pool: memory that stays.
     working: Vec<f64>,
-    parts: Box<Parts>,
+    /// Memory for stays that are taken apart.
+    apart: Box<Apart>,
 }
 
 impl Watch {
@@ -72,7 +73,7 @@ impl Watch {
             paces: Paces::new(model),
             rows: model.today.iter().map(|row| earlier(model, row)).collect(),
             working: vec![0.0; model.pools.len()],
-            parts: Parts::new(),
+            apart: Apart::new(),
         }
     }
 
@@ -144,7 +145,7 @@ impl Watch {
             *busy = busy.wrapping_add(column.law.work(item));
         }
         if column.aside.is_full() {
-            column.make_room(now >= self.warm_up, &mut seen[stage], &mut self.parts);
+            column.make_room(now >= self.warm_up, &mut seen[stage], &mut self.apart);
         }
         column.aside.push(item.stay);
         if let Some(earlier) = self.rows.get(item.row_number())
@@ -157,7 +158,7 @@ impl Watch {
     /// Books what was put aside.
     pub fn book(&mut self, seen: &mut [StageSeen]) {
         for (column, seen) in self.columns.iter_mut().zip(seen) {
-            seen.take_in(&mut column.aside, &mut self.parts);
+            seen.take_in(&mut column.aside, &mut self.apart);
         }
     }
 

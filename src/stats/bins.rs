@@ -3,13 +3,11 @@
 mod slot;
 mod span;
 
-pub(super) use slot::{Bin, Small, Value};
+pub(super) use slot::{Bin, Slot, Small, Value};
 
 use super::rank;
-use slot::Slot;
 use span::Span;
 use std::cmp::Ordering;
-use std::ops::Range;
 
 /// Bins to a power of two of the values.
 pub(super) const FINENESS: usize = 256;
@@ -23,7 +21,8 @@ pub(super) struct Bins<V: Value> {
     below: Span<Bin<V>>,
     zero: Bin<V>,
     above: Span<V::Slot>,
-    /// Those from [`Value::FAR`] on, and where there are more values than a slot can count, all above zero.
+    /// Those from [`Value::FAR`] on. Where there are more values than a slot can count, all above zero, and there are no
+    /// slots.
     far: Span<Bin<V>>,
 }
 
@@ -73,8 +72,11 @@ impl<V: Value> Bins<V> {
     #[inline(always)]
     fn put_all(&mut self, values: &[V], number: impl Fn(V) -> usize + Copy) {
         let mut rest = values.iter();
-        while let Some(value) = self.above.push_while_there(&mut rest, &mut self.min, number) {
-            self.put_elsewhere(value.bin(), value, 1);
+        while let Some(value) = self
+            .above
+            .push_while_there(&mut rest, &mut self.min, number)
+        {
+            self.put(value, 1);
         }
     }
 
@@ -82,9 +84,12 @@ impl<V: Value> Bins<V> {
     #[inline]
     fn put(&mut self, value: V, times: u64) {
         let number = value.bin();
-        match self.above.get_mut(number) {
-            Some(slot) => slot.push(value, times),
-            None => self.put_elsewhere(number, value, times),
+        if let Some(slot) = self.above.get_mut(number) {
+            slot.push(value, times);
+        } else if let Some(bin) = self.far.get_mut(number) {
+            bin.push(value, times);
+        } else {
+            self.put_elsewhere(number, value, times);
         }
     }
 
@@ -104,7 +109,7 @@ impl<V: Value> Bins<V> {
         }
     }
 
-    /// There are so many more values; are they more than a slot can count?
+    /// There are so many more values, perhaps more than a slot can count.
     #[inline]
     fn count_in(&mut self, more: u64) {
         self.n += more;
@@ -120,7 +125,7 @@ impl<V: Value> Bins<V> {
         self.put_far(&above);
     }
 
-    /// Takes in what slots of another one hold where there is more room for it.
+    /// Takes in what these slots hold where there is more room for it.
     fn put_far(&mut self, above: &Span<V::Slot>) {
         for (number, Bin { count, max }) in above.iter() {
             put_in(&mut self.far, (number, V::ZERO + 1), max, count);
@@ -147,7 +152,8 @@ impl<V: Value> Bins<V> {
             return;
         }
         self.below.absorb(&mut other.below);
-        self.zero.merge(std::mem::replace(&mut other.zero, Bin::EMPTY));
+        self.zero
+            .merge(std::mem::replace(&mut other.zero, Bin::EMPTY));
         self.far.absorb(&mut other.far);
         match self.n <= V::Slot::MOST {
             true => self.above.absorb(&mut other.above),
@@ -155,6 +161,10 @@ impl<V: Value> Bins<V> {
                 self.put_far(&other.above);
                 other.above.clear();
             }
+        }
+        if other.n > V::Slot::MOST {
+            // There is to be room for slots again.
+            other.far = Span::new();
         }
         other.n = 0;
     }
@@ -180,29 +190,6 @@ impl<V: Value> Bins<V> {
         self.below.iter().chain(zero).chain(above)
     }
 
-    /// Other bins above zero than those with these numbers hold nothing.
-    pub fn numbers(&self) -> Range<usize> {
-        let (above, far) = (self.above.numbers(), self.far.numbers());
-        match (above.is_empty(), far.is_empty()) {
-            (true, _) => far,
-            (_, true) => above,
-            _ => above.start.min(far.start)..above.end.max(far.end),
-        }
-    }
-
-    /// The bin with this number; empty if nothing fell into it.
-    pub fn get(&self, number: usize) -> Bin<V> {
-        let bin = match number.cmp(&V::ZERO) {
-            Ordering::Equal => Some(self.zero),
-            Ordering::Less => self.below.get(number),
-            Ordering::Greater => {
-                let above = self.above.get(number).filter(|bin| bin.count > 0);
-                above.or_else(|| self.far.get(number))
-            }
-        };
-        bin.unwrap_or(Bin::EMPTY)
-    }
-
     /// The smallest value.
     pub fn min(&self) -> Option<V> {
         (self.n > 0).then_some(self.min)
@@ -213,20 +200,16 @@ impl<V: Value> Bins<V> {
         self.iter().next_back().map(|(_, bin)| bin.max)
     }
 
-    /// The largest value of the first bin up to which at least the share `p` of all values lies, for each of these.
+    /// For each of these shares: the largest value of the first bin up to which at least that share of all values lies.
     pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> [Option<V>; N] {
-        let ranks = shares.map(|p| rank(p, self.n));
-        let (mut below, mut found) = (0, [None; N]);
-        self.iter().for_each(|(_, bin)| {
-            let reached = below + bin.count;
-            for (found, rank) in found.iter_mut().zip(ranks) {
-                if below < rank && rank <= reached {
-                    *found = Some(bin.max);
-                }
-            }
-            below = reached;
-        });
-        found
+        shares.map(|share| {
+            let mut missing = rank(share, self.n);
+            self.iter().find_map(|(_, bin)| {
+                let reached = bin.count >= missing;
+                missing = missing.saturating_sub(bin.count);
+                reached.then_some(bin.max)
+            })
+        })
     }
 }
 

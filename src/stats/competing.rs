@@ -1,7 +1,7 @@
 //! Times that were perhaps seen only in part.
 
 use super::Logarithmic;
-use super::bins::Bin;
+use super::bins::{Bin, Slot};
 use std::borrow::Cow;
 
 /// So many times as many must come to be watched later for those who are watched to be too few.
@@ -194,19 +194,19 @@ impl CompetingRisks {
         let unseen = self.unseen();
         let kinds = [&self.events, &self.competing, &unseen, &self.entries];
         let kinds = kinds.map(Logarithmic::bins);
-        let numbers = kinds.each_ref().map(|kind| kind.numbers());
-        let numbers = numbers.into_iter().filter(|numbers| !numbers.is_empty());
-        let all = numbers.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
-        let step = |number| {
-            let bins = kinds.each_ref().map(|kind| kind.get(number));
-            let step = Step::new(bins, at_risk)?;
+        let mut rows = kinds.each_ref().map(|kind| kind.iter().peekable());
+        let next = || {
+            let firsts = rows.iter_mut().filter_map(|row| Some(row.peek()?.0));
+            let number = firsts.min()?;
+            let bins = rows.each_mut().map(|row| {
+                let bin = row.next_if(|bin| bin.0 == number);
+                bin.map_or(Bin::EMPTY, |(_, bin)| bin)
+            });
+            let step = Step::new(bins, at_risk);
             at_risk = step.left;
             Some(step)
         };
-        let zero = std::iter::once(0);
-        zero.chain(all.unwrap_or_default())
-            .filter_map(step)
-            .collect()
+        std::iter::from_fn(next).collect()
     }
 }
 
@@ -242,19 +242,15 @@ struct Step {
 }
 
 impl Step {
-    /// One of events, competing events, open ones and entries, of `at_risk` that were watched so far; `None` where there
-    /// is nothing. Within a bin the order of the kinds is that of the largest ages in it, which is the true order where
-    /// each kind has one age only.
-    fn new([event, competing, open, entry]: [Bin<u64>; 4], at_risk: u64) -> Option<Self> {
-        if event.count + competing.count + open.count + entry.count == 0 {
-            return None;
-        }
+    /// A bin of events, competing events, open ones and entries, of `at_risk` that were watched so far. Within a bin the
+    /// order of the kinds is that of the largest ages in it, which is the true order where each kind has one age only.
+    fn new([event, competing, open, entry]: [Bin<u64>; 4], at_risk: u64) -> Self {
         let last = event.max.max(competing.max);
         let ends = event.count + competing.count;
         let entering = if entry.max <= last { entry.count } else { 0 };
         let leaving = if open.max < last { open.count } else { 0 };
         let exposed = (at_risk + entering).saturating_sub(leaving);
-        Some(Self {
+        Self {
             age: event.max,
             events: event.count,
             competing: competing.count,
@@ -262,7 +258,7 @@ impl Step {
             // Those that enter and leave within one bin are at risk in it, whatever the order says.
             exposed: exposed.max(ends),
             left: (at_risk + entry.count).saturating_sub(ends + open.count),
-        })
+        }
     }
 
     /// Events of both kinds.

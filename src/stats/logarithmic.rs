@@ -116,7 +116,10 @@ impl Logarithmic {
     pub fn sd(&self) -> Option<f64> {
         let divisor = self.n().checked_sub(1).filter(|&d| d > 0)? as f64;
         let bins = self.bins.bins();
-        let seen = || bins.iter().map(|(_, bin)| (bin.max as f64, bin.count as f64));
+        let seen = || {
+            bins.iter()
+                .map(|(_, bin)| (bin.max as f64, bin.count as f64))
+        };
         let mean = seen().map(|(v, c)| v * c).sum::<f64>() / self.n() as f64;
         let squares = seen().map(|(v, c)| (v - mean) * (v - mean) * c);
         Some((squares.sum::<f64>() / divisor).sqrt())

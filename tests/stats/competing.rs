@@ -45,6 +45,23 @@ fn aalen_johansen_by_hand() {
     assert_eq!(risks.quantile(1.0), Some(6));
 }
 
+/// The same in other units, so that ages are of very different sizes.
+#[test]
+fn aalen_johansen_does_not_mind_the_unit() {
+    for unit in (0..61).map(|power| 1_u64 << power) {
+        let mut risks = CompetingRisks::default();
+        [1, 4, 6]
+            .into_iter()
+            .for_each(|t| risks.push_event(t * unit));
+        [2, 5]
+            .into_iter()
+            .for_each(|t| risks.push_competing(t * unit));
+        risks.push_open(3 * unit);
+        let expected = [(unit, 3.0 / 11.0), (4 * unit, 7.0 / 11.0), (6 * unit, 1.0)];
+        steps(&risks, &expected);
+    }
+}
+
 /// At 3 three are at risk (who enters at 3 is), at 5 three, at 6 two, at 7 one.
 #[test]
 fn left_truncation_by_hand() {

@@ -1,7 +1,9 @@
 //! Histograms: exact counts, logarithmic bins, real values.
 
 use super::{close, exponential, stream};
+use headwater::random::Stream;
 use headwater::stats::{Counts, Logarithmic, Values};
+use std::collections::BTreeMap;
 
 /// The smallest value with at least `percent` of all at or below it, by sorting.
 fn by_sorting<T: Copy + PartialOrd>(values: &[T], percent: usize) -> Option<T> {
@@ -127,6 +129,101 @@ fn logarithmic_chunks_merge_to_the_whole() {
     );
     parts.merge(&whole);
     assert!(whole.iter().eq(parts.iter()));
+}
+
+/// What a histogram should say, kept in a tree: by exponent and eight digits how many numbers, and the largest.
+#[derive(Debug, Clone, Default)]
+struct ByHand(BTreeMap<u64, (u64, u64)>);
+
+impl ByHand {
+    fn push_n(&mut self, value: u64, times: u64) {
+        let bin = match value.checked_ilog2() {
+            Some(exponent) if exponent > 8 => value >> (exponent - 8) << (exponent - 8),
+            _ => value,
+        };
+        let (largest, count) = self.0.entry(bin).or_default();
+        *largest = value.max(*largest);
+        *count += times;
+    }
+
+    fn merge(&mut self, other: &Self) {
+        other.0.values().for_each(|&(v, n)| self.push_n(v, n));
+    }
+
+    fn is_like(&self, bins: &Logarithmic) -> bool {
+        let n: u64 = self.0.values().map(|(_, count)| count).sum();
+        let largest = self.0.values().map(|&(largest, _)| largest).max();
+        let bins_are = self.0.values().copied().eq(bins.iter());
+        bins_are && (bins.n(), bins.max()) == (n, largest)
+    }
+}
+
+/// A number of any size, small ones and zero as often as large ones.
+fn of_any_size(stream: &mut Stream) -> u64 {
+    stream.bits() >> (stream.bits() % 65).min(63)
+}
+
+#[test]
+fn logarithmic_loses_nothing_however_large_and_however_often() {
+    let mut stream = stream("any size");
+    for _ in 0..40 {
+        let (mut bins, mut expected) = (Logarithmic::default(), ByHand::default());
+        let (mut more, mut more_expected) = (Logarithmic::default(), ByHand::default());
+        for _ in 0..60 {
+            let (value, many) = (of_any_size(&mut stream), of_any_size(&mut stream) % 5000);
+            match stream.bits() % 6 {
+                0 => {
+                    let values: Vec<u64> = (0..many).map(|_| of_any_size(&mut stream)).collect();
+                    more.push_all(&values);
+                    values.iter().for_each(|&v| more_expected.push_n(v, 1));
+                }
+                // Now and then more of one number than 32 bits can count.
+                1 => {
+                    let times = (stream.bits() >> 30) * (many % 2) + 1;
+                    bins.push_n(value, times);
+                    expected.push_n(value, times);
+                }
+                2 => {
+                    bins.merge(&more);
+                    expected.merge(&more_expected);
+                }
+                3 => {
+                    bins.absorb(&mut more);
+                    expected.merge(&std::mem::take(&mut more_expected));
+                }
+                4 => {
+                    std::mem::swap(&mut bins, &mut more);
+                    std::mem::swap(&mut expected, &mut more_expected);
+                }
+                _ => {
+                    bins.push(value);
+                    expected.push_n(value, 1);
+                }
+            }
+            assert!(expected.is_like(&bins) && more_expected.is_like(&more));
+        }
+    }
+}
+
+#[test]
+fn logarithmic_counts_more_than_32_bits_in_one_bin() {
+    let (day, most) = (1_000_000_000, u64::from(u32::MAX));
+    let mut bins = Logarithmic::default();
+    bins.push_n(day, most);
+    bins.push(day + 1);
+    bins.push_all(&[day, 2 * day, 0]);
+    assert!(bins.iter().eq([(0, 1), (day + 1, most + 2), (2 * day, 1)]));
+    let mut both = bins.clone();
+    both.merge(&bins);
+    assert!(
+        both.iter()
+            .eq([(0, 2), (day + 1, 2 * most + 4), (2 * day, 2)])
+    );
+    // What was emptied can be filled again.
+    both.absorb(&mut bins);
+    bins.push_all(&[day, 3 * day, day]);
+    assert!(bins.iter().eq([(day, 2), (3 * day, 1)]));
+    assert_eq!(bins.quantiles([0.5, 0.9]), [Some(day), Some(3 * day)]);
 }
 
 #[test]

@@ -349,7 +349,7 @@ impl Course {
         stay.spent(now)
     }
 
-    /// All stays from this number on.
+    /// All stays from this number on: by the number of its first stay, an item's stay in the stage of this number.
     #[inline]
     pub(super) fn stays_from(&mut self, number: usize) -> &mut [Stay] {
         self.stays.get_mut(number..).unwrap_or_default()

@@ -27,8 +27,6 @@ pub(super) struct Fates {
     keys: [Key; AT_ONCE],
     open: [Open; AT_ONCE],
     days: [f64; AT_ONCE],
-    /// Who has just turned out not to be worth going on with.
-    rejected: [ItemId; AT_ONCE],
 }
 
 impl Fates {
@@ -39,7 +37,6 @@ impl Fates {
             keys: [Key(0); AT_ONCE],
             open: [Open { id: 0, row: 0 }; AT_ONCE],
             days: [0.0; AT_ONCE],
-            rejected: [0; AT_ONCE],
         }
     }
 
@@ -80,17 +77,17 @@ impl Fates {
         if visit.discard == 0 {
             return;
         }
-        let mut kept = 0;
+        let (mut kept, mut rejected) = (0, [0; AT_ONCE]);
         for n in 0..self.used {
             let (key, open) = (self.keys[n % AT_ONCE], self.open[n % AT_ONCE]);
             let bits = key.with(visit.discard_link).stream().bits() >> 11;
             // Without a branch: nobody can foresee who is.
             self.keys[kept % AT_ONCE] = key;
             self.open[kept % AT_ONCE] = open;
-            self.rejected[(n - kept) % AT_ONCE] = open.id;
+            rejected[(n - kept) % AT_ONCE] = open.id;
             kept += usize::from(bits >= visit.discard);
         }
-        for &id in self.rejected.iter().take(self.used - kept) {
+        for &id in rejected.iter().take(self.used - kept) {
             if let Some(life) = lives.get_mut(id as usize) {
                 life.ends_in = stage as u8;
             }

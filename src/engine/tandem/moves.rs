@@ -110,7 +110,7 @@ impl Tandem<'_> {
         let known = |id| Walker::of(id, &self.course);
         let (walker, last) = self.stages[stage].line.leave(known)?;
         // Without a branch: nobody can foresee who is the last.
-        self.wanted.0 &= !(u64::from(last) << stage);
+        self.wanted = self.wanted.less_if(last, stage);
         let level = &mut self.course.levels[stage];
         level.kept_out += (now - level.kept_since) * Ticks::from(last);
         let since = match stage.checked_sub(1) {
@@ -209,7 +209,7 @@ impl Tandem<'_> {
     #[inline(always)]
     fn leave(&mut self, stage: StageId) {
         let full = self.course.go(stage, self.now);
-        self.full.0 &= !(u64::from(!full) << stage);
+        self.full = self.full.less_if(!full, stage);
     }
 
     /// Somebody free begins to work on an item.
@@ -240,8 +240,7 @@ impl Tandem<'_> {
             let Some((walker, last)) = self.stages[stage].bench.leave(known) else {
                 return;
             };
-            // Without a branch: nobody can foresee who is the last.
-            self.awaited.0 &= !(u64::from(last) << stage);
+            self.awaited = self.awaited.less_if(last, stage);
             self.start(walker, stage);
         }
     }

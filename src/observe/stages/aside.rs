@@ -65,7 +65,7 @@ impl Aside {
 
 /// Stays taken apart: what is done with many of them is done part by part. (Memory that serves all stages.)
 #[derive(Debug)]
-pub(super) struct Parts {
+pub(super) struct Apart {
     /// How many stays there were, and how long each was in all.
     stays: usize,
     lengths: [Ticks; ROOM],
@@ -74,7 +74,7 @@ pub(super) struct Parts {
     timed: [usize; 4],
 }
 
-impl Parts {
+impl Apart {
     /// Of no stays.
     pub fn new() -> Box<Self> {
         Box::new(Self {
@@ -105,7 +105,7 @@ impl Parts {
         self.lengths.get(..self.stays).unwrap_or_default()
     }
 
-    /// By state: those times that are not zero, and how many are.
+    /// By state: those times that are not zero, and how many are zero.
     pub fn by_state(&self) -> impl Iterator<Item = (&[Ticks], u64)> {
         let used = self.times.iter().zip(self.timed);
         let times = used.map(|(times, timed)| times.get(..timed).unwrap_or_default());

@@ -1,7 +1,7 @@
 //! One stage during a trial.
 
 use super::WORKING;
-use super::aside::{Aside, Parts};
+use super::aside::{Apart, Aside};
 use super::law::Law;
 use super::seen::StageSeen;
 use crate::model::Ticks;
@@ -143,12 +143,12 @@ impl Column {
 
     /// Makes room for more stays; do those of this trial count?
     #[cold]
-    pub fn make_room(&mut self, count: bool, seen: &mut StageSeen, parts: &mut Parts) {
+    pub fn make_room(&mut self, count: bool, seen: &mut StageSeen, apart: &mut Apart) {
         self.sum_up();
         if !count {
             self.aside.truncate(self.mark);
         }
-        seen.take_in(&mut self.aside, parts);
+        seen.take_in(&mut self.aside, apart);
         (self.summed, self.mark) = (0, 0);
     }
 

@@ -1,6 +1,6 @@
 //! What was seen of one stage in many trials.
 
-use super::aside::{Aside, Parts};
+use super::aside::{Apart, Aside};
 use crate::stats::{CompetingRisks, Counts, Logarithmic, Ratio, Values, accumulators};
 
 /// A part of the stays in a stage: the single times, and sum and number by trial.
@@ -51,10 +51,10 @@ pub struct StageSeen {
 
 impl StageSeen {
     /// Takes in stays that have ended, by the times in each [`crate::engine::State`].
-    pub(super) fn take_in(&mut self, stays: &mut Aside, parts: &mut Parts) {
-        parts.take(stays);
-        self.cycle_time.push_events(parts.lengths());
-        for (part, (times, others)) in self.parts.iter_mut().zip(parts.by_state()) {
+    pub(super) fn take_in(&mut self, stays: &mut Aside, apart: &mut Apart) {
+        apart.take(stays);
+        self.cycle_time.push_events(apart.lengths());
+        for (part, (times, others)) in self.parts.iter_mut().zip(apart.by_state()) {
             part.times.push_all(times);
             part.times.push_n(0, others);
         }

@@ -11,7 +11,7 @@ impl Watch {
         let column = &mut self.columns[stage];
         if column.aside.is_full() {
             column.count_effort();
-            column.make_room(true, &mut seen[stage], &mut self.parts);
+            column.make_room(true, &mut seen[stage], &mut self.apart);
         }
         column.aside.push(spent);
     }

@@ -1,5 +1,6 @@
 //! What is kept of the values that fell into one bin.
 
+use super::FINENESS;
 use std::fmt::Debug;
 use std::hint::select_unpredictable;
 
@@ -93,8 +94,9 @@ impl<V: Value> Slot<V> for Bin<V> {
     }
 }
 
-/// The same for whole numbers below 2⁴¹ in half the room, since it is room in the cache that histograms want for: the
-/// number of the bin tells the first digits of the largest value, so that the others suffice.
+/// A [`Bin`] of whole numbers below 2⁴¹ in half the room, since room in the cache is what histograms are short of. Such
+/// numbers are doubles exactly, and the number of the bin is the head of these: exponent and first digits. So it
+/// suffices to keep the digits that follow.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::stats) struct Small {
     count: u32,
@@ -102,12 +104,16 @@ pub(in crate::stats) struct Small {
     rest: u32,
 }
 
+/// Digits of a double, and how many of them number the bin.
+const DIGITS: u32 = f64::MANTISSA_DIGITS - 1;
+const NUMBERED: u32 = FINENESS.ilog2();
+
 /// Bits of a double to the right of those that a [`Small`] keeps.
-const UNKEPT: u32 = 12;
+const UNKEPT: u32 = DIGITS - NUMBERED - u32::BITS;
 
 impl Small {
     /// The first exponent of two of which it cannot keep all digits.
-    pub const FAR: usize = 41;
+    pub const FAR: usize = (NUMBERED + u32::BITS + 1) as usize;
 }
 
 impl Slot<u64> for Small {

@@ -2,7 +2,6 @@
 
 use super::slot::{Bin, Slot, Value};
 use std::hint::{black_box, select_unpredictable};
-use std::ops::Range;
 use std::slice::Iter;
 
 /// Bins are made so many at a time.
@@ -26,11 +25,6 @@ impl<S> Span<S> {
             first: 0,
             slots: Vec::new(),
         }
-    }
-
-    /// The numbers of all bins.
-    pub fn numbers(&self) -> Range<usize> {
-        self.first..self.first + self.slots.len()
     }
 
     /// The bin with this number, if there is one.
@@ -147,14 +141,5 @@ impl<S> Span<S> {
         let slots = self.slots.iter().enumerate();
         let used = slots.filter(|(_, slot)| slot.count() > 0);
         used.map(|(index, slot)| (self.first + index, slot.read(self.first + index)))
-    }
-
-    /// What the bin with this number holds, if there is one.
-    pub fn get<V>(&self, number: usize) -> Option<Bin<V>>
-    where
-        S: Slot<V>,
-    {
-        let slot = self.slots.get(number.wrapping_sub(self.first))?;
-        Some(slot.read(number))
     }
 }
