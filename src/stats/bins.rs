@@ -190,6 +190,13 @@ impl<V: Value> Bins<V> {
         self.below.iter().chain(zero).chain(above)
     }
 
+    /// The same, read in one go: to ask a chain of spans for one bin after the other takes longer.
+    pub fn all(&self) -> Vec<(usize, Bin<V>)> {
+        let mut all = Vec::new();
+        self.iter().for_each(|bin| all.push(bin));
+        all
+    }
+
     /// The smallest value.
     pub fn min(&self) -> Option<V> {
         (self.n > 0).then_some(self.min)

@@ -194,7 +194,7 @@ impl CompetingRisks {
         let unseen = self.unseen();
         let kinds = [&self.events, &self.competing, &unseen, &self.entries];
         let kinds = kinds.map(Logarithmic::bins);
-        let mut rows = kinds.each_ref().map(|kind| kind.iter().peekable());
+        let mut rows = kinds.map(|kind| kind.all().into_iter().peekable());
         let next = || {
             let firsts = rows.iter_mut().filter_map(|row| Some(row.peek()?.0));
             let number = firsts.min()?;

@@ -149,9 +149,8 @@ impl Logarithmic {
 
     /// The bins in ascending order: the largest number in each, and how many numbers it holds.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (u64, u64)> {
-        let bins = self.bins.bins();
-        let seen: Vec<_> = bins.iter().map(|(_, bin)| (bin.max, bin.count)).collect();
-        seen.into_iter()
+        let bins = self.bins.bins().all();
+        bins.into_iter().map(|(_, bin)| (bin.max, bin.count))
     }
 
     /// The bins themselves.
