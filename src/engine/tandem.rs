@@ -173,12 +173,11 @@ impl<'m> Tandem<'m> {
         }
         self.plan_arrival();
         (0..self.model.teams.len()).for_each(|team| self.plan_planning(team));
-        let most = |happened: u64| (happened + MOST_AT_ONCE).min(MOST_EVENTS);
-        let mut enough = most(self.happened);
+        let mut at_once = self.happened + MOST_AT_ONCE;
         self.crowd(follower);
         loop {
-            if self.happened > enough {
-                return Err(self.overrun(trial, self.happened <= MOST_EVENTS));
+            if self.happened > at_once.min(MOST_EVENTS) {
+                return Err(self.overrun(trial, self.happened > at_once));
             }
             if self.full != self.was_full {
                 self.was_full = self.full;
@@ -188,7 +187,7 @@ impl<'m> Tandem<'m> {
                 break;
             };
             if time != self.now {
-                enough = most(self.happened);
+                at_once = self.happened + MOST_AT_ONCE;
                 self.now = time;
                 if self.dawn < time {
                     self.let_days_begin(time, follower);
