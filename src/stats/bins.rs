@@ -12,6 +12,9 @@ use std::cmp::Ordering;
 /// Bins to a power of two of the values.
 pub(super) const FINENESS: usize = 256;
 
+/// Bits of a double to the right of those that number its bin: its exponent, and so many digits that make these bins.
+pub(super) const FINER: u32 = f64::MANTISSA_DIGITS - 1 - FINENESS.ilog2();
+
 /// Bins by number, in the order of the values they hold. Zero has its bin apart, since other values may lie
 /// far from it.
 #[derive(Debug, Clone)]
@@ -157,10 +160,7 @@ impl<V: Value> Bins<V> {
         self.far.absorb(&mut other.far);
         match self.n <= V::Slot::MOST {
             true => self.above.absorb(&mut other.above),
-            false => {
-                self.put_far(&other.above);
-                other.above.clear();
-            }
+            false => self.put_far(&std::mem::replace(&mut other.above, Span::new())),
         }
         if other.n > V::Slot::MOST {
             // There is to be room for slots again.

@@ -1,7 +1,7 @@
 //! A histogram of whole numbers of any size.
 
 use super::batched::Batched;
-use super::bins::{Bins, FINENESS, Small, Value};
+use super::bins::{Bins, FINENESS, FINER, Small, Value};
 use std::borrow::Cow;
 
 /// How often whole numbers were seen, in bins that grow with the numbers: those below 512 have a
@@ -51,8 +51,6 @@ impl Value for u64 {
 const EXACT: u64 = 1 << 53;
 /// So many of such numbers add up in a machine word.
 const SUMMED: usize = 1 << 11;
-/// Bits of a double to the right of those that number the bin: exponent and eight digits.
-const FINER: u32 = 52 - FINENESS.ilog2();
 /// What is added to the exponent in the bits of a double.
 const BIAS: usize = 1023;
 

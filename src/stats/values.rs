@@ -2,7 +2,7 @@
 
 use super::Moments;
 use super::batched::Batched;
-use super::bins::{Bin, FINENESS, Value};
+use super::bins::{Bin, FINENESS, FINER, Value};
 
 /// Moments and quantiles of real numbers, negative, zero or positive.
 ///
@@ -16,8 +16,6 @@ pub struct Values {
     bins: Batched<f64>,
 }
 
-/// Bits of a double to the right of those that number the bin: sign, exponent and eight digits.
-const FINER: u32 = 52 - FINENESS.ilog2();
 /// The size below which there is only zero, in such bits.
 const SMALLEST: u64 = (1023 - 64) << FINENESS.ilog2();
 /// The largest number of a bin on the positive side.

@@ -1,6 +1,6 @@
 //! What is kept of the values that fell into one bin.
 
-use super::FINENESS;
+use super::{FINENESS, FINER};
 use std::fmt::Debug;
 use std::hint::select_unpredictable;
 
@@ -104,16 +104,12 @@ pub(in crate::stats) struct Small {
     rest: u32,
 }
 
-/// Digits of a double, and how many of them number the bin.
-const DIGITS: u32 = f64::MANTISSA_DIGITS - 1;
-const NUMBERED: u32 = FINENESS.ilog2();
-
 /// Bits of a double to the right of those that a [`Small`] keeps.
-const UNKEPT: u32 = DIGITS - NUMBERED - u32::BITS;
+const UNKEPT: u32 = FINER - u32::BITS;
 
 impl Small {
     /// The first exponent of two of which it cannot keep all digits.
-    pub const FAR: usize = (NUMBERED + u32::BITS + 1) as usize;
+    pub const FAR: usize = (FINENESS.ilog2() + u32::BITS + 1) as usize;
 }
 
 impl Slot<u64> for Small {
@@ -140,7 +136,7 @@ impl Slot<u64> for Small {
 
     #[inline]
     fn read(self, number: usize) -> Bin<u64> {
-        let first = (number as u64) << (UNKEPT + u32::BITS);
+        let first = (number as u64) << FINER;
         let max = f64::from_bits(first | u64::from(self.rest) << UNKEPT);
         Bin {
             count: self.count(),

@@ -111,14 +111,6 @@ impl<S> Span<S> {
         }
     }
 
-    /// Forgets all values; the room stays.
-    pub fn clear<V>(&mut self)
-    where
-        S: Slot<V>,
-    {
-        self.slots.fill(S::EMPTY);
-    }
-
     /// The bins from the first one of another span on; there are some for all of its numbers.
     fn beside<V>(&mut self, other: &Self) -> &mut [S]
     where
